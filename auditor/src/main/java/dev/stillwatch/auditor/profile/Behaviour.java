@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.profile;
+
+import dev.stillwatch.policies.policy.Policy;
+
+/**
+ * What a signal weighs: a subject's behaviour up to the end of a closed bucket. For a ring, the fold of its members'.
+ *
+ * @param facts who the subject is
+ * @param today the tally of the open UTC day, closed buckets only
+ * @param recent today and the decayed days before it (half-life two days)
+ * @param past the decayed days before today (half-life fourteen days): the subject's own past
+ * @param todaySketches sum of today's prompt sketches
+ * @param pastSketches decayed sum of the prompt sketches of the days before today
+ * @param asOf end of the closed bucket, event time, milliseconds since 1970
+ * @param policy the policy valid at that time
+ */
+public record Behaviour(
+        AccountFacts facts,
+        Tally today,
+        Tally recent,
+        Tally past,
+        SketchSum todaySketches,
+        SketchSum pastSketches,
+        long asOf,
+        Policy policy) {}

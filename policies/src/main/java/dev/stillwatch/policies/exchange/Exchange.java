@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.exchange;
+
+/**
+ * One request and its answer, as numbers and keyed hashes: what is left of a usage record when its text has been read
+ * and dropped. A value whose field is not in {@link #present()} is 0 or empty and means nothing.
+ *
+ * <p>A keyed hash is the first 64 bits of an HMAC under the deployment's key of the epoch; 0 means absent.
+ *
+ * @param time event time, milliseconds since 1970-01-01T00:00Z
+ * @param id the record's own id, unique per account; when the log has none, a hash of the record
+ * @param origin where the record came from
+ * @param present which optional fields the record had
+ * @param identity who asked
+ * @param demand what was asked for
+ * @param supply what was answered
+ * @param text what the text readers saw
+ */
+public record Exchange(
+        long time,
+        String id,
+        Origin origin,
+        FieldSet present,
+        Identity identity,
+        Demand demand,
+        Supply supply,
+        TextFeatures text) {
+
+    /** The account that asked. */
+    public String account() {
+        return identity.account();
+    }
+
+    /** Whether the log had the field. */
+    public boolean has(Field field) {
+        return present.has(field);
+    }
+
+    /**
+     * Where a record came from, exact to the record.
+     *
+     * @param format name of the format that decoded it
+     * @param partition source partition
+     * @param offset offset in the source partition
+     * @param contentHash unkeyed hash of the raw bytes: tells copies from conflicting records of one id
+     */
+    public record Origin(String format, int partition, long offset, long contentHash) {}
+
+    /**
+     * Who asked. Account, organisation, plan and passport are the provider's own names; the rest are keyed hashes.
+     *
+     * @param created when the account was made, milliseconds since 1970
+     * @param payment payment fingerprint
+     * @param emailDomain domain of the sign-up address
+     * @param credential API key
+     * @param network /24 of an IPv4 address or /48 of an IPv6 address
+     * @param asn autonomous system number, as logged
+     * @param userAgent user-agent or harness string
+     * @param tls TLS fingerprint, JA4 or like
+     * @param session conversation
+     * @param passport the passport id that the record claims
+     */
+    public record Identity(
+            String account,
+            String org,
+            String plan,
+            long created,
+            long payment,
+            long emailDomain,
+            long credential,
+            long network,
+            long asn,
+            long userAgent,
+            long tls,
+            long session,
+            String passport) {}
+
+    /**
+     * What was asked for.
+     *
+     * @param endpoint {@code chat}, {@code completions}, {@code batch}, {@code responses}, {@code embeddings} ...
+     * @param model model name as requested
+     * @param temperatureMilli sampling temperature times 1,000
+     * @param choices number of answers asked for in one request ({@code n})
+     * @param maxTokens cap on the answer
+     * @param topLogprobs log-probabilities asked for a token; 0 with LOGPROBS present means on, without alternatives
+     * @param logprobs whether log-probabilities were asked for
+     * @param biasedTokens how many tokens carried a logit bias
+     * @param biasSample keyed hashes of up to 16 of the biased tokens, least first
+     * @param stream whether the answer was streamed
+     * @param tools number of tools offered
+     * @param reasoning whether reasoning was asked for (any effort but none)
+     */
+    public record Demand(
+            String endpoint,
+            String model,
+            int temperatureMilli,
+            int choices,
+            int maxTokens,
+            boolean logprobs,
+            int topLogprobs,
+            int biasedTokens,
+            long[] biasSample,
+            boolean stream,
+            int tools,
+            boolean reasoning) {}
+
+    /**
+     * What was answered.
+     *
+     * @param status HTTP status
+     * @param finishReason as logged
+     * @param inputTokens tokens read, cached ones included
+     * @param cachedTokens the cached part of them
+     * @param outputTokens tokens written, reasoning included
+     * @param reasoningTokens the reasoning part of them
+     * @param refused whether the model declined
+     * @param limited whether Stillwatch itself refused or altered the answer: such answers are never evidence
+     * @param traceSignature keyed hash of an opaque reasoning token issued or replayed
+     * @param traceReplayed whether the signature came in the request rather than in the answer
+     * @param latencyMillis time to the whole answer, milliseconds
+     */
+    public record Supply(
+            int status,
+            String finishReason,
+            long inputTokens,
+            long cachedTokens,
+            long outputTokens,
+            long reasoningTokens,
+            boolean refused,
+            boolean limited,
+            long traceSignature,
+            boolean traceReplayed,
+            long latencyMillis) {}
+}

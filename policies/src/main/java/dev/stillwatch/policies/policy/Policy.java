@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.policy;
+
+import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.standing.Family;
+import dev.stillwatch.policies.standing.Standing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that judging depends on besides the traffic, as one immutable, versioned snapshot.
+ *
+ * @param name name of the policy
+ * @param version grows with every change
+ * @param validFrom event time from which it judges, milliseconds since 1970
+ * @param author who wrote it
+ * @param timing buckets and allowances
+ * @param signals settings of each signal by its id, {@code D1} and so on; a missing signal is off
+ * @param ladder thresholds and dwell
+ * @param mode shadow or enforce
+ * @param owners known owners of many accounts
+ * @param passports verified passports
+ * @param sources how formats without a caller get one
+ * @param plans what a plan is for
+ * @param releases when models came out
+ */
+public record Policy(
+        String name,
+        int version,
+        long validFrom,
+        String author,
+        Timing timing,
+        Map<String, SignalSettings> signals,
+        Ladder ladder,
+        Standing.Mode mode,
+        List<Owner> owners,
+        List<Passport> passports,
+        List<SourceMapping> sources,
+        Map<String, PlanReference> plans,
+        List<ModelRelease> releases) {
+
+    /** Copies the collections. */
+    public Policy {
+        signals = Map.copyOf(signals);
+        owners = List.copyOf(owners);
+        passports = List.copyOf(passports);
+        sources = List.copyOf(sources);
+        plans = Map.copyOf(plans);
+        releases = List.copyOf(releases);
+    }
+
+    /** The id that findings name: {@code name@version}. */
+    public String id() {
+        return name + "@" + version;
+    }
+
+    /** Settings of a signal, empty when it is off. */
+    public Optional<SignalSettings> signal(String id) {
+        return Optional.ofNullable(signals.get(id));
+    }
+
+    /** The first owner whose declaration covers the account. */
+    public Optional<Owner> ownerOf(String account, String org) {
+        return owners.stream().filter(owner -> owner.owns(account, org)).findFirst();
+    }
+
+    /**
+     * Buckets and allowances, all in milliseconds.
+     *
+     * @param bucket length of a judging bucket, event time
+     * @param allowance how long a closed bucket still waits for late records, event time
+     * @param idle after how long of the wall clock a silent source no longer holds the watermark
+     * @param mergeWait how long the parts of a split record wait for each other, event time
+     * @param epoch how often contributions and edges are written at the most, event time
+     */
+    public record Timing(long bucket, long allowance, long idle, long mergeWait, long epoch) {}
+
+    /**
+     * Settings of one signal.
+     *
+     * @param capMilli most evidence that the signal may give, in thousandths of a nat
+     * @param values named numbers, as the signal's Javadoc lists them
+     */
+    public record SignalSettings(int capMilli, Map<String, Double> values) {
+        /** Copies the map. */
+        public SignalSettings {
+            values = Map.copyOf(values);
+        }
+
+        /**
+         * A named number.
+         *
+         * @throws IllegalArgumentException when the policy lacks it; the loader's schema prevents that
+         */
+        public double value(String name) {
+            Double value = values.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("the policy lacks the signal value '" + name + "'");
+            }
+            return value;
+        }
+    }
+
+    /**
+     * The ladder. Scores are in thousandths of a nat.
+     *
+     * @param watch least score for watch
+     * @param throttle least score for throttle, one family is enough
+     * @param restrict least score for restrict, two families
+     * @param suspend least score for a recommended suspension, three families
+     * @param familyFloor least score of a family that counts as one
+     * @param familyCaps most that a family may give
+     * @param dwellDays least whole days on a tier before it goes down by one rung
+     * @param hysteresis share of a tier's threshold (0..1) below which a subject must fall before it goes down
+     * @param plan how plans are sized
+     */
+    public record Ladder(
+            long watch,
+            long throttle,
+            long restrict,
+            long suspend,
+            long familyFloor,
+            Map<Family, Long> familyCaps,
+            int dwellDays,
+            double hysteresis,
+            PlanSizing plan) {
+        /** Copies the map. */
+        public Ladder {
+            familyCaps = Map.copyOf(familyCaps);
+        }
+    }
+
+    /**
+     * How a limit plan is sized from the subject's own recent rate.
+     *
+     * @param throttleShare share of the recent hourly exchanges that throttle leaves, 0..1
+     * @param restrictShare share that restrict leaves
+     * @param leastPerHour never fewer exchanges an hour than this
+     * @param maxTokens cap on an answer under restrict
+     * @param choices cap on n under restrict
+     * @param validMillis how long a standing holds from receipt
+     * @param maximumAgeMillis at a limiter's start, older standings are ignored
+     */
+    public record PlanSizing(
+            double throttleShare,
+            double restrictShare,
+            long leastPerHour,
+            int maxTokens,
+            int choices,
+            long validMillis,
+            long maximumAgeMillis) {}
+
+    /**
+     * An organisation that legitimately runs many accounts.
+     *
+     * @param org its name as in {@code account.org}
+     * @param kind what it is
+     * @param accounts patterns of its account ids, {@code *} matches anything
+     * @param exchangesPerDay declared volume over all its accounts
+     */
+    public record Owner(String org, Kind kind, List<String> accounts, long exchangesPerDay) {
+        /** Copies the list. */
+        public Owner {
+            accounts = List.copyOf(accounts);
+        }
+
+        /** Whether the account is this owner's. */
+        public boolean owns(String account, String accountOrg) {
+            return (!org.isEmpty() && org.equals(accountOrg))
+                    || accounts.stream().anyMatch(p -> matches(p, account));
+        }
+
+        private static boolean matches(String pattern, String account) {
+            int star = pattern.indexOf('*');
+            return star < 0
+                    ? pattern.equals(account)
+                    : account.length() >= pattern.length() - 1
+                            && account.startsWith(pattern.substring(0, star))
+                            && account.endsWith(pattern.substring(star + 1));
+        }
+
+        /** What an owner is. */
+        public enum Kind {
+            ENTERPRISE,
+            GATEWAY,
+            UNIVERSITY,
+            RESELLER
+        }
+    }
+
+    /**
+     * Where a format without a caller gets its account.
+     *
+     * @param format name of the format
+     * @param accountPath JSON pointer (RFC 6901) into the raw record
+     */
+    public record SourceMapping(String format, String accountPath) {}
+
+    /**
+     * What a plan is made for: the reference of plan mismatch.
+     *
+     * @param exchangesPerDay exchanges a day that an ordinary heavy user of the plan makes
+     * @param tokensPerDay tokens a day, read and written
+     * @param gateway whether many users behind one key are normal on this plan
+     */
+    public record PlanReference(long exchangesPerDay, long tokensPerDay, boolean gateway) {}
+
+    /**
+     * When a model came out.
+     *
+     * @param model name as in records
+     * @param released event time, milliseconds since 1970
+     */
+    public record ModelRelease(String model, long released) {}
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.ring;
+
+/**
+ * What an account adds to a ring: replaces the account's previous one, so that a ring is the sum over its members'
+ * latest contributions.
+ *
+ * @param account the account
+ * @param org its declared organisation, empty when unknown
+ * @param asOf end of the last closed bucket folded in, event time
+ * @param tally the account's recent tally, in the tally's own wire form
+ * @param sketches the account's recent sketch sums, in their own wire form
+ * @param scoreMilli the account's own score
+ */
+public record Contribution(String account, String org, long asOf, byte[] tally, byte[] sketches, long scoreMilli) {}

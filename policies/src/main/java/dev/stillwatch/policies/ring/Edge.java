@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.ring;
+
+/**
+ * One account used one artefact in one epoch.
+ *
+ * @param account the account
+ * @param kind what kind of thing is shared
+ * @param artefact keyed hash of it
+ * @param epoch start of the epoch, event time in milliseconds
+ * @param count exchanges of the account that used it in the epoch
+ * @param of all exchanges of the account in the epoch
+ */
+public record Edge(String account, ArtefactKind kind, long artefact, long epoch, long count, long of) {}
