@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command;
+
+import dev.stillwatch.deploy.console.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command: says what there is, and hands over. */
+@Command(
+        name = "stillwatch",
+        mixinStandardHelpOptions = true,
+        version = "Stillwatch 0.1.0",
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Finds accounts that harvest a model's outputs to train a copy, and turns that into alerts and limits.",
+        footer = {"", "Start with 'stillwatch demo'. Every command has --help."},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:done, and something wrong was found", "2:usage or input error, one line says which"
+        })
+public final class StillwatchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = Problems.TRACE_OPTION,
+            scope = ScopeType.INHERIT,
+            description = "On an error, also print where in the program it happened.")
+    @SuppressWarnings(
+            "UnusedVariable") // declared for the help; Problems reads the arguments, which exist even when parsing
+    // fails
+    private boolean trace;
+
+    private StillwatchCommand() {}
+
+    /** Runs and ends the process with the exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine(Terminal.system()).execute(args));
+    }
+
+    /** The whole command tree, writing to the given terminal. */
+    public static CommandLine commandLine(Terminal terminal) {
+        Problems problems = new Problems(terminal);
+        return new CommandLine(new StillwatchCommand())
+                .addSubcommand(new DoctorCommand(terminal))
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.min(terminal.columns(), 120))
+                .setUsageHelpAutoWidth(false)
+                .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(problems)
+                .setExecutionExceptionHandler(problems);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which command; 'stillwatch demo' needs nothing else");
+    }
+}
