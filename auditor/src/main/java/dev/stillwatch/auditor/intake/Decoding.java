@@ -10,8 +10,14 @@ public sealed interface Decoding {
      *
      * @param format the format's name
      * @param records what it held, at least one
+     * @param spoiled members of a batch that cannot be used; the rest of the batch stands without them
      */
-    record Decoded(String format, List<UsageRecord> records) implements Decoding {}
+    record Decoded(String format, List<UsageRecord> records, List<Rejected> spoiled) implements Decoding {
+        /** Nothing was spoiled. */
+        public Decoded(String format, List<UsageRecord> records) {
+            this(format, records, List.of());
+        }
+    }
 
     /**
      * The record cannot be used.

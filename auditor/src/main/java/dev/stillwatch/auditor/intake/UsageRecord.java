@@ -37,6 +37,26 @@ public record UsageRecord(
         return present.has(field);
     }
 
+    /** Time and id only: a record in a log line must not spill text or names. */
+    @Override
+    public String toString() {
+        return "UsageRecord[" + time + " " + id.orElse("") + "]";
+    }
+
+    /** This record under an id that the delivery gave it. */
+    UsageRecord named(String deliveryId) {
+        return new UsageRecord(
+                time,
+                Optional.of(deliveryId),
+                account,
+                correlation,
+                part,
+                present.with(Field.ID),
+                caller,
+                request,
+                response);
+    }
+
     /** Who asked, raw: hashed before it leaves intake. Absent values are empty or 0. */
     public record Caller(
             String org,
@@ -50,7 +70,12 @@ public record UsageRecord(
             String userAgent,
             String tls,
             String session,
-            String passport) {}
+            String passport) {
+        @Override
+        public String toString() {
+            return "Caller[not shown]";
+        }
+    }
 
     /** What was asked. Absent values are empty, 0 or false. */
     public record Request(
@@ -67,10 +92,20 @@ public record UsageRecord(
             boolean stream,
             int tools,
             boolean reasoning,
-            String traceSignature) {}
+            String traceSignature) {
+        @Override
+        public String toString() {
+            return "Request[not shown]";
+        }
+    }
 
     /** One message of a conversation. */
-    public record Message(String role, String content) {}
+    public record Message(String role, String content) {
+        @Override
+        public String toString() {
+            return "Message[not shown]";
+        }
+    }
 
     /** What was answered. Absent values are empty, 0 or false. */
     public record Response(
@@ -84,5 +119,10 @@ public record UsageRecord(
             boolean refused,
             boolean limited,
             String traceSignature,
-            long latencyMillis) {}
+            long latencyMillis) {
+        @Override
+        public String toString() {
+            return "Response[not shown]";
+        }
+    }
 }
