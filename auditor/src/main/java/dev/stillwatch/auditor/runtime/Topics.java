@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.runtime;
+
+import dev.stillwatch.policies.topic.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics on one cluster: which are missing, how many partitions they have, and making them. */
+public final class Topics {
+    /** The topics that the auditor's topology reads and writes. */
+    public static final Set<Topic> OF_AUDITOR = Set.copyOf(EnumSet.of(
+            Topic.USAGE,
+            Topic.FRAGMENTS,
+            Topic.EXCHANGES,
+            Topic.CONTRIBUTIONS,
+            Topic.EDGES,
+            Topic.STANDINGS,
+            Topic.ALERTS,
+            Topic.ACTS,
+            Topic.POLICIES,
+            Topic.REJECTS));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final String prefix;
+
+    /**
+     * The topics of one cluster.
+     *
+     * @param admin connected to the cluster; stays the caller's
+     * @param prefix stands before every topic's name, empty for the names of the contract
+     */
+    public Topics(Admin admin, String prefix) {
+        this.admin = admin;
+        this.prefix = prefix;
+    }
+
+    /** The given topics that the cluster lacks. */
+    public Set<Topic> missing(Collection<Topic> wanted) {
+        Set<String> present = await(admin.listTopics().names().toCompletionStage());
+        Set<Topic> missing = EnumSet.noneOf(Topic.class);
+        for (Topic topic : wanted) {
+            if (!present.contains(prefix + topic.topicName())) {
+                missing.add(topic);
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Makes those of the given topics that the cluster lacks.
+     *
+     * @param sources partitions of topics that their owner keys
+     * @param partitions partitions of the topics keyed by account; all alike, because they are read side by side
+     * @param keepAll for replays: nothing is ever cleaned, so that every version of a standing can be read back
+     */
+    public void create(Collection<Topic> wanted, int sources, int partitions, boolean keepAll) {
+        List<NewTopic> topics = missing(wanted).stream()
+                .map(topic -> new NewTopic(
+                                prefix + topic.topicName(),
+                                Optional.of(partitionsOf(topic, sources, partitions)),
+                                Optional.empty())
+                        .configs(settings(topic, keepAll)))
+                .toList();
+        try {
+            await(admin.createTopics(topics).all().toCompletionStage());
+        } catch (BrokerUnavailableException e) {
+            // Another instance was faster: the topic is there, which is all that was asked for.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Partitions of each of the topics. */
+    public Map<Topic, Integer> partitions(Collection<Topic> wanted) {
+        List<String> names =
+                wanted.stream().map(topic -> prefix + topic.topicName()).toList();
+        var described = await(admin.describeTopics(names).allTopicNames().toCompletionStage());
+        Map<Topic, Integer> partitions = new HashMap<>();
+        for (Topic topic : wanted) {
+            var description = described.get(prefix + topic.topicName());
+            if (description != null) {
+                partitions.put(topic, description.partitions().size());
+            }
+        }
+        return partitions;
+    }
+
+    private static int partitionsOf(Topic topic, int sources, int partitions) {
+        return switch (topic) {
+            case USAGE, ASSET_ACCESS -> sources;
+            // Read whole by every instance, or by nobody in the stream: one partition keeps their order.
+            case POLICIES, LEDGER, PROBES, COST -> 1;
+            default -> partitions;
+        };
+    }
+
+    private static Map<String, String> settings(Topic topic, boolean keepAll) {
+        Map<String, String> settings = new HashMap<>();
+        if (topic == Topic.USAGE || topic == Topic.ASSET_ACCESS) {
+            settings.put("max.message.bytes", String.valueOf(EmbeddedBroker.MAX_RECORD_BYTES));
+        }
+        if (keepAll) {
+            settings.put("cleanup.policy", "delete");
+            settings.put("retention.ms", "-1");
+            return settings;
+        }
+        switch (topic.cleanup()) {
+            case OWNER, DELETE ->
+                settings.put("retention.ms", String.valueOf(Duration.ofDays(7).toMillis()));
+            case DELETE_LONG ->
+                settings.put(
+                        "retention.ms", String.valueOf(Duration.ofDays(7 * 366).toMillis()));
+            case COMPACT -> settings.put("cleanup.policy", "compact");
+        }
+        return settings;
+    }
+
+    private static <T> T await(java.util.concurrent.CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new BrokerUnavailableException("the broker did not answer: " + message(e), e.getCause());
+        } catch (TimeoutException e) {
+            throw new BrokerUnavailableException("the broker did not answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailableException("interrupted while waiting for the broker", e);
+        }
+    }
+
+    private static String message(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
+    }
+}
