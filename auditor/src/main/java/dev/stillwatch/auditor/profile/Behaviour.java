@@ -9,9 +9,10 @@ import dev.stillwatch.policies.policy.Policy;
  * @param facts who the subject is
  * @param today the tally of the open UTC day, closed buckets only
  * @param recent today and the decayed days before it (half-life two days)
- * @param past the decayed days before today (half-life fourteen days): the subject's own past
- * @param todaySketches sum of today's prompt sketches
- * @param pastSketches decayed sum of the prompt sketches of the days before today
+ * @param past the decayed days before today (half-life fourteen days), counts only: the subject's own past
+ * @param todaySketches sum of today's prompt sketches; empty where the cold state was not needed
+ * @param pastSketches decayed sum of the prompt sketches of the days before today; empty likewise
+ * @param drift distance between the two, as of the last flush of today's sketches
  * @param asOf end of the closed bucket, event time, milliseconds since 1970
  * @param policy the policy valid at that time
  */
@@ -22,5 +23,20 @@ public record Behaviour(
         Tally past,
         SketchSum todaySketches,
         SketchSum pastSketches,
+        Drift drift,
         long asOf,
-        Policy policy) {}
+        Policy policy) {
+
+    /** With the drift between the two sums. */
+    public Behaviour(
+            AccountFacts facts,
+            Tally today,
+            Tally recent,
+            Tally past,
+            SketchSum todaySketches,
+            SketchSum pastSketches,
+            long asOf,
+            Policy policy) {
+        this(facts, today, recent, past, todaySketches, pastSketches, todaySketches.drift(pastSketches), asOf, policy);
+    }
+}

@@ -1,5 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
-/** The sum of sign sketches: adds over exchanges and over accounts. */
-public final class SketchSum {}
+import dev.stillwatch.policies.exchange.SignSketch;
+import java.util.Arrays;
+
+/**
+ * The sum of sign sketches of one embedding-table version and key epoch: how many, and for each of the 512 bits how
+ * often it was 1. Sums add over exchanges and over accounts. Of sketches of several versions or epochs the newest epoch
+ * (then the greater version) is kept: others never compare. Counts have eight fractional bits.
+ *
+ * <p>The mean of sign bits is a kernel mean embedding, so the squared distance of two means, less what sampling alone
+ * explains, is an unbiased squared maximum mean discrepancy (Gretton et al., "A kernel two-sample test", JMLR 13, 2012).
+ */
+public final class SketchSum {
+    /** No sketch. */
+    public static final SketchSum EMPTY = new SketchSum(0, 0, 0, new long[0]);
+
+    private static final int VERSION = 1;
+
+    private final int version;
+    private final int epoch;
+    private final long size;
+    private final long[] ones;
+
+    private SketchSum(int version, int epoch, long size, long[] ones) {
+        this.version = version;
+        this.epoch = epoch;
+        this.size = size;
+        this.ones = ones;
+    }
+
+    /** The sum of one sketch. */
+    public static SketchSum of(SignSketch sketch) {
+        if (sketch.isNone()) {
+            return EMPTY;
+        }
+        long[] ones = new long[SignSketch.BITS];
+        for (int i = 0; i < ones.length; i++) {
+            ones[i] = (sketch.word(i / Long.SIZE) >>> i % Long.SIZE & 1) << Decay.FRACTION;
+        }
+        return new SketchSum(sketch.version(), sketch.epoch(), Decay.ONE, ones);
+    }
+
+    /** Number of sketches, decayed ones rounded. */
+    public long size() {
+        return size + Decay.ONE / 2 >> Decay.FRACTION;
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Whether the two may be compared. */
+    public boolean comparableWith(SketchSum other) {
+        return !isEmpty() && !other.isEmpty() && version == other.version && epoch == other.epoch;
+    }
+
+    /** Both together; of different epochs or versions the newer one. Associative and commutative. */
+    public SketchSum combine(SketchSum other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        if (version != other.version || epoch != other.epoch) {
+            boolean newer =
+                    epoch != other.epoch ? epoch > other.epoch : Integer.compareUnsigned(version, other.version) > 0;
+            return newer ? this : other;
+        }
+        long[] sum = ones.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other.ones[i];
+        }
+        return new SketchSum(version, epoch, size + other.size, sum);
+    }
+
+    /** The sum after so many days; see {@link Tally#decayed}. */
+    public SketchSum decayed(int days, int halfLifeDays) {
+        if (days == 0 || isEmpty()) {
+            return this;
+        }
+        Decay decay = Decay.over(days, halfLifeDays);
+        long left = decay.apply(size);
+        return left == 0
+                ? EMPTY
+                : new SketchSum(
+                        version,
+                        epoch,
+                        left,
+                        Arrays.stream(ones).map(decay::apply).toArray());
+    }
+
+    /** How far apart the means of the two are. */
+    public Drift drift(SketchSum other) {
+        if (!comparableWith(other) || size() < 2 || other.size() < 2) {
+            return new Drift(size(), other.size(), 0);
+        }
+        double distance = 0;
+        for (int i = 0; i < ones.length; i++) {
+            double p = (double) ones[i] / size;
+            double q = (double) other.ones[i] / other.size;
+            double expected = p * (1 - p) / (size() - 1) + q * (1 - q) / (other.size() - 1);
+            distance += (p - q) * (p - q) - expected;
+        }
+        return new Drift(size(), other.size(), Math.round(distance / SignSketch.BITS * Drift.MICRO));
+    }
+
+    /** The wire form; its first byte is the format version. */
+    public byte[] encode() {
+        WireWriter out = new WireWriter().octet(VERSION).unsigned(size);
+        if (size > 0) {
+            boolean whole = (size & Decay.ONE - 1) == 0 && Arrays.stream(ones).allMatch(n -> (n & Decay.ONE - 1) == 0);
+            int shift = whole ? Decay.FRACTION : 0;
+            out.signed(version).signed(epoch).octet(shift);
+            out.packed(Arrays.stream(ones).map(count -> count >>> shift).toArray());
+        }
+        return out.toBytes();
+    }
+
+    /**
+     * Reads {@link #encode}.
+     *
+     * @throws CorruptStateException when the bytes are not such a form
+     */
+    public static SketchSum decode(byte[] bytes) {
+        WireReader in = new WireReader(bytes).version(VERSION, "a sketch sum");
+        long size = in.unsigned();
+        if (size == 0) {
+            return EMPTY;
+        }
+        int version = (int) in.signed();
+        int epoch = (int) in.signed();
+        int shift = in.octet();
+        long[] ones = Arrays.stream(in.packed(SignSketch.BITS))
+                .map(count -> count << shift)
+                .toArray();
+        return new SketchSum(version, epoch, size, ones);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SketchSum that
+                && version == that.version
+                && epoch == that.epoch
+                && size == that.size
+                && Arrays.equals(ones, that.ones);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(ones) * 31 + Long.hashCode(size);
+    }
+
+    @Override
+    public String toString() {
+        return "SketchSum[" + size() + "]";
+    }
+}
