@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.wire;
+
+import dev.stillwatch.policies.tick.ExchangeStream;
+import dev.stillwatch.policies.tick.Tick;
+
+/** Values of {@code stillwatch.exchanges}: exchanges and ticks, told apart by their kind byte. */
+public final class ExchangeStreamCodec implements Codec<ExchangeStream> {
+    private final ExchangeCodec exchanges = new ExchangeCodec();
+
+    @Override
+    public byte[] encode(ExchangeStream value) {
+        if (value instanceof ExchangeStream.Arrival arrival) {
+            return exchanges.encode(arrival.exchange());
+        }
+        return TickMessages.encode((Tick) value);
+    }
+
+    @Override
+    public ExchangeStream decode(byte[] bytes) throws WireException {
+        return Envelope.kindCode(bytes) == Kind.TICK.code()
+                ? TickMessages.decode(bytes)
+                : new ExchangeStream.Arrival(exchanges.decode(bytes));
+    }
+}
