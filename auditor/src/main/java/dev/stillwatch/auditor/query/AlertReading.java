@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.query;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One reader's way through the alerts. For one thread; only {@link #close} may come from another. */
+public interface AlertReading extends AutoCloseable {
+    /** The next alerts of committed transactions, at most a few hundred; empty when none came within the time. */
+    List<AlertEvent> poll(Duration atMost);
+
+    /** Where the reading stands: after everything that {@link #poll} has returned. Names every partition. */
+    AlertPosition position();
+
+    @Override
+    void close();
+}
