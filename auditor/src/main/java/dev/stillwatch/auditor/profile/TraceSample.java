@@ -10,12 +10,12 @@ import java.util.TreeMap;
  * least-ranking signatures, each with its two least-ranking conversations and its uses, which shows captured traces
  * replayed elsewhere once each. By (signature, conversation) pair: the {@link #PAIRS} least-ranking pairs, which shows
  * one signature replayed in very many conversations even when it is one among thousands. Both are exact while no more
- * than so many were seen; beyond, shares have standard error of at most 9 % and 13 % of the whole. Merging is union,
+ * than so many were seen; beyond, shares have standard error of at most 9 % of the whole. Merging is union,
  * then the least: any order gives the same.
  */
 final class TraceSample {
     static final int SIGNATURES = 32;
-    static final int PAIRS = 16;
+    static final int PAIRS = 32;
     static final TraceSample EMPTY = new TraceSample(new TreeMap<>(), new TreeMap<>());
 
     private final NavigableMap<Long, Uses> signatures;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.signal;
+
+import dev.stillwatch.auditor.profile.Behaviour;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Sample;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.exchange.Mark;
+import dev.stillwatch.policies.policy.Policy.SignalSettings;
+
+/**
+ * D14: tries one extraction trick after another. Two statistics, distinct templates among refused prompts: those that
+ * carry an override or elicitation mark, and all. Weight: the greater of {@code probeSlope} nats for each e-fold above
+ * the ordinary number of marked ones and {@code refusedSlope} for all refused ones; ordinary is the larger of a fixed
+ * number and a share of the traffic, so volume alone is no evidence, and unmarked refusals weigh only in accounts whose
+ * refusal share lies under {@code mostShare} (above it, an application is simply broken).
+ *
+ * <p>Hazards: red teams (register them), moderation test sets. Blind without refusals or prompt text. Samples are unions
+ * over accounts: probers that share out their tricks show in the sum. State: two samples of 32, error 18 % beyond.
+ */
+final class ExtractionProbing implements Signal {
+    @Override
+    public SignalId id() {
+        return SignalId.D14;
+    }
+
+    @Override
+    public FieldSet needs() {
+        return FieldSet.of(Field.REFUSED, Field.PROMPT_TEXT);
+    }
+
+    @Override
+    public void count(Exchange exchange, Tally.Builder tally) {
+        if (exchange.text().marks().has(Mark.OVERRIDE)) {
+            tally.add(Measure.OVERRIDES);
+        }
+        if (exchange.supply().refused()) {
+            tally.add(Measure.REFUSALS)
+                    .seen(Sample.REFUSED_SKELETONS, exchange.text().skeleton());
+            if (probes(exchange)) {
+                tally.add(Measure.PROBED_REFUSALS)
+                        .seen(Sample.PROBED_SKELETONS, exchange.text().skeleton());
+            }
+        }
+    }
+
+    @Override
+    public Evidence weigh(Behaviour behaviour, SignalSettings settings) {
+        Weighing weighing = new Weighing(id(), settings);
+        Tally recent = behaviour.recent();
+        double exchanges = Math.max(1, recent.count(Measure.EXCHANGES));
+        long refused = recent.distinct(Sample.REFUSED_SKELETONS);
+        long probed = recent.distinct(Sample.PROBED_SKELETONS);
+        double share = recent.count(Measure.REFUSALS) / exchanges;
+        double marked = Weighing.excess(
+                probed,
+                Math.max(weighing.value("ordinaryProbes"), weighing.value("ordinaryProbeShare") * exchanges),
+                weighing.value("probeSlope"));
+        double any = share > weighing.value("mostShare")
+                ? 0
+                : Weighing.excess(
+                        refused,
+                        Math.max(weighing.value("ordinaryRefused"), weighing.value("ordinaryRefusedShare") * exchanges),
+                        weighing.value("refusedSlope"));
+        return weighing.evidence(
+                Math.max(marked, any),
+                refused,
+                weighing.value("ordinaryRefused"),
+                "%.0f %% of %.0f requests were refused, over about %d different templates, about %d of them with"
+                        + " override or elicitation marks.",
+                100 * share,
+                exchanges,
+                refused,
+                probed);
+    }
+
+    /** Whether a refused prompt tried to override rules or to elicit reasoning. */
+    static boolean probes(Exchange exchange) {
+        return exchange.supply().refused()
+                && (exchange.text().marks().has(Mark.OVERRIDE)
+                        || ReasoningElicitation.elicits(exchange)
+                        || exchange.text().elicitation() >= ReasoningElicitation.SIMILAR);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.signal;
+
+import dev.stillwatch.auditor.profile.Behaviour;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Sample;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.policy.Policy.SignalSettings;
+
+/**
+ * D12: reads the model's last layer through log-probabilities of biased tokens (Carlini et al., "Stealing part of a
+ * production language model", 2024). Statistic: distinct tokens biased in calls that also ask for log-probabilities.
+ * Weight: {@code slope} nats for each e-fold above {@code ordinaryTokens}, after {@code leastCalls} such calls; times
+ * {@code longShare} when fewer than half of the calls cap the answer at one token: at the defaults throttle from 100
+ * tokens, the cap from 500. Counts only, so traffic beside it hides nothing.
+ *
+ * <p>Hazard: constrained decoding and classifiers bias the same few tokens call after call, and at most 16 of a call
+ * are sampled. Blind without both fields. The sample is a union over accounts: keys that share out the vocabulary show
+ * in the sum. State: 32 values, error 18 % beyond.
+ */
+final class LogitProbing implements Signal {
+    @Override
+    public SignalId id() {
+        return SignalId.D12;
+    }
+
+    @Override
+    public FieldSet needs() {
+        return FieldSet.of(Field.LOGPROBS, Field.LOGIT_BIAS);
+    }
+
+    @Override
+    public void count(Exchange exchange, Tally.Builder tally) {
+        Exchange.Demand demand = exchange.demand();
+        if (demand.logprobs()) {
+            tally.add(Measure.LOGPROBS);
+        }
+        if (demand.biasedTokens() > 0) {
+            tally.add(Measure.BIASED_CALLS);
+        }
+        if (probes(exchange)) {
+            tally.add(Measure.PROBE_CALLS);
+            if (exchange.has(Field.MAX_TOKENS) && demand.maxTokens() == 1) {
+                tally.add(Measure.ONE_TOKEN_CALLS);
+            }
+            for (long token : demand.biasSample()) {
+                tally.seen(Sample.BIASED_TOKENS, token);
+            }
+        }
+    }
+
+    @Override
+    public Evidence weigh(Behaviour behaviour, SignalSettings settings) {
+        Weighing weighing = new Weighing(id(), settings);
+        Tally recent = behaviour.recent();
+        long calls = recent.count(Measure.PROBE_CALLS);
+        if (calls < weighing.value("leastCalls")) {
+            return Evidence.nothing(id());
+        }
+        long tokens = recent.distinct(Sample.BIASED_TOKENS);
+        boolean single = recent.count(Measure.ONE_TOKEN_CALLS) * 2 >= calls;
+        return weighing.evidence(
+                Weighing.excess(tokens, weighing.value("ordinaryTokens"), weighing.value("slope"))
+                        * (single ? 1 : weighing.value("longShare")),
+                tokens,
+                weighing.value("ordinaryTokens"),
+                "%d calls asked for log-probabilities of about %d different biased tokens (ordinary: under %.0f).",
+                calls,
+                tokens,
+                weighing.value("ordinaryTokens"));
+    }
+
+    /** Whether the call asks for log-probabilities under a logit bias. */
+    static boolean probes(Exchange exchange) {
+        return exchange.demand().logprobs() && exchange.demand().biasedTokens() > 0;
+    }
+}
