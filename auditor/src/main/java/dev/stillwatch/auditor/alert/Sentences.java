@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.alert;
+
+import dev.stillwatch.auditor.adjudicate.Finding;
+import dev.stillwatch.policies.standing.Family;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Findings in plain sentences. */
+final class Sentences {
+    private Sentences() {}
+
+    static String title(Finding finding) {
+        if (finding instanceof Finding.Harvesting harvesting) {
+            return switch (harvesting.tier()) {
+                case SUSPEND -> "Outputs are being harvested: suspension recommended";
+                case RESTRICT -> "Outputs are probably being harvested: restrict";
+                case THROTTLE -> "Outputs may be being harvested: throttle";
+                case WATCH, CLEAR ->
+                    "Harvesting no longer held: " + harvesting.tier().label();
+            };
+        }
+        return finding instanceof Finding.PassportMisuse ? "Evaluation passport misused" : "A source rejects more";
+    }
+
+    static String describe(Finding finding) {
+        if (finding instanceof Finding.Harvesting harvesting) {
+            return harvesting(harvesting);
+        }
+        if (finding instanceof Finding.PassportMisuse misuse) {
+            String allowed = misuse.allowed() > 0 ? ", " + misuse.allowed() + " a day are allowed" : "";
+            return "Account " + misuse.facts().account() + " claimed passport " + misuse.passport() + ", which "
+                    + misuse.fault().words() + " (" + misuse.exchanges() + " exchanges" + allowed
+                    + "). The claim exempts nothing.";
+        }
+        Finding.SourceHealth health = (Finding.SourceHealth) finding;
+        return "Source " + health.source() + " had " + health.rejected() + " of " + health.records()
+                + " records rejected in an hour, mostly " + health.commonest() + "; before it was "
+                + percent(health.usualShare()) + ". What is rejected is not judged.";
+    }
+
+    private static String harvesting(Finding.Harvesting found) {
+        if (found.head().stage() == Finding.Stage.SUPERSEDED) {
+            return "Account " + found.facts().account() + " is now at "
+                    + found.tier().label() + ", no longer at "
+                    + found.previous().label() + ": later records or a person's act changed what is held.";
+        }
+        Set<Family> acting = found.score().acting();
+        String families = acting.stream().sorted().map(Family::label).collect(Collectors.joining(", "));
+        String reason = found.score().reasons().stream().findFirst().orElse("");
+        String mode = found.mode() == Standing.Mode.SHADOW ? " Shadow: nothing is limited." : "";
+        String person = found.tier() == Tier.SUSPEND ? " A person must approve the suspension." : "";
+        return "Account " + found.facts().account() + ": " + found.tier().label() + " on " + acting.size()
+                + (acting.size() == 1 ? " family (" : " families (") + families + "), "
+                + nats(found.score().totalMilli()) + " nats. " + reason + person + mode;
+    }
+
+    static String nats(long milli) {
+        return BigDecimal.valueOf(milli, 3).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share * 100)
+                        .setScale(1, RoundingMode.HALF_EVEN)
+                        .toPlainString() + " %";
+    }
+}
