@@ -25,6 +25,8 @@ final class Draft {
     /** No API takes more biased tokens in one request; the rest would only cost time. */
     private static final int MOST_BIASED = 1_024;
 
+    private static final String REDACTED = "redacted-by-litellm";
+
     private final FieldReader in;
     private final String[] texts = new String[FIELDS];
     private final long[] numbers = new long[FIELDS];
@@ -154,7 +156,9 @@ final class Draft {
         return this;
     }
 
-    Draft message(String role, String text) {
+    Draft message(String role, String logged) {
+        // What a redacting log writes in place of every prompt would make all accounts look alike.
+        String text = logged.equals(REDACTED) ? "" : logged;
         messages.add(new Message(role, text));
         if (!text.isEmpty()) {
             present = present.with(Field.PROMPT_TEXT);
@@ -267,7 +271,7 @@ final class Draft {
     }
 
     private void append(StringBuilder to, String text, Field field) {
-        if (!text.isEmpty()) {
+        if (!text.isEmpty() && !text.equals(REDACTED)) {
             if (to.length() > 0) {
                 to.append('\n');
             }

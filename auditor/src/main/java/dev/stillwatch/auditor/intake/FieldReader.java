@@ -38,6 +38,11 @@ final class FieldReader {
         return new FieldReader(other, pathOf(name), faults);
     }
 
+    /** The same reader, whose faults do not spoil the record: for what a caller wrote rather than the log. */
+    FieldReader forgiving() {
+        return new FieldReader(node, path, new Faults(faults.dialect()));
+    }
+
     /** What is read. */
     JsonNode node() {
         return node;
@@ -181,6 +186,11 @@ final class FieldReader {
             badTime(name);
         }
         return time;
+    }
+
+    /** A moment as a number of the given units since 1970, or as text. */
+    Optional<Instant> moment(String name, EventTime.Unit unitOfNumbers) {
+        return raw(name).isTextual() ? time(name) : time(name, unitOfNumbers);
     }
 
     /** Notes a fault of a field. */

@@ -24,14 +24,28 @@ public final class FormatRegistry {
     public static final int LARGEST_BYTES = 16 << 20;
 
     private final Map<String, Decoder> decoders = new LinkedHashMap<>();
+    private final Rejected unknown;
 
     private FormatRegistry(List<Decoder> decoders) {
         decoders.forEach(decoder -> this.decoders.put(decoder.format(), decoder));
+        this.unknown = new Rejected(
+                Reason.UNKNOWN_FORMAT, "", "use one of the formats " + String.join(", ", this.decoders.keySet()));
     }
 
     /** All formats. The native record comes last: it claims the widest range of incomplete records. */
     public static FormatRegistry standard() {
-        return new FormatRegistry(List.of(new NativeDecoder()));
+        return new FormatRegistry(List.of(
+                new OtelDecoder(),
+                new LiteLlmDecoder(),
+                new BedrockDecoder(),
+                new AzureApimDecoder(),
+                new AzureOpenAiDecoder(),
+                new VertexDecoder(),
+                new EnvoyDecoder(),
+                new ApisixDecoder(),
+                new KongDecoder(),
+                new GlasswallyDecoder(),
+                new NativeDecoder()));
     }
 
     /** The formats' names in the order of the coverage matrix, without {@link #AUTO}. */
@@ -77,18 +91,14 @@ public final class FormatRegistry {
         for (JsonNode record : envelope.records()) {
             members.add(decodeOne(record, formatOrAuto, sources, latestMillis, envelope.id()));
         }
-        return Batch.join(formatOrAuto, members);
+        return Batch.join(members);
     }
 
     private Decoding decodeOne(
             JsonNode record, String formatOrAuto, SourceMap sources, long latestMillis, Optional<String> deliveryId) {
-        if (!record.isObject()) {
-            return new Rejected(Reason.UNKNOWN_FORMAT, "", "write one JSON object per record");
-        }
         Decoder decoder = formatOrAuto.equals(AUTO) ? recognise(record) : decoders.get(formatOrAuto);
-        if (decoder == null) {
-            return new Rejected(
-                    Reason.UNKNOWN_FORMAT, "", "use one of the formats " + String.join(", ", decoders.keySet()));
+        if (decoder == null || !record.isObject()) {
+            return unknown;
         }
         Decoding decoding = decoder.decode(record, sources);
         if (decoding instanceof Decoded decoded) {

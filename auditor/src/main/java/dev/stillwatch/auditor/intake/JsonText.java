@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import java.io.IOException;
@@ -60,6 +61,11 @@ final class JsonText {
         } catch (IOException e) {
             return problem(Reason.MALFORMED_JSON, "write one JSON object per record");
         }
+    }
+
+    /** A text as a JSON value. */
+    static JsonNode of(String text) {
+        return TextNode.valueOf(text);
     }
 
     /** The tree in a text, when the value is a text that holds one whole JSON value; otherwise the value itself. */

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
+
+/**
+ * APISIX log entries with the summary of its ai-proxy plugin. Times are milliseconds since 1970. Cache reads greater than
+ * the prompt's tokens come from a provider that counts them apart, and are added.
+ */
+final class ApisixDecoder implements Decoder {
+    static final String FORMAT = "apisix";
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public boolean recognises(JsonNode root) {
+        return root.has("llm_summary");
+    }
+
+    @Override
+    public Decoding decode(JsonNode root, SourceMap sources) {
+        FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
+        FieldReader summary = in.child("llm_summary");
+        FieldReader request = in.maybe("request");
+        Draft draft = new Draft(in)
+                .time(in.moment("start_time", EventTime.Unit.MILLIS))
+                .account(sources.account(FORMAT, root))
+                .account(in.maybe("consumer").text("username"))
+                .text(
+                        Field.ID,
+                        in.maybe("response").maybe("headers").forgiving().text("x-request-id"))
+                .text(Field.NETWORK, in.text("client_ip"))
+                .text(Field.USER_AGENT, request.maybe("headers").forgiving().text("user-agent"))
+                .text(Field.ENDPOINT, Endpoint.of(request.text("uri")))
+                .text(Field.MODEL, summary.text("request_model"))
+                .text(Field.MODEL, summary.text("model"))
+                .flag(Field.STREAM, summary.flag("stream"))
+                .count(Field.TOOLS, summary.count("tool_count"))
+                .count(Field.STATUS, in.maybe("response").count("status"))
+                .count(Field.LATENCY, in.countIfSane("latency"))
+                .count(Field.INPUT_TOKENS, summary.count("prompt_tokens"))
+                .count(Field.CACHED_TOKENS, summary.count("cache_read_input_tokens"))
+                .count(Field.OUTPUT_TOKENS, summary.count("completion_tokens"))
+                .count(Field.REASONING_TOKENS, summary.count("reasoning_tokens"));
+        OpenAiBody.request(in.embedded("llm_request"), draft);
+        OpenAiBody.logged(in, "llm_response", draft);
+        return draft.finish(FORMAT);
+    }
+
+    @Override
+    public FieldSet covers() {
+        return FieldSet.of(
+                Field.ID,
+                Field.NETWORK,
+                Field.USER_AGENT,
+                Field.ENDPOINT,
+                Field.MODEL,
+                Field.SYSTEM_TEXT,
+                Field.PROMPT_TEXT,
+                Field.OUTPUT_TEXT,
+                Field.TEMPERATURE,
+                Field.CHOICES,
+                Field.MAX_TOKENS,
+                Field.LOGPROBS,
+                Field.LOGIT_BIAS,
+                Field.STREAM,
+                Field.TOOLS,
+                Field.REASONING_EFFORT,
+                Field.STATUS,
+                Field.FINISH_REASON,
+                Field.REFUSED,
+                Field.LATENCY,
+                Field.INPUT_TOKENS,
+                Field.CACHED_TOKENS,
+                Field.OUTPUT_TOKENS,
+                Field.REASONING_TOKENS);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
+import java.util.Optional;
+
+/**
+ * Access logs of Envoy AI Gateway, with the names of its example configuration and those of its dynamic metadata. They
+ * hold no text, no parameters and no caller: a source map names the header that the operator logs. A dash is a missing
+ * value. Input tokens include cached ones.
+ */
+final class EnvoyDecoder implements Decoder {
+    static final String FORMAT = "envoy-ai-gateway";
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public boolean recognises(JsonNode root) {
+        return root.has("gen_ai.request.model")
+                || root.has("gen_ai.response.model")
+                || root.has("gen_ai.usage.input_tokens")
+                || root.has("llm_input_token");
+    }
+
+    @Override
+    public Decoding decode(JsonNode root, SourceMap sources) {
+        FieldReader in = FieldReader.of(root, Dialect.DASH_IS_ABSENT);
+        return new Draft(in)
+                .time(in.moment("start_time", EventTime.Unit.MILLIS))
+                .account(sources.account(FORMAT, root).filter(account -> !account.equals("-")))
+                .text(Field.ID, in.text("x-request-id"))
+                .text(Field.NETWORK, in.text("downstream_remote_address"))
+                .text(Field.NETWORK, in.text("x-forwarded-for").flatMap(EnvoyDecoder::nearest))
+                .text(Field.USER_AGENT, in.text("user-agent"))
+                .text(Field.SESSION, in.text("session.id"))
+                .text(Field.ENDPOINT, Endpoint.of(in.text("request.path")))
+                .text(Field.MODEL, in.text("gen_ai.request.model"))
+                .text(Field.MODEL, in.text("gen_ai.response.model"))
+                .count(Field.STATUS, in.count("response_code"))
+                .count(Field.LATENCY, in.count("duration"))
+                .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))
+                .count(Field.INPUT_TOKENS, in.count("llm_input_token"))
+                .count(Field.CACHED_TOKENS, in.count("gen_ai.usage.cache_read.input_tokens"))
+                .count(Field.CACHED_TOKENS, in.count("llm_cached_input_token"))
+                .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.output_tokens"))
+                .count(Field.OUTPUT_TOKENS, in.count("llm_output_token"))
+                .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning_tokens"))
+                .count(Field.REASONING_TOKENS, in.count("llm_reasoning_token"))
+                .finish(FORMAT);
+    }
+
+    @Override
+    public FieldSet covers() {
+        return FieldSet.of(
+                Field.ID,
+                Field.NETWORK,
+                Field.USER_AGENT,
+                Field.SESSION,
+                Field.ENDPOINT,
+                Field.MODEL,
+                Field.STATUS,
+                Field.LATENCY,
+                Field.INPUT_TOKENS,
+                Field.CACHED_TOKENS,
+                Field.OUTPUT_TOKENS,
+                Field.REASONING_TOKENS);
+    }
+
+    /** The hop that the nearest proxy added: the ones before it are what the client claims. */
+    private static Optional<String> nearest(String forwarded) {
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    }
+}

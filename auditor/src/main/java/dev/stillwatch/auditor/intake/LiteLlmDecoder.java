@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * LiteLLM's StandardLoggingPayload. Its callback writes zoneless local times: they are read as UTC. The caller is the
+ * first known of user, team and key hash. Input tokens include cached ones. Retries of one request share
+ * {@code trace_id}, but so do all calls of a session where the application sets it, so it is the session here and never
+ * the id: a failed try carries no answer and weighs nothing.
+ */
+final class LiteLlmDecoder implements Decoder {
+    static final String FORMAT = "litellm";
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public boolean recognises(JsonNode root) {
+        return root.has("startTime")
+                && (root.has("call_type") || root.has("model_parameters") || root.has("custom_llm_provider"));
+    }
+
+    @Override
+    public Decoding decode(JsonNode root, SourceMap sources) {
+        FieldReader in = FieldReader.of(root, Dialect.STRICT);
+        FieldReader caller = in.maybe("metadata");
+        Optional<Instant> start = in.moment("startTime", EventTime.Unit.SECONDS);
+        Optional<Instant> end = in.moment("endTime", EventTime.Unit.SECONDS);
+        Draft draft = new Draft(in)
+                .time(start)
+                .account(sources.account(FORMAT, root))
+                .account(caller.text("user_api_key_user_id"))
+                .account(caller.text("user_api_key_team_id"))
+                .account(caller.text("user_api_key_hash"))
+                .text(Field.ID, in.text("id"))
+                .text(Field.ORG, caller.text("user_api_key_org_id"))
+                .text(Field.ORG, caller.text("user_api_key_team_id"))
+                .text(Field.CREDENTIAL, caller.text("user_api_key_hash"))
+                .text(Field.NETWORK, in.text("requester_ip_address"))
+                .text(Field.NETWORK, caller.text("requester_ip_address"))
+                .text(Field.SESSION, in.text("trace_id"))
+                .text(Field.ENDPOINT, Endpoint.of(in.text("call_type")))
+                .text(Field.MODEL, in.text("model"))
+                .count(Field.LATENCY, between(start, end))
+                .count(Field.INPUT_TOKENS, in.count("prompt_tokens"))
+                .count(Field.OUTPUT_TOKENS, in.count("completion_tokens"))
+                .flag(Field.STREAM, in.flag("stream"))
+                .count(Field.STATUS, status(in));
+        userAgent(caller.maybe("requester_custom_headers"), draft);
+        Conversation.read(in, "messages", draft);
+        OpenAiBody.parameters(in.maybe("model_parameters"), draft);
+        OpenAiBody.response(in.maybe("response"), draft);
+        OpenAiBody.usage(caller.maybe("usage_object"), draft);
+        return draft.finish(FORMAT);
+    }
+
+    @Override
+    public FieldSet covers() {
+        return FieldSet.of(
+                Field.ID,
+                Field.ORG,
+                Field.CREDENTIAL,
+                Field.NETWORK,
+                Field.USER_AGENT,
+                Field.SESSION,
+                Field.ENDPOINT,
+                Field.MODEL,
+                Field.SYSTEM_TEXT,
+                Field.PROMPT_TEXT,
+                Field.OUTPUT_TEXT,
+                Field.TEMPERATURE,
+                Field.CHOICES,
+                Field.MAX_TOKENS,
+                Field.LOGPROBS,
+                Field.LOGIT_BIAS,
+                Field.STREAM,
+                Field.TOOLS,
+                Field.REASONING_EFFORT,
+                Field.STATUS,
+                Field.FINISH_REASON,
+                Field.INPUT_TOKENS,
+                Field.CACHED_TOKENS,
+                Field.OUTPUT_TOKENS,
+                Field.REASONING_TOKENS,
+                Field.REFUSED,
+                Field.LATENCY);
+    }
+
+    private static OptionalLong between(Optional<Instant> start, Optional<Instant> end) {
+        return start.isPresent() && end.isPresent() && !end.get().isBefore(start.get())
+                ? OptionalLong.of(Duration.between(start.get(), end.get()).toMillis())
+                : OptionalLong.empty();
+    }
+
+    /** A success is 200; a failure has the provider's code when that is a number. */
+    private static OptionalLong status(FieldReader in) {
+        if (in.raw("status").asText().equals("success")) {
+            return OptionalLong.of(200);
+        }
+        String code = in.raw("error_information").path("error_code").asText();
+        return code.matches("[1-5]\\d\\d") ? OptionalLong.of(Long.parseLong(code)) : OptionalLong.empty();
+    }
+
+    private static void userAgent(FieldReader headers, Draft draft) {
+        draft.text(Field.USER_AGENT, headers.forgiving().text("x-user-agent"));
+    }
+}

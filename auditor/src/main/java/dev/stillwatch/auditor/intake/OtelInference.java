@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillwatch.policies.exchange.Field;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One call of a model as a span or log record. The conventions define no caller: {@code user.id} and
+ * {@code enduser.id} are taken where no source map says otherwise. A span and the event of the same call share their id
+ * (the response's, else trace and span), so one of the two counts.
+ */
+final class OtelInference {
+    private static final Set<String> NOT_INFERENCE =
+            Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow", "retrieval");
+
+    private final FieldReader item;
+    private final FieldReader in;
+    private final JsonNode resource;
+
+    OtelInference(JsonNode item, JsonNode attributes, JsonNode resource) {
+        this.item = FieldReader.of(item, Dialect.NUMBERS_AS_TEXT);
+        this.in = this.item.over(attributes, "attributes");
+        this.resource = resource;
+    }
+
+    /** Whether the attributes are of a call of a model. */
+    static boolean isOne(JsonNode attributes) {
+        if (NOT_INFERENCE.contains(attributes.path("gen_ai.operation.name").asText())) {
+            return false;
+        }
+        for (Iterator<String> names = attributes.fieldNames(); names.hasNext(); ) {
+            if (names.next().startsWith("gen_ai.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Decoding decode(String format, SourceMap sources) {
+        Draft draft = new Draft(item).account(sources.account(format, view()));
+        caller(draft);
+        timing(draft);
+        request(draft);
+        response(draft);
+        return draft.finish(format);
+    }
+
+    /** What a source map's pointer sees. */
+    private ObjectNode view() {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.set("attributes", in.node());
+        view.set("resource", resource);
+        return view;
+    }
+
+    private void caller(Draft draft) {
+        draft.account(in.text("user.id"))
+                .account(in.text("enduser.id"))
+                .text(Field.ID, in.text("gen_ai.response.id"))
+                .text(Field.ID, spanId())
+                .text(Field.ORG, in.over(resource, "resource").text("service.name"))
+                .text(Field.NETWORK, in.text("client.address"))
+                .text(Field.USER_AGENT, in.text("user_agent.original"))
+                .text(Field.SESSION, in.text("gen_ai.conversation.id"))
+                .text(Field.SESSION, in.text("session.id"));
+    }
+
+    private Optional<String> spanId() {
+        Optional<String> trace = item.text("traceId");
+        return item.text("spanId").flatMap(span -> trace.map(t -> t + "-" + span));
+    }
+
+    private void timing(Draft draft) {
+        Optional<Instant> start = item.time("startTimeUnixNano", EventTime.Unit.NANOS);
+        Optional<Instant> end = item.time("endTimeUnixNano", EventTime.Unit.NANOS);
+        draft.time(start)
+                .time(item.time("timeUnixNano", EventTime.Unit.NANOS))
+                .time(item.time("observedTimeUnixNano", EventTime.Unit.NANOS));
+        if (start.isPresent() && end.isPresent() && !end.get().isBefore(start.get())) {
+            draft.count(
+                    Field.LATENCY,
+                    OptionalLong.of(Duration.between(start.get(), end.get()).toMillis()));
+        }
+    }
+
+    private void request(Draft draft) {
+        draft.text(Field.ENDPOINT, Endpoint.of(in.text("gen_ai.operation.name")))
+                .text(Field.MODEL, in.text("gen_ai.request.model"))
+                .text(Field.MODEL, in.text("gen_ai.response.model"))
+                .temperature(in.number("gen_ai.request.temperature"))
+                .count(Field.CHOICES, in.count("gen_ai.request.choice.count"))
+                .count(Field.MAX_TOKENS, in.count("gen_ai.request.max_tokens"))
+                .flag(Field.STREAM, in.flag("gen_ai.request.stream"))
+                .system(Conversation.textOf(JsonText.unfold(in.raw("gen_ai.system_instructions"))));
+        FieldReader text = in.forgiving();
+        Conversation.read(text, "gen_ai.input.messages", draft);
+        Conversation.read(text, "gen_ai.prompt", draft);
+    }
+
+    private void response(Draft draft) {
+        JsonNode reasons = in.raw("gen_ai.response.finish_reasons");
+        JsonNode reason = reasons.isArray() ? reasons.path(0) : reasons;
+        draft.text(Field.FINISH_REASON, reason.isTextual() ? Optional.of(reason.textValue()) : Optional.empty())
+                .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))
+                .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.prompt_tokens"))
+                .count(Field.CACHED_TOKENS, in.count("gen_ai.usage.cache_read.input_tokens"))
+                .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.output_tokens"))
+                .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.completion_tokens"))
+                .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning.output_tokens"))
+                .count(Field.STATUS, in.count("http.response.status_code"))
+                .count(Field.STATUS, errorStatus());
+        JsonNode output = JsonText.unfold(in.raw("gen_ai.output.messages"));
+        for (JsonNode message : output) {
+            draft.output(Conversation.textOf(message));
+        }
+        draft.output(Conversation.textOf(JsonText.unfold(in.raw("gen_ai.completion"))));
+    }
+
+    /** Instrumentations write the HTTP status as the error's type when the provider answered with one. */
+    private OptionalLong errorStatus() {
+        String type = in.raw("error.type").asText();
+        return type.matches("[1-5]\\d\\d") ? OptionalLong.of(Long.parseLong(type)) : OptionalLong.empty();
+    }
+}
