@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The directions of modules and packages. This module sees everything, so the rules for all of them stand here. */
+@AnalyzeClasses(packages = "dev.stillwatch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "dev.stillwatch.";
+
+    /** The order in which a record passes through the auditor: a package may use those before it, never those after. */
+    private static final List<String> AUDITOR = List.of(
+            "clock",
+            "sketch",
+            "intake",
+            "profile",
+            "signal",
+            "ring",
+            "adjudicate",
+            "alert",
+            "access",
+            "leak",
+            "ledger",
+            "evidence",
+            "exposure",
+            "query",
+            "console",
+            "processor",
+            "topology",
+            "runtime",
+            "replay");
+
+    @ArchTest
+    static final ArchRule POLICIES_CAN_BE_EMBEDDED = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "policies..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "auditor..",
+                    ROOT + "ratelimit..",
+                    ROOT + "watermark..",
+                    ROOT + "deploy..",
+                    "org.apache.kafka..",
+                    "io.github.bucket4j..",
+                    "org.bouncycastle..",
+                    "com.linecorp.armeria..");
+
+    @ArchTest
+    static final ArchRule RATELIMIT_KNOWS_ONLY_POLICIES = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "auditor..", ROOT + "watermark..", ROOT + "deploy..");
+
+    @ArchTest
+    static final ArchRule WATERMARK_KNOWS_ONLY_POLICIES = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "watermark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "auditor..", ROOT + "ratelimit..", ROOT + "deploy..");
+
+    @ArchTest
+    static final ArchRule AUDITOR_NEVER_SEES_RATELIMIT = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "auditor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "ratelimit..", ROOT + "deploy..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_RIM_SEES_KAFKA = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "auditor..")
+            .and()
+            .resideOutsideOfPackages(
+                    ROOT + "auditor.processor..",
+                    ROOT + "auditor.topology..",
+                    ROOT + "auditor.replay..",
+                    ROOT + "auditor.runtime..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "kafka..");
+
+    @ArchTest
+    static final ArchRule BOUNCY_CASTLE_STAYS_IN_ITS_ROOMS = noClasses()
+            .that()
+            .resideInAPackage("dev.stillwatch..")
+            .and()
+            .resideOutsideOfPackages(ROOT + "watermark.key..", ROOT + "watermark.sign..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule AUDITOR_GOES_ONE_WAY = auditorOrder();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.stillwatch.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule DETECTION_READS_NO_WALL_CLOCK = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "auditor.sketch..",
+                    ROOT + "auditor.profile..",
+                    ROOT + "auditor.signal..",
+                    ROOT + "auditor.ring..",
+                    ROOT + "auditor.adjudicate..",
+                    ROOT + "auditor.alert..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_OWN_THE_TERMINAL = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "deploy..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    private static ArchRule auditorOrder() {
+        List<ArchRule> rules = new ArrayList<>();
+        for (int i = 0; i < AUDITOR.size() - 1; i++) {
+            String[] later = AUDITOR.subList(i + 1, AUDITOR.size()).stream()
+                    .map(name -> ROOT + "auditor." + name + "..")
+                    .toArray(String[]::new);
+            rules.add(noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "auditor." + AUDITOR.get(i) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .allowEmptyShould(true)
+                    .as("auditor." + AUDITOR.get(i) + " uses no later package"));
+        }
+        return CompositeArchRule.of(rules);
+    }
+}
