@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.command;
 
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,7 @@ public final class StillwatchCommand implements Runnable {
     public static CommandLine commandLine(Terminal terminal) {
         Problems problems = new Problems(terminal);
         return new CommandLine(new StillwatchCommand())
+                .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
