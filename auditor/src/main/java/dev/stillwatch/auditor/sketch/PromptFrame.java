@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.sketch;
+
+/**
+ * The frame of a prompt: what stays when the payload is taken out. Code blocks, quoted strings and digits go; of the
+ * sentences that are left those that instruct stay (rules of {@code frame.txt}); when none does, all stay. So a fixed
+ * instruction before, after or around changing payload gives one frame. Reads both ends of a long text. One thread.
+ */
+final class PromptFrame {
+    private static final int WINDOW = 4096;
+    /** A quotation longer than this has most likely lost its closing mark. */
+    private static final int LONGEST_QUOTE = 2048;
+
+    private final PhraseRules.Scan scan;
+    private final FoldedText folded = new FoldedText();
+
+    PromptFrame() {
+        scan = PhraseRules.parse(Statements.resource("frame.txt")).scan();
+    }
+
+    /** The folded frame, empty when the text has no words. */
+    String of(String text) {
+        String ends = text.length() <= 2 * WINDOW
+                ? text
+                : text.substring(0, WINDOW) + '\n' + text.substring(text.length() - WINDOW);
+        String bare = withoutPayload(ends);
+        String frame = folded.fold(instructions(bare), Integer.MAX_VALUE);
+        return frame.isEmpty() ? folded.fold(bare, Integer.MAX_VALUE) : frame;
+    }
+
+    private String instructions(String bare) {
+        StringBuilder kept = new StringBuilder();
+        int start = 0;
+        for (int i = 0; i < bare.length(); i++) {
+            if (i == bare.length() - 1 || endsSentence(bare, i)) {
+                scan.clear();
+                scan.read(bare, start, i + 1);
+                if (scan.holds(0)) {
+                    kept.append(bare, start, i + 1).append(' ');
+                }
+                start = i + 1;
+            }
+        }
+        return kept.toString();
+    }
+
+    private static boolean endsSentence(String text, int i) {
+        char c = text.charAt(i);
+        if (c == '\n' || c == '。' || c == '？' || c == '！') {
+            return true;
+        }
+        return (c == '.' || c == '?' || c == '!' || c == ':') && Character.isWhitespace(text.charAt(i + 1));
+    }
+
+    private static String withoutPayload(String text) {
+        StringBuilder bare = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            int end = -1;
+            if (text.startsWith("```", i)) {
+                int close = text.indexOf("```", i + 3);
+                end = close < 0 ? text.length() : close + 3;
+            } else if (c == '"' || c == '“' || c == '«' || c == '「') {
+                end = endOfQuote(text, i, c);
+            }
+            if (end > i) {
+                bare.append(' ');
+                i = end;
+            } else {
+                bare.append(Character.isDigit(c) ? ' ' : c);
+                i++;
+            }
+        }
+        return bare.toString();
+    }
+
+    private static int endOfQuote(String text, int from, char open) {
+        char close = switch (open) {
+            case '“' -> '”';
+            case '«' -> '»';
+            case '「' -> '」';
+            default -> '"';
+        };
+        int limit = Math.min(text.length(), from + LONGEST_QUOTE);
+        for (int i = from + 1; i < limit; i++) {
+            if (text.charAt(i) == close) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+}

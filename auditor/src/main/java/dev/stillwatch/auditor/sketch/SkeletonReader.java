@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.sketch;
+
+import dev.stillwatch.policies.key.DeploymentKey;
+
+/**
+ * Leaves keyed hashes of the template, the system text, the prompt and its head.
+ *
+ * <ul>
+ *   <li>skeleton: the system text's words, then the first and last {@link #EDGE_WORDS} words of the prompt's frame
+ *       (see {@link PromptFrame}): what stays when the payload is taken out;
+ *   <li>system: the whole folded system text;
+ *   <li>prompt: the whole folded prompt;
+ *   <li>task: the first {@link #HEAD_WORDS} words of the prompt, when it is longer than that: equal for several
+ *       candidate answers to one task.
+ * </ul>
+ *
+ * Of a text longer than {@link #LONGEST} characters only its two ends and its length are hashed.
+ */
+final class SkeletonReader implements TextReader {
+    /** Words of the frame kept at either end. */
+    static final int EDGE_WORDS = 24;
+    /** Words that make a task's head. */
+    static final int HEAD_WORDS = 24;
+    /** Characters read of any one text. */
+    static final int LONGEST = 32_768;
+
+    private final DeploymentKey.KeyedHash skeletons;
+    private final DeploymentKey.KeyedHash systems;
+    private final DeploymentKey.KeyedHash prompts;
+    private final DeploymentKey.KeyedHash tasks;
+    private final FoldedText folded = new FoldedText();
+    private final PromptFrame frame = new PromptFrame();
+
+    SkeletonReader(DeploymentKey key) {
+        skeletons = key.hash("text-skeleton");
+        systems = key.hash("text-system");
+        prompts = key.hash("text-prompt");
+        tasks = key.hash("text-task");
+    }
+
+    @Override
+    public void read(ExchangeText text, Reading reading) {
+        String prompt = folded.fold(text.prompt(), LONGEST);
+        String system = folded.fold(text.system(), LONGEST);
+        reading.hashes(
+                skeletons.of(skeleton(text)),
+                systems.of(system),
+                prompts.of(prompt),
+                tasks.of(FoldedText.words(prompt, HEAD_WORDS)));
+        if (Math.max(text.prompt().length(), text.system().length()) > LONGEST) {
+            reading.unconfirmed();
+        }
+    }
+
+    private String skeleton(ExchangeText text) {
+        String system = frame.of(text.system());
+        String prompt = FoldedText.ends(frame.of(text.prompt()), EDGE_WORDS);
+        return system.isEmpty() && prompt.isEmpty() ? "" : system + '\n' + prompt;
+    }
+}
