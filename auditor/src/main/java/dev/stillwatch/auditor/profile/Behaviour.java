@@ -9,7 +9,7 @@ import dev.stillwatch.policies.policy.Policy;
  * @param facts who the subject is
  * @param today the tally of the open UTC day, closed buckets only
  * @param recent today and the decayed days before it (half-life two days)
- * @param past the decayed days before today (half-life fourteen days), counts only: the subject's own past
+ * @param past the decayed days before today (half-life fourteen days), measures only: the subject's own past
  * @param todaySketches sum of today's prompt sketches; empty where the cold state was not needed
  * @param pastSketches decayed sum of the prompt sketches of the days before today; empty likewise
  * @param drift distance between the two, as of the last flush of today's sketches

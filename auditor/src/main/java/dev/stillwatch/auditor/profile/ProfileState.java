@@ -13,7 +13,7 @@ import java.util.List;
  * @param today the open day so far; its sketch sum stays empty, sketches go to the cold state
  * @param settledFacts who the account was before the open day
  * @param recent decayed days before the open one, half-life two days
- * @param past decayed days before the open one, half-life fourteen days, counts only
+ * @param past decayed days before the open one, half-life fourteen days, measures only
  * @param exemplars exchanges that weighed most on the last settled day with any
  * @param drift drift as of the last flush of sketches
  * @param unflushed sketches of the open day that have not gone to the cold state, fewer than {@link #FLUSH}

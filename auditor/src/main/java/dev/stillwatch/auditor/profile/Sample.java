@@ -11,8 +11,6 @@ public enum Sample {
     NETWORKS(32, Keeping.PRESENCE),
     /** User-agent or harness strings. */
     USER_AGENTS(16, Keeping.PRESENCE),
-    /** Conversations. */
-    SESSIONS(16, Keeping.PRESENCE),
     /** System texts. */
     SYSTEMS(16, Keeping.PRESENCE),
     /** API keys. */
@@ -21,8 +19,6 @@ public enum Sample {
     MODELS(8, Keeping.COUNTED),
     /** Normalised prompts, with exchanges of each. */
     PROMPTS(16, Keeping.COUNTED),
-    /** Templates, with exchanges of each. */
-    SKELETONS(16, Keeping.COUNTED),
     /** Templates of refused prompts. */
     REFUSED_SKELETONS(32, Keeping.CARRIED),
     /** Templates of refused prompts that tried to override rules or to elicit reasoning. */

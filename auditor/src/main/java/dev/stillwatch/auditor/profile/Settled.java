@@ -10,7 +10,7 @@ import dev.stillwatch.policies.policy.Policy;
  * @param day last day folded in
  * @param facts who the account was by then
  * @param recent days up to this one, half-life {@link #RECENT_HALF_LIFE}
- * @param past the same with half-life {@link #PAST_HALF_LIFE}, counts only
+ * @param past the same with half-life {@link #PAST_HALF_LIFE}, measures only
  * @param sketches the same of the prompt sketches, half-life {@link #PAST_HALF_LIFE}
  * @param exemplars exchanges that weighed most on the last day with any
  * @param ladder opaque state of the ladder
@@ -61,7 +61,7 @@ record Settled(
                 cell.day(),
                 known,
                 recentAfter,
-                before.past.combine(cell.tally().countsOnly()),
+                before.past.combine(cell.tally().measuresOnly()),
                 before.sketches.combine(cell.sketches()),
                 cell.exemplars().byFamily().isEmpty() ? exemplars : cell.exemplars(),
                 settling.settle(behaviour, ladder));

@@ -126,11 +126,12 @@ public final class Tally {
         return new Tally(decayedSlots, decayedSamples, traces.decayed(decay), fields);
     }
 
-    /** The counts alone, without the samples. */
-    public Tally countsOnly() {
+    /** The measures alone, without rows and samples. */
+    public Tally measuresOnly() {
         DistinctSample[] none = new DistinctSample[samples.length];
         Arrays.fill(none, DistinctSample.EMPTY);
-        return new Tally(slots, none, TraceSample.EMPTY, fields);
+        long[] measures = Arrays.copyOf(Arrays.copyOf(slots, Dial.FIRST_SLOT), slots.length);
+        return new Tally(measures, none, TraceSample.EMPTY, fields);
     }
 
     /** A builder that starts from here. */

@@ -55,7 +55,6 @@ final class HarvestEconomics implements Signal {
             tally.add(Measure.REASONING_ASKED);
         }
         tally.seen(Sample.PROMPTS, exchange.text().prompt());
-        tally.seen(Sample.SKELETONS, exchange.text().skeleton());
     }
 
     @Override

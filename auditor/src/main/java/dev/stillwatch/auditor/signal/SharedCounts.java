@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.signal;
 
 import dev.stillwatch.auditor.profile.Measure;
-import dev.stillwatch.auditor.profile.Sample;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
@@ -15,8 +14,7 @@ final class SharedCounts {
         tally.add(Measure.EXCHANGES)
                 .add(Measure.INPUT_TOKENS, exchange.supply().inputTokens())
                 .add(Measure.OUTPUT_TOKENS, exchange.supply().outputTokens())
-                .add(Measure.REASONING_TOKENS, exchange.supply().reasoningTokens())
-                .seen(Sample.SESSIONS, exchange.identity().session());
+                .add(Measure.REASONING_TOKENS, exchange.supply().reasoningTokens());
         if (exchange.has(Field.PROMPT_TEXT)) {
             tally.add(Measure.WITH_PROMPT_TEXT);
         }
