@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.wire.ActCodec;
+import dev.stillwatch.policies.wire.WireException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people decided about each subject: the latest {@link #MOST} verified acts, oldest first. */
+final class ActShelf {
+    /** Acts kept of a subject. */
+    static final int MOST = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActShelf.class);
+    private static final Comparator<Act> ORDER =
+            Comparator.comparingLong(Act::time).thenComparing(Act::id);
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final ActCodec codec;
+
+    ActShelf(KeyValueStore<Bytes, byte[]> store, ActCodec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** Keeps the act when its tag verifies and it is about the subject that keys it; an act is kept once. */
+    Optional<Act> keep(String subject, byte[] value) {
+        try {
+            Act act = codec.decode(value);
+            if (!act.subject().equals(subject)) {
+                LOG.warn("act ignored reason=key-is-not-its-subject");
+                return Optional.empty();
+            }
+            List<Act> acts = new ArrayList<>(of(subject));
+            acts.removeIf(other -> other.id().equals(act.id()));
+            acts.add(act);
+            acts.sort(ORDER);
+            write(subject, acts.subList(Math.max(0, acts.size() - MOST), acts.size()));
+            return Optional.of(act);
+        } catch (WireException e) {
+            LOG.warn("act ignored fault={} reason={}", e.fault(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The subject's acts, oldest first. */
+    List<Act> of(String subject) {
+        byte[] bytes = store.get(Bytes.wrap(Wire.key(subject)));
+        if (bytes == null) {
+            return List.of();
+        }
+        List<Act> acts = new ArrayList<>();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        while (in.hasRemaining()) {
+            byte[] one = new byte[in.getInt()];
+            in.get(one);
+            acts.add(Wire.own(codec, one));
+        }
+        return acts;
+    }
+
+    private void write(String subject, List<Act> acts) {
+        List<byte[]> encoded = acts.stream().map(codec::encode).toList();
+        int size =
+                encoded.stream().mapToInt(bytes -> bytes.length + Integer.BYTES).sum();
+        ByteBuffer out = ByteBuffer.allocate(size);
+        encoded.forEach(bytes -> out.putInt(bytes.length).put(bytes));
+        store.put(Bytes.wrap(Wire.key(subject)), out.array());
+    }
+}

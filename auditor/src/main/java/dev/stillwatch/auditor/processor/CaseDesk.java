@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.ProfileState;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.reject.Reject;
+import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.ContributionCodec;
+import dev.stillwatch.policies.wire.EdgeCodec;
+import dev.stillwatch.policies.wire.RejectCodec;
+import dev.stillwatch.policies.wire.StandingCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** One account and one bucket: fetches the state, puts the question, keeps and sends the answer. */
+final class CaseDesk {
+    private final ProcessorContext<byte[], byte[]> context;
+    private final AccountJudge judge;
+    private final ActShelf acts;
+    private final Duplicates duplicates;
+    private final KeyValueStore<Bytes, byte[]> profiles;
+    private final KeyValueStore<Bytes, byte[]> histories;
+    private final StandingCodec standings;
+    private final ContributionCodec contributions = new ContributionCodec();
+    private final EdgeCodec edges = new EdgeCodec();
+    private final RejectCodec rejects = new RejectCodec();
+
+    CaseDesk(ProcessorContext<byte[], byte[]> context, AccountJudge judge, ActShelf acts, DeploymentKey key) {
+        this.context = context;
+        this.judge = judge;
+        this.acts = acts;
+        this.duplicates = new Duplicates(context.getStateStore(StoreName.DUPLICATES.label()));
+        this.profiles = context.getStateStore(StoreName.PROFILES.label());
+        this.histories = context.getStateStore(StoreName.HISTORIES.label());
+        this.standings = new StandingCodec(key);
+    }
+
+    /** Judges; says whether to ask again when the day ends. */
+    boolean judge(String account, long asOf, List<Exchange> group, PolicyBook policies, long timestamp) {
+        List<Exchange> once = new ArrayList<>(group.size());
+        for (Exchange exchange : group) {
+            if (duplicates.first(exchange)) {
+                once.add(exchange);
+            } else {
+                refuse(exchange, timestamp);
+            }
+        }
+        Bytes key = Bytes.wrap(Wire.key(account));
+        byte[] hot = profiles.get(key);
+        if (once.isEmpty() && hot == null) {
+            return false;
+        }
+        AccountJudge.Judged judged = judge.judge(new AccountJudge.Case(
+                account,
+                asOf,
+                hot == null ? ProfileState.start(account) : ProfileState.decode(hot),
+                () -> history(key, account),
+                once,
+                acts.of(account),
+                policies));
+        profiles.put(key, judged.profile().encode());
+        judged.history().ifPresent(history -> histories.put(key, history.encode()));
+        send(key.get(), judged, timestamp);
+        return judged.wake();
+    }
+
+    private HistoryState history(Bytes key, String account) {
+        byte[] cold = histories.get(key);
+        return cold == null ? HistoryState.start(account) : HistoryState.decode(cold);
+    }
+
+    private void send(byte[] key, AccountJudge.Judged judged, long timestamp) {
+        judged.standing()
+                .ifPresent(standing -> forward(key, standings.encode(standing), timestamp, NodeName.STANDINGS_SINK));
+        judged.alerts().forEach(alert -> forward(key, alert, timestamp, NodeName.ALERTS_SINK));
+        judged.contribution()
+                .ifPresent(added -> forward(key, contributions.encode(added), timestamp, NodeName.CONTRIBUTIONS_SINK));
+        for (Edge edge : judged.edges()) {
+            byte[] artefact = ByteBuffer.allocate(1 + Long.BYTES)
+                    .put((byte) edge.kind().ordinal())
+                    .putLong(edge.artefact())
+                    .array();
+            forward(artefact, edges.encode(edge), timestamp, NodeName.EDGES_SINK);
+        }
+    }
+
+    private void refuse(Exchange exchange, long timestamp) {
+        Reject reject = new Reject(
+                Topic.USAGE.topicName(),
+                exchange.origin().partition(),
+                exchange.origin().offset(),
+                Decoding.Reason.DUPLICATE.label(),
+                "",
+                "nothing to do: the id was counted once within 24 h");
+        forward(Wire.key(reject.source()), rejects.encode(reject), timestamp, NodeName.JUDGE_REJECTS_SINK);
+    }
+
+    private void forward(byte[] key, byte[] value, long timestamp, NodeName sink) {
+        context.forward(new Record<>(key, value, timestamp), sink.label());
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.policies.exchange.Exchange;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+
+/**
+ * Which ids an account has used within 24 h of event time, exactly. Bounded by time: the store's segments fall away as
+ * a whole after {@link #RETENTION}, which reaches a full window back from the oldest exchange that still counts.
+ */
+final class Duplicates {
+    /** Equal ids nearer than this in event time are one exchange. */
+    static final Duration WINDOW = Duration.ofHours(24);
+
+    /** How long ids are kept: the ring of 48 h and a window before and after it. */
+    static final Duration RETENTION = Duration.ofHours(96);
+
+    private static final byte[] SEEN = {1};
+
+    private final WindowStore<Bytes, byte[]> store;
+
+    Duplicates(WindowStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Whether the exchange is the first of its id within the window; it then counts as seen. */
+    boolean first(Exchange exchange) {
+        Bytes key = key(exchange);
+        Instant time = Instant.ofEpochMilli(exchange.time());
+        try (WindowStoreIterator<byte[]> near = store.fetch(
+                key, time.minus(WINDOW).plusMillis(1), time.plus(WINDOW).minusMillis(1))) {
+            if (near.hasNext()) {
+                return false;
+            }
+        }
+        store.put(key, SEEN, exchange.time());
+        return true;
+    }
+
+    private static Bytes key(Exchange exchange) {
+        byte[] account = Wire.key(exchange.account());
+        byte[] id = Wire.key(exchange.id());
+        return Bytes.wrap(ByteBuffer.allocate(account.length + 1 + id.length)
+                .put(account)
+                .put((byte) 0)
+                .put(id)
+                .array());
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.tick.ExchangeStream;
+import dev.stillwatch.policies.tick.Tick;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.ActCodec;
+import dev.stillwatch.policies.wire.ExchangeStreamCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps exchanges until their bucket closes, then judges each account of the bucket once. Closing many buckets takes
+ * several turns, so that a transaction never lasts long; what comes meanwhile for a closed bucket is late and is judged
+ * with the next one.
+ */
+public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final Duration TURN = Duration.ofMillis(50);
+    /** Exchanges judged in one turn: some 100 ms of work. */
+    private static final int TURN_EXCHANGES = 10_000;
+
+    private final StreamPlan plan;
+    private final Policy.Timing timing;
+    private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
+    private final AccountJudge judge;
+
+    private TickStore clock;
+    private KeyValueStore<Bytes, byte[]> pending;
+    private PolicyShelf policies;
+    private ActShelf acts;
+    private CaseDesk desk;
+    private long frontier = Long.MIN_VALUE;
+    private boolean ended;
+
+    /** For one partition of the exchanges. */
+    @SuppressWarnings("NullAway.Init")
+    public JudgeProcessor(StreamPlan plan) {
+        this.plan = plan;
+        this.timing = plan.fallback().timing();
+        this.judge = plan.judges().get();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        clock = new TickStore(context.getStateStore(StoreName.JUDGE_CLOCK.label()));
+        pending = context.getStateStore(StoreName.PENDING.label());
+        policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
+        acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
+        desk = new CaseDesk(context, judge, acts, plan.key());
+        moveFrontier();
+        context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
+            policies.refresh();
+            closeBuckets(now);
+        });
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (record.key() != null
+                && context().recordMetadata().orElseThrow().topic().endsWith(Topic.ACTS.topicName())) {
+            String subject = Wire.text(record.key());
+            acts.keep(subject, record.value()).ifPresent(act -> wakeFor(subject, act));
+            return;
+        }
+        ExchangeStream value = Wire.own(exchanges, record.value());
+        if (value instanceof ExchangeStream.Arrival arrival) {
+            Exchange exchange = arrival.exchange();
+            pending.put(PendingKey.of(bucketFor(exchange.time()), exchange), record.value());
+        } else if (value instanceof Tick tick && clock.advance(tick)) {
+            moveFrontier();
+            closeBuckets(record.timestamp());
+        }
+    }
+
+    /** An exchange's own bucket, or when that has closed the first one that has not. */
+    private long bucketFor(long time) {
+        return Math.max(Math.floorDiv(time, timing.bucket()) * timing.bucket(), frontier);
+    }
+
+    private void wakeFor(String subject, Act act) {
+        pending.put(PendingKey.wake(bucketFor(act.time()), subject), new byte[0]);
+    }
+
+    /** Buckets that start before the frontier are closed. */
+    private void moveFrontier() {
+        long watermark = clock.watermark();
+        if (watermark == Tick.END) {
+            frontier = Math.floorDiv(clock.last(), timing.bucket()) * timing.bucket() + timing.bucket();
+        } else if (watermark != Long.MIN_VALUE) {
+            frontier = Math.max(
+                    frontier, Math.floorDiv(watermark - timing.allowance(), timing.bucket()) * timing.bucket());
+        }
+    }
+
+    private void closeBuckets(long timestamp) {
+        if (ended || frontier == Long.MIN_VALUE) {
+            return;
+        }
+        List<Exchange> group = new ArrayList<>();
+        long bucket = Long.MIN_VALUE;
+        String account = "";
+        long judged = 0;
+        boolean more = false;
+        try (KeyValueIterator<Bytes, byte[]> entries = pending.all()) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                long of = PendingKey.bucketOf(entry.key);
+                if (of >= frontier) {
+                    break;
+                }
+                String who = PendingKey.accountOf(entry.key);
+                if (of != bucket || !who.equals(account)) {
+                    judge(account, bucket, group, timestamp);
+                    judged += group.size();
+                    group.clear();
+                    bucket = of;
+                    account = who;
+                    if (judged >= TURN_EXCHANGES) {
+                        more = true;
+                        account = "";
+                        break;
+                    }
+                }
+                if (entry.value.length > 0 && Wire.own(exchanges, entry.value) instanceof ExchangeStream.Arrival a) {
+                    group.add(a.exchange());
+                }
+                pending.delete(entry.key);
+            }
+        }
+        judge(account, bucket, group, timestamp);
+        judged += group.size();
+        if (judged > 0) {
+            plan.progress().judged(context().taskId().partition(), judged);
+        }
+        if (!more && clock.watermark() == Tick.END) {
+            ended = true;
+            plan.progress().ended(context().taskId().partition());
+        }
+    }
+
+    private void judge(String account, long bucket, List<Exchange> group, long timestamp) {
+        if (account.isEmpty()) {
+            return;
+        }
+        long asOf = bucket + timing.bucket();
+        if (desk.judge(account, asOf, group, policies.book(), timestamp)) {
+            long dayEnd = DayCell.MILLIS * (DayCell.dayOf(asOf - 1) + 1L);
+            pending.put(
+                    PendingKey.wake(Math.floorDiv(dayEnd, timing.bucket()) * timing.bucket(), account), new byte[0]);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.intake.ExchangeAssembler;
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.policy.Policy;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * What the processors are made of: the pure classes, and what the run decides. Shared by all tasks; the suppliers give
+ * every task its own.
+ *
+ * @param sources partitions of the usage topic
+ * @param partitions partitions of the topics keyed by account
+ * @param key the deployment's key
+ * @param format a format's name, or {@link FormatRegistry#AUTO}
+ * @param registry understands formats
+ * @param assemblers makes what reads text
+ * @param judges makes what judges
+ * @param fallback judges until a snapshot is on the policies topic; its timing is the run's
+ * @param latest greatest acceptable event time of a record that arrived at the given time
+ * @param lead how far one record may carry the watermark past its arrival, milliseconds
+ * @param replay whether the end-of-input control record counts and silent sources go on holding the watermark
+ * @param ticks whether sources tick before their end
+ * @param progress is told how far the run is
+ */
+public record StreamPlan(
+        int sources,
+        int partitions,
+        DeploymentKey key,
+        String format,
+        FormatRegistry registry,
+        Supplier<ExchangeAssembler> assemblers,
+        Supplier<AccountJudge> judges,
+        Policy fallback,
+        LongUnaryOperator latest,
+        long lead,
+        boolean replay,
+        boolean ticks,
+        Progress progress) {
+
+    /** Hears of progress; called on stream threads, must be quick and safe to share. */
+    public interface Progress {
+        /** Nobody listens. */
+        Progress NONE = new Progress() {};
+
+        /** Exchanges of one more batch of closed buckets were judged. */
+        default void judged(int partition, long exchanges) {}
+
+        /** Every bucket of the partition has closed: nothing more will come. */
+        default void ended(int partition) {}
+    }
+}

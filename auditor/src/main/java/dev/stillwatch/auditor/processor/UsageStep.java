@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.intake.ContentHash;
+import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.intake.ExchangeAssembler;
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.intake.SourceMap;
+import dev.stillwatch.auditor.intake.UsageRecord;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.reject.Reject;
+import dev.stillwatch.policies.tick.Fragment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One raw usage record to what goes on: exchanges, parts of split records, rejects. The text ends here. No Kafka; for
+ * one thread, because the readers' keyed hashes are.
+ */
+public final class UsageStep {
+    /** A decoder or reader threw: our fault, counted, and never the end of the stream. */
+    public static final String FAILED = "intake-failed";
+
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private final FormatRegistry registry;
+    private final String format;
+    private final ExchangeAssembler assembler;
+
+    /** Reads one format, or any ({@link FormatRegistry#AUTO}). */
+    public UsageStep(FormatRegistry registry, String format, ExchangeAssembler assembler) {
+        this.registry = registry;
+        this.format = format;
+        this.assembler = assembler;
+    }
+
+    /** What became of a record. */
+    public record Outcome(List<Exchange> whole, List<Fragment> parts, List<Reject> rejects) {}
+
+    /**
+     * Reads one record.
+     *
+     * @param raw the record's bytes, empty for a record without a value
+     * @param origin where it stands
+     * @param latest event times after this are rejected, milliseconds since 1970
+     */
+    public Outcome read(byte[] raw, Place origin, SourceMap sources, long latest) {
+        Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        try {
+            Decoding decoding = registry.decode(raw, format, sources, latest);
+            if (decoding instanceof Decoding.Decoded decoded) {
+                assemble(decoded, ContentHash.of(raw), origin, outcome);
+                decoded.spoiled().forEach(spoiled -> outcome.rejects().add(reject(origin, spoiled)));
+            } else if (decoding instanceof Decoding.Rejected rejected) {
+                outcome.rejects().add(reject(origin, rejected));
+            }
+            return outcome;
+        } catch (RuntimeException e) {
+            // One record must not stop the stream; what it is about cannot be said without its content.
+            return new Outcome(
+                    List.of(),
+                    List.of(),
+                    List.of(new Reject(
+                            origin.topic(),
+                            origin.partition(),
+                            origin.offset(),
+                            FAILED,
+                            "",
+                            "report the record's coordinates: it broke the reader with "
+                                    + e.getClass().getSimpleName())));
+        }
+    }
+
+    private void assemble(Decoding.Decoded decoded, long contentHash, Place origin, Outcome outcome) {
+        int place = 0;
+        for (UsageRecord record : decoded.records()) {
+            long hash = contentHash + MIX * place++;
+            Exchange exchange = assembler.assemble(record, decoded.format(), origin.partition(), origin.offset(), hash);
+            if (record.correlation().isPresent()) {
+                outcome.parts().add(new Fragment(record.correlation().get(), record.part(), false, exchange));
+            } else {
+                outcome.whole().add(exchange);
+            }
+        }
+    }
+
+    private static Reject reject(Place origin, Decoding.Rejected rejected) {
+        return new Reject(
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                rejected.reason().label(),
+                rejected.field(),
+                rejected.remedy());
+    }
+
+    /** Where a raw record stands. */
+    public record Place(String topic, int partition, long offset) {}
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.processor.PolicyBook;
+import dev.stillwatch.auditor.processor.StreamPlan;
+import dev.stillwatch.auditor.runtime.Auditor;
+import dev.stillwatch.auditor.runtime.AuditorSettings;
+import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.auditor.runtime.EmbeddedBroker;
+import dev.stillwatch.auditor.runtime.PolicyPublisher;
+import dev.stillwatch.auditor.runtime.Topics;
+import dev.stillwatch.auditor.runtime.WorkDirectory;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.tick.ExchangeStream;
+import dev.stillwatch.policies.tick.Fragment;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.Codec;
+import dev.stillwatch.policies.wire.ExchangeStreamCodec;
+import dev.stillwatch.policies.wire.FragmentStreamCodec;
+import dev.stillwatch.policies.wire.RejectCodec;
+import dev.stillwatch.policies.wire.StandingCodec;
+import dev.stillwatch.policies.wire.WireException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Files through the live topology, and what came out as files. */
+public final class Backtest {
+    private static final Duration COMMIT = Duration.ofMillis(500);
+
+    private final Detection detection;
+    private final BacktestProgress progress;
+
+    /** With what is detected, and who hears how far it is. */
+    public Backtest(Detection detection, BacktestProgress progress) {
+        this.detection = detection;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs one. Blocks until the results are written.
+     *
+     * @throws IOException when a file cannot be read or written
+     * @throws BacktestFailedException when the run cannot be finished
+     */
+    public BacktestSummary run(BacktestRequest request) throws IOException, BacktestFailedException {
+        progress.phase(BacktestProgress.Phase.STARTING);
+        Path work = Files.createTempDirectory("stillwatch-backtest");
+        try {
+            if (request.bootstrapServers().isPresent()) {
+                // On a shared cluster the replay has topics of its own, so that nothing live is touched.
+                String prefix = work.getFileName() + ".";
+                return run(request, request.bootstrapServers().get(), prefix, work);
+            }
+            try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"))) {
+                return run(request, broker.bootstrapServers(), "", work);
+            }
+        } finally {
+            new WorkDirectory(work).delete();
+        }
+    }
+
+    private BacktestSummary run(BacktestRequest request, String bootstrapServers, String prefix, Path work)
+            throws IOException, BacktestFailedException {
+        Files.createDirectories(request.out());
+        AuditorSettings settings = new AuditorSettings(
+                bootstrapServers,
+                prefix + "backtest",
+                prefix,
+                work.resolve("state"),
+                request.threads(),
+                0,
+                Optional.empty(),
+                COMMIT,
+                new AuditorSettings.End.OfInput(request.latest().toEpochMilli(), request.ticks()));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            new Topics(admin, prefix).create(Topics.OF_AUDITOR, request.sources(), request.partitions(), true);
+        }
+        new PolicyPublisher(bootstrapServers).publish(settings.topic(Topic.POLICIES), request.policies());
+        long started = System.nanoTime();
+        Ends ends = new Ends(request.partitions());
+        Policy fallback = new PolicyBook(request.policies()).latest();
+        Feed.Fed fed;
+        try (Auditor auditor = Auditor.start(settings, detection, request.format(), fallback, ends)) {
+            progress.phase(BacktestProgress.Phase.READING);
+            fed = new Feed(bootstrapServers, settings.topic(Topic.USAGE), request.sources(), progress)
+                    .feed(request.usage());
+            progress.phase(BacktestProgress.Phase.JUDGING);
+            ends.await(auditor);
+        }
+        progress.phase(BacktestProgress.Phase.WRITING);
+        return harvest(request, settings, fed, fallback, started);
+    }
+
+    private BacktestSummary harvest(
+            BacktestRequest request, AuditorSettings settings, Feed.Fed fed, Policy policy, long started)
+            throws IOException, BacktestFailedException {
+        TopicReader reader = new TopicReader(settings.bootstrapServers());
+        Harvest harvest = new Harvest();
+        AtomicLong parts = new AtomicLong();
+        harvest.reject(Decoding.Reason.TOO_LARGE.label(), fed.tooLarge());
+        RejectCodec rejects = new RejectCodec();
+        reader.read(settings.topic(Topic.REJECTS), record -> harvest.reject(decode(rejects, record.value())));
+        StandingCodec standings = new StandingCodec(detection.key());
+        reader.read(settings.topic(Topic.STANDINGS), record -> harvest.standing(decode(standings, record.value())));
+        ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
+        reader.read(settings.topic(Topic.EXCHANGES), record -> {
+            if (decode(exchanges, record.value()) instanceof ExchangeStream.Arrival arrival) {
+                harvest.exchange(arrival.exchange());
+            }
+        });
+        FragmentStreamCodec fragments = new FragmentStreamCodec();
+        reader.read(settings.topic(Topic.FRAGMENTS), record -> {
+            if (decode(fragments, record.value()) instanceof Fragment) {
+                parts.incrementAndGet();
+            }
+        });
+        List<Alert> alerts = new ArrayList<>();
+        reader.read(settings.topic(Topic.ALERTS), record -> alerts.add(Alert.of(record.key(), record.value())));
+        alerts.sort(Alert.ORDER);
+        ResultFiles files =
+                new ResultFiles(request.out(), harvest, policy.timing().allowance());
+        files.write(alerts.stream().map(Alert::json).toList(), fed.positions());
+        long rejected =
+                harvest.rejected().values().stream().mapToLong(Long::longValue).sum();
+        long records = Math.max(fed.sent() + fed.tooLarge(), harvest.accepted() + rejected);
+        double seconds = (System.nanoTime() - started) / 1e9;
+        BacktestSummary summary = new BacktestSummary(
+                records,
+                harvest.accepted(),
+                parts.get() == 0 ? 0 : records - harvest.accepted() - rejected,
+                new TreeMap<>(harvest.rejected()),
+                harvest.accounts().size(),
+                0,
+                alerts.size(),
+                seconds,
+                records / seconds);
+        files.summary(summary);
+        return summary;
+    }
+
+    private static <T> T decode(Codec<T> codec, byte[] bytes) {
+        try {
+            return codec.decode(bytes);
+        } catch (WireException e) {
+            throw new IllegalStateException("the run wrote what it cannot read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A finding with what orders it. */
+    private record Alert(long time, String subject, String text, byte[] json) {
+        private static final ObjectMapper JSON = new ObjectMapper();
+        static final Comparator<Alert> ORDER = Comparator.comparingLong(Alert::time)
+                .thenComparing(Alert::subject)
+                .thenComparing(Alert::text);
+
+        static Alert of(byte[] key, byte[] json) {
+            try {
+                String text = new String(json, StandardCharsets.UTF_8);
+                long time = JSON.readTree(json).path("time").asLong();
+                return new Alert(time, new String(key, StandardCharsets.UTF_8), text, json);
+            } catch (IOException e) {
+                throw new IllegalStateException("the run wrote a finding that is no JSON", e);
+            }
+        }
+    }
+
+    /** Counts the partitions whose buckets have all closed. */
+    private final class Ends implements StreamPlan.Progress {
+        private static final long LOOK_MILLIS = 200;
+
+        private final Set<Integer> open = new HashSet<>();
+        private final AtomicLong judged = new AtomicLong();
+
+        Ends(int partitions) {
+            for (int partition = 0; partition < partitions; partition++) {
+                open.add(partition);
+            }
+        }
+
+        @Override
+        public void judged(int partition, long exchanges) {
+            progress.judged(judged.addAndGet(exchanges));
+        }
+
+        @Override
+        public synchronized void ended(int partition) {
+            open.remove(partition);
+            notifyAll();
+        }
+
+        /** Waits until the last partition has ended; the auditor's close then commits it. */
+        synchronized void await(Auditor auditor) throws BacktestFailedException {
+            try {
+                while (!open.isEmpty()) {
+                    wait(LOOK_MILLIS);
+                    if (auditor.hasFailed()) {
+                        throw new BacktestFailedException(
+                                "the stream stopped with a fault; the log names processor, partition and offset");
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BacktestFailedException("interrupted");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.replay;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.SortedMap;
+
+/**
+ * The counts of a backtest. Law: accepted + merged + rejected, duplicates included, is records.
+ *
+ * @param records records after framing; members of a batch count one each
+ * @param accepted became exchanges that counted
+ * @param merged parts that went into another part's exchange
+ * @param rejected by reason
+ * @param accounts accounts seen
+ * @param rings rings found
+ * @param alerts findings written
+ * @param seconds wall time from the first record read to the last result written
+ * @param recordsPerSecond records by seconds
+ */
+@JsonPropertyOrder({
+    "records",
+    "accepted",
+    "merged",
+    "rejected",
+    "accounts",
+    "rings",
+    "alerts",
+    "seconds",
+    "records_per_second"
+})
+public record BacktestSummary(
+        long records,
+        long accepted,
+        long merged,
+        SortedMap<String, Long> rejected,
+        long accounts,
+        long rings,
+        long alerts,
+        double seconds,
+        @JsonProperty("records_per_second") double recordsPerSecond) {}

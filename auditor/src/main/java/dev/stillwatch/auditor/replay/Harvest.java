@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.replay;
+
+import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.replay.PlanReplay.Asked;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.reject.Reject;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run left on its topics, gathered per account. Rejects and standings come first, then exchanges: only those of
+ * accounts that were acted on are remembered one by one.
+ */
+final class Harvest {
+    private final SortedMap<String, Long> rejected = new TreeMap<>();
+    private final Map<Long, Integer> duplicates = new HashMap<>();
+    private final SortedMap<String, List<Standing>> standings = new TreeMap<>();
+    private final SortedMap<String, Account> accounts = new TreeMap<>();
+    private final SortedMap<String, Coverage> coverage = new TreeMap<>();
+    private long accepted;
+
+    /** What one account did. */
+    static final class Account {
+        private final SortedMap<Integer, Long> days = new TreeMap<>();
+        private final List<Asked> asked = new ArrayList<>();
+        private long exchanges;
+
+        long exchanges() {
+            return exchanges;
+        }
+
+        SortedMap<Integer, Long> days() {
+            return days;
+        }
+
+        List<Asked> asked() {
+            asked.sort(Asked.ORDER);
+            return asked;
+        }
+    }
+
+    /** How many exchanges of a format had each field. */
+    static final class Coverage {
+        private final Map<Field, Long> fields = new EnumMap<>(Field.class);
+        private long exchanges;
+
+        long exchanges() {
+            return exchanges;
+        }
+
+        long with(Field field) {
+            return fields.getOrDefault(field, 0L);
+        }
+    }
+
+    void reject(Reject reject) {
+        rejected.merge(reject.reason(), 1L, Long::sum);
+        if (reject.reason().equals(Decoding.Reason.DUPLICATE.label())) {
+            duplicates.merge(coordinate(reject.partition(), reject.offset()), 1, Integer::sum);
+        }
+    }
+
+    /** Records that never reached the broker. */
+    void reject(String reason, long count) {
+        if (count > 0) {
+            rejected.merge(reason, count, Long::sum);
+        }
+    }
+
+    void standing(Standing standing) {
+        standings
+                .computeIfAbsent(standing.subject(), subject -> new ArrayList<>())
+                .add(standing);
+    }
+
+    void exchange(Exchange exchange) {
+        Exchange.Origin origin = exchange.origin();
+        long coordinate = coordinate(origin.partition(), origin.offset());
+        Integer left = duplicates.get(coordinate);
+        if (left != null && left > 0) {
+            duplicates.put(coordinate, left - 1);
+            return;
+        }
+        accepted++;
+        Account account = accounts.computeIfAbsent(exchange.account(), name -> new Account());
+        account.exchanges++;
+        account.days.merge(DayCell.dayOf(exchange.time()), 1L, Long::sum);
+        if (highest(exchange.account()).atLeast(Tier.THROTTLE)) {
+            account.asked.add(Asked.of(exchange));
+        }
+        Coverage covered = coverage.computeIfAbsent(origin.format(), format -> new Coverage());
+        covered.exchanges++;
+        exchange.present().fields().forEach(field -> covered.fields.merge(field, 1L, Long::sum));
+    }
+
+    private static long coordinate(int partition, long offset) {
+        return (long) partition << 40 ^ offset;
+    }
+
+    SortedMap<String, Long> rejected() {
+        return rejected;
+    }
+
+    long accepted() {
+        return accepted;
+    }
+
+    SortedMap<String, Account> accounts() {
+        return accounts;
+    }
+
+    SortedMap<String, Coverage> coverage() {
+        return coverage;
+    }
+
+    /** All standings by subject. */
+    SortedMap<String, List<Standing>> standings() {
+        return standings;
+    }
+
+    /** The standings of a subject in the order in which they were issued. */
+    List<Standing> standings(String subject) {
+        return standings.getOrDefault(subject, List.of());
+    }
+
+    /** The most severe tier that the subject ever had. */
+    Tier highest(String subject) {
+        Tier highest = Tier.CLEAR;
+        for (Standing standing : standings(subject)) {
+            highest = standing.tier().atLeast(highest) ? standing.tier() : highest;
+        }
+        return highest;
+    }
+}

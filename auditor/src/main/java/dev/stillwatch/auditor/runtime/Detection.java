@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.runtime;
+
+import dev.stillwatch.auditor.intake.ExchangeAssembler;
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.processor.AccountJudge;
+import dev.stillwatch.auditor.sketch.TextReader;
+import dev.stillwatch.policies.key.DeploymentKey;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is detected and with what, whatever it runs on. The suppliers give every stream task its own, because keyed
+ * hashes and readers belong to one thread.
+ *
+ * @param key the deployment's key
+ * @param registry understands formats
+ * @param readers read texts, in order
+ * @param judges judge accounts
+ */
+public record Detection(
+        DeploymentKey key, FormatRegistry registry, Supplier<List<TextReader>> readers, Supplier<AccountJudge> judges) {
+
+    /** A new assembler for one task. */
+    public ExchangeAssembler assembler() {
+        return new ExchangeAssembler(key, readers.get());
+    }
+}
