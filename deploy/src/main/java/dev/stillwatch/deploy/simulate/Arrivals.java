@@ -19,7 +19,7 @@ interface Arrivals {
         double shape = 1 / (cv * cv);
         double meanGap = 24 / perDay;
         // The first gap is a uniform share of one, so that accounts do not all start at the first instant.
-        long[] now = {curve.after(from, meanGap * draws.uniform() * draws.gamma(shape), until)};
+        long[] now = {curve.after(from, meanGap * draws.uniform(), until)};
         return () -> {
             long at = now[0];
             if (at >= until) {

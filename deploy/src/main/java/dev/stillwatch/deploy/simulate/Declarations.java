@@ -20,25 +20,38 @@ final class Declarations {
         return "pp-" + account.substring(5);
     }
 
-    /** Writes {@code passports.yaml} and {@code owners.yaml} into the folder. */
+    /** Writes {@code policy.yaml}, {@code passports.yaml} and {@code owners.yaml} into the folder. */
     static void write(Path folder, Recipe recipe, List<Actor> actors) throws IOException {
         Files.createDirectories(folder);
         passports(folder.resolve("passports.yaml"), recipe, actors);
         owners(folder.resolve("owners.yaml"), recipe, actors);
+        policy(folder.resolve("policy.yaml"), actors);
+    }
+
+    /** A policy that adds the models that come out during the run; everything else stays as packaged. */
+    private static void policy(Path file, List<Actor> actors) throws IOException {
+        long pivot = actors.stream().mapToLong(Actor::pivot).min().orElse(Arrivals.NEVER);
+        String release = pivot == Arrivals.NEVER
+                ? "releases: []\n"
+                : "releases:\n  - model: " + Simulation.RELEASED_MODEL + "\n    released: \""
+                        + Instant.ofEpochMilli(pivot) + "\"\n";
+        Files.writeString(
+                file,
+                "name: simulated\nversion: 1\nvalid_from: \"1970-01-01T00:00:00Z\"\nauthor: stillwatch simulate\n"
+                        + release);
     }
 
     private static void passports(Path file, Recipe recipe, List<Actor> actors) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write("passports:\n");
             for (Actor actor : actors) {
                 if (actor.persona().ask().passport()) {
                     String account = actor.account(recipe.seed());
                     boolean red = actor.persona().name().equals("red-team");
-                    out.write("  - id: " + passport(account) + "\n    accounts: [" + account + "]\n    purpose: "
-                            + (red ? "red-team" : "evaluation") + "\n    asset: " + (red ? "refusals" : "benchmark")
-                            + "\n    owner: " + actor.persona().name() + "@example.com\n    from: "
-                            + Instant.ofEpochMilli(recipe.from()).minusSeconds(86_400) + "\n    until: "
-                            + Instant.ofEpochMilli(recipe.until()).plusSeconds(86_400) + "\n    exchanges_per_day: "
+                    out.write("- id: " + passport(account) + "\n  accounts: [" + account + "]\n  purpose: "
+                            + (red ? "red-team" : "evaluation") + "\n  asset: " + (red ? "refusals" : "benchmark")
+                            + "\n  owner: " + actor.persona().name() + "@example.com\n  from: \""
+                            + Instant.ofEpochMilli(recipe.from()).minusSeconds(86_400) + "\"\n  until: \""
+                            + Instant.ofEpochMilli(recipe.until()).plusSeconds(86_400) + "\"\n  exchanges_per_day: "
                             + Math.round(4 * actor.persona().pace().perDay()) + "\n");
                 }
             }
@@ -57,10 +70,9 @@ final class Declarations {
             }
         }
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write("owners:\n");
             for (var owner : accounts.entrySet()) {
-                out.write("  - org: " + owner.getKey() + "\n    kind: " + kinds.get(owner.getKey()) + "\n    accounts: "
-                        + owner.getValue() + "\n    exchanges_per_day: 20000\n");
+                out.write("- org: " + owner.getKey() + "\n  kind: " + kinds.get(owner.getKey()) + "\n  accounts: "
+                        + owner.getValue() + "\n  exchanges_per_day: 20000\n");
             }
         }
     }

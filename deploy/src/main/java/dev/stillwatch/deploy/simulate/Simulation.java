@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Simulation {
             queue.add(traffic(actor));
         }
         long[] counts = new long[actors.size()];
+        long[] first = new long[actors.size()];
         long records = 0;
         try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("usage.ndjson"), StandardCharsets.UTF_8);
                 UsageLine line = new UsageLine(out, recipe.canary(), Draws.of(recipe.seed(), 99))) {
@@ -76,15 +78,19 @@ public final class Simulation {
                 if (next.nextTime() == Arrivals.NEVER) {
                     continue;
                 }
-                line.write(next.next());
-                counts[next.actor().index()]++;
+                Exchange exchange = next.next();
+                line.write(exchange);
+                int index = next.actor().index();
+                if (counts[index]++ == 0) {
+                    first[index] = exchange.time();
+                }
                 queue.add(next);
                 if (++records % 10_000 == 0) {
                     progress.accept(records);
                 }
             }
         }
-        labels(folder, counts);
+        labels(folder, counts, first);
         Declarations.write(folder.resolve("policies"), recipe, actors);
         recipe(folder.resolve("recipe.json"), records);
         return records;
@@ -118,17 +124,21 @@ public final class Simulation {
         return new Track(actor, persona, account, recipe, wording, arrivals, draws);
     }
 
-    private void labels(Path folder, long[] counts) throws IOException {
+    private static String began(long first) {
+        return first == 0 ? "" : Instant.ofEpochMilli(first).toString();
+    }
+
+    private void labels(Path folder, long[] counts, long[] first) throws IOException {
         try (Writer labels = Files.newBufferedWriter(folder.resolve("labels.csv"), StandardCharsets.UTF_8);
                 Writer accounts = Files.newBufferedWriter(folder.resolve("accounts.csv"), StandardCharsets.UTF_8)) {
             labels.write("account,class,campaign\n");
-            accounts.write("account,class,campaign,source,cover,exchanges\n");
+            accounts.write("account,class,campaign,source,cover,began,exchanges\n");
             for (Actor actor : actors) {
                 String row =
                         actor.account(recipe.seed()) + "," + actor.persona().name() + "," + actor.campaign();
                 labels.write(row + "\n");
                 accounts.write(row + "," + sources.get(actor.index()) + "," + actor.share() + ","
-                        + counts[actor.index()] + "\n");
+                        + began(first[actor.index()]) + "," + counts[actor.index()] + "\n");
             }
         }
     }
