@@ -12,6 +12,8 @@ import java.util.Set;
  * evidence never gives a milder rung.
  */
 public final class AdjudicationLadder {
+    private static final long DAY_MILLIS = 86_400_000;
+
     private final Ladder ladder;
 
     /** The ladder of a policy. */
@@ -48,6 +50,15 @@ public final class AdjudicationLadder {
         return below < ladder.dwellDays()
                 ? new LadderState(held, previous.since(), below, end)
                 : new LadderState(Tier.values()[held.ordinal() - 1], end, 0, end);
+    }
+
+    /** The state after the whole days without any exchange up to an instant: each of them is a quiet day. */
+    public LadderState rest(LadderState previous, long until, Forgiven forgiven) {
+        LadderState state = previous;
+        while (state.settled() > 0 && state.tier() != Tier.CLEAR && state.settled() + DAY_MILLIS <= until) {
+            state = settle(state, Score.none(ladder), state.settled() + DAY_MILLIS, forgiven);
+        }
+        return state;
     }
 
     /**

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Dial;
+import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.ProfileState;
+import dev.stillwatch.auditor.profile.Profiler;
+import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.signal.SignalCatalogue;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.Contribution;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges one account at the end of one closed bucket: counts what is evidence, weighs it, climbs the ladder, and says
+ * what changed. Pure: the same question has the same answer. Stateless and safe to share.
+ */
+public final class Adjudicator {
+    private final SignalCatalogue catalogue;
+
+    /** Judges by a catalogue of signals. */
+    public Adjudicator(SignalCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The judgement. */
+    public Judgement judge(Question question) {
+        Policy policy = question.policies().apply(question.asOf());
+        Memory before = Memory.decode(question.profile().open());
+        Rulings rulings = Rulings.at(question.asOf(), question.acts());
+        Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
+                ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
+                : before.forgiven();
+        Weigher weigher = new Weigher(catalogue, question.policies(), question.acts(), forgiven);
+        DeclaredUse.Split split = new DeclaredUse(policy).split(question.exchanges(), before.claims());
+        Profiler.Folded folded = fold(question, weigher, split.judged());
+
+        Score score = weigher.weigh(folded.profile().behaviour(question.asOf(), policy));
+        LadderState settled = weigher.settledBefore(folded.profile().ladder(), question.asOf(), policy);
+        AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
+        Tier reached = ladder.publish(settled, score, forgiven);
+        Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
+
+        LimitMeter meter = meter(before, split.judged());
+        Held held = new Held(question, policy, folded.profile().facts(), tier, score, rulings, split.declared());
+        Published published =
+                Standings.next(before.published(), held, plan(held, before.published(), folded.profile()));
+        Optional<Standing> standing = Standings.publish(before.published(), published, held);
+        Tellings.Outcome told = new Tellings(held, published, ladder.outlook(tier, settled, score), meter.limited())
+                .tell(
+                        before,
+                        split.claims(),
+                        folded,
+                        forgiven.at() > before.forgiven().at());
+
+        List<Exchange> evidence =
+                split.judged().stream().filter(e -> !e.supply().limited()).toList();
+        long epoch = Math.floorDiv(question.asOf() - 1, policy.timing().epoch())
+                * policy.timing().epoch();
+        EdgeSpotter.Spotted spotted = evidence.isEmpty()
+                ? new EdgeSpotter.Spotted(List.of(), before.seen())
+                : EdgeSpotter.spot(question.account(), evidence, epoch, before.seen());
+        boolean newEpoch = !evidence.isEmpty() && before.seen().epoch() != epoch;
+        Memory after = new Memory(published, forgiven, told.told(), told.claims(), meter, spotted.seen());
+        return new Judgement(
+                folded.profile().withOpen(after.encode()),
+                folded.history(),
+                folded.tooLate(),
+                tier,
+                score,
+                ladder.outlook(tier, settled, score),
+                meter.limited(),
+                split.declared(),
+                standing,
+                told.findings(),
+                newEpoch ? Optional.of(contribution(question, folded, score)) : Optional.empty(),
+                spotted.edges(),
+                tier != Tier.CLEAR || settled.tier() != Tier.CLEAR);
+    }
+
+    private Profiler.Folded fold(Question question, Weigher weigher, List<Exchange> judged) {
+        Profiler profiler = new Profiler(catalogue, weigher);
+        Once cold = new Once(question);
+        Profiler.Folded folded = profiler.fold(question.profile(), cold::read, judged);
+        Profiler.Folded settled = profiler.settleBefore(
+                DayCell.dayOf(question.asOf()),
+                folded.profile(),
+                () -> folded.history().orElseGet(cold::read));
+        return new Profiler.Folded(
+                settled.profile(),
+                settled.history().isPresent() ? settled.history() : folded.history(),
+                folded.tooLate(),
+                folded.refolded());
+    }
+
+    private static LimitMeter meter(Memory before, List<Exchange> exchanges) {
+        LimitMeter meter = before.meter();
+        LimitPlan plan = before.published().plan();
+        for (Exchange exchange : exchanges) {
+            meter = meter.step(exchange, plan);
+        }
+        return meter;
+    }
+
+    // Sized once, when the tier begins: a limited subject's own rate shrinks, its plan must not shrink with it.
+    private static LimitPlan plan(Held held, Published before, ProfileState profile) {
+        boolean approved = held.tier() == Tier.SUSPEND
+                && before.tier() == Tier.SUSPEND
+                && held.rulings().approves(before.tierVersion(), before.version());
+        boolean same = held.tier() == before.tier() && held.policy().id().equals(before.policy());
+        if (same && !approved) {
+            return before.plan();
+        }
+        Tally recent = profile.recent().combine(profile.today().tally());
+        Tally counted = profile.today().tally().count(Measure.EXCHANGES) > 0
+                ? profile.today().tally()
+                : recent;
+        long hours = 0;
+        for (int hour = 0; hour < Dial.HOUR.size(); hour++) {
+            hours += counted.count(Dial.HOUR, hour) > 0 ? 1 : 0;
+        }
+        long active = Math.max(1, hours);
+        return new PlanSizer(held.policy().ladder().plan())
+                .plan(
+                        held.tier(),
+                        counted.count(Measure.EXCHANGES) / active,
+                        counted.count(Measure.OUTPUT_TOKENS) / active,
+                        approved);
+    }
+
+    private static Contribution contribution(Question question, Profiler.Folded folded, Score score) {
+        ProfileState profile = folded.profile();
+        SketchSum sketches = folded.history().map(HistoryState::today).orElse(SketchSum.EMPTY);
+        for (var sketch : profile.unflushed()) {
+            sketches = sketches.combine(SketchSum.of(sketch));
+        }
+        return new Contribution(
+                question.account(),
+                profile.facts().org(),
+                question.asOf(),
+                profile.recent().combine(profile.today().tally()).encode(),
+                sketches.encode(),
+                score.totalMilli());
+    }
+
+    /** Reads the cold state once, however often it is asked. */
+    private static final class Once {
+        private final Question question;
+        private final List<HistoryState> read = new ArrayList<>(1);
+
+        Once(Question question) {
+            this.question = question;
+        }
+
+        HistoryState read() {
+            if (read.isEmpty()) {
+                read.add(question.history().get());
+            }
+            return read.get(0);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * What the judge remembers of one account from bucket to bucket, besides its profile. Bounded: at most
+ * {@link #MOST_ALERTS} alerts, {@link DeclaredUse#MOST_CLAIMS} passport claims and {@link EdgeSpotter#MOST_SEEN} links;
+ * a few dozen bytes for an account that nothing was said of.
+ *
+ * @param published the standing as last published
+ * @param forgiven what a person lifted
+ * @param told alerts in force
+ * @param claims passports used and misused
+ * @param meter what plans stopped
+ * @param seen links already written in this epoch
+ */
+record Memory(
+        Published published,
+        Forgiven forgiven,
+        List<Told> told,
+        List<DeclaredUse.Claim> claims,
+        LimitMeter meter,
+        EdgeSpotter.Seen seen) {
+    static final int MOST_ALERTS = 3;
+    static final Memory START = new Memory(
+            Published.NOTHING, Forgiven.NOTHING, List.of(), List.of(), LimitMeter.START, EdgeSpotter.Seen.NOTHING);
+
+    private static final int VERSION = 1;
+
+    Memory {
+        told = List.copyOf(told);
+        claims = List.copyOf(claims);
+    }
+
+    byte[] encode() {
+        ByteWriter out = new ByteWriter().number(VERSION);
+        published.write(out);
+        out.number(forgiven.at()).number(forgiven.scoreMilli());
+        list(out, told, Told::write);
+        list(out, claims, DeclaredUse.Claim::write);
+        meter.write(out);
+        seen.write(out);
+        return out.bytes();
+    }
+
+    /** Reads {@link #encode} back; no bytes are an account never judged. */
+    static Memory decode(byte[] bytes) {
+        if (bytes.length == 0) {
+            return START;
+        }
+        ByteReader in = new ByteReader(bytes);
+        in.expect(VERSION, "judge's memory");
+        return new Memory(
+                Published.read(in),
+                new Forgiven(in.number(), in.number()),
+                list(in, Told::read),
+                list(in, DeclaredUse.Claim::read),
+                LimitMeter.read(in),
+                EdgeSpotter.Seen.read(in));
+    }
+
+    private static <T> void list(ByteWriter out, List<T> values, BiConsumer<T, ByteWriter> write) {
+        out.number(values.size());
+        values.forEach(value -> write.accept(value, out));
+    }
+
+    private static <T> List<T> list(ByteReader in, Function<ByteReader, T> read) {
+        List<T> values = new ArrayList<>();
+        for (long left = in.number(); left > 0; left--) {
+            values.add(read.apply(in));
+        }
+        return values;
+    }
+}

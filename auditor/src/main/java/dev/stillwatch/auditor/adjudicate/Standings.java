@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.policies.policy.Policy.PlanSizing;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares what is held with what was published, and publishes what changed or grows old. */
+final class Standings {
+    private static final int MOST_REASONS = 5;
+
+    private Standings() {}
+
+    /** What is published next; its version grows only when something changed or a refresh is due. */
+    static Published next(Published before, Held held, LimitPlan plan) {
+        Tier tier = held.tier();
+        Standing.Mode mode = held.rulings().mode(held.policy(), tier);
+        long families = tier == Tier.CLEAR ? 0 : Published.bits(held.score().acting());
+        Published now = new Published(
+                before.version() + 1,
+                tier,
+                tier == before.tier() ? before.since() : held.question().asOf(),
+                tier == before.tier() ? before.tierVersion() : before.version() + 1,
+                families,
+                plan,
+                held.policy().id(),
+                mode,
+                held.question().asOf(),
+                held.score().totalMilli());
+        return changed(before, now) || isOld(before, held) || newlyDeclared(before, held)
+                ? now
+                : before.scored(held.score().totalMilli());
+    }
+
+    /** The standing, empty when nothing new is published. */
+    static Optional<Standing> publish(Published before, Published now, Held held) {
+        if (now.version() == before.version()) {
+            return Optional.empty();
+        }
+        PlanSizing sizing = held.policy().ladder().plan();
+        return Optional.of(new Standing(
+                held.question().account(),
+                now.tier(),
+                now.tier() == Tier.CLEAR ? Set.of() : held.score().acting(),
+                held.score().totalMilli(),
+                now.plan(),
+                "",
+                "",
+                now.mode(),
+                reasons(held),
+                now.policy(),
+                now.version(),
+                now.since(),
+                now.at(),
+                sizing.validMillis(),
+                sizing.maximumAgeMillis()));
+    }
+
+    private static List<String> reasons(Held held) {
+        List<String> reasons = new ArrayList<>();
+        if (held.declared() > 0) {
+            reasons.add("Declared evaluation: " + held.declared() + " exchanges under a passport that covers them.");
+        }
+        if (held.rulings().suppressed()) {
+            reasons.add("A person asked for silence on this account.");
+        }
+        held.score().reasons().stream().limit(MOST_REASONS).forEach(reasons::add);
+        return reasons;
+    }
+
+    private static boolean changed(Published before, Published now) {
+        if (before.tier() == Tier.CLEAR && now.tier() == Tier.CLEAR) {
+            return false;
+        }
+        return before.tier() != now.tier()
+                || before.families() != now.families()
+                || !before.plan().equals(now.plan())
+                || !before.policy().equals(now.policy())
+                || before.mode() != now.mode();
+    }
+
+    // A limiter forgets a standing when its validity ends: one that limits is repeated at half of it.
+    private static boolean isOld(Published before, Held held) {
+        return held.tier().atLeast(Tier.THROTTLE)
+                && held.question().asOf() - before.at()
+                        >= held.policy().ladder().plan().validMillis() / 2;
+    }
+
+    // A declared run is recorded once a day, so that a reader sees why nothing was held against it.
+    private static boolean newlyDeclared(Published before, Held held) {
+        return held.declared() > 0
+                && (before.version() == 0
+                        || DayCell.dayOf(before.at())
+                                < DayCell.dayOf(held.question().asOf()));
+    }
+}

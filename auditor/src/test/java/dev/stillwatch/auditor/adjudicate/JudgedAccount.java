@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.ProfileState;
+import dev.stillwatch.auditor.signal.SignalCatalogue;
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One account judged bucket by bucket, its states kept as bytes in between as the stores keep them. */
+final class JudgedAccount {
+    static final long START = ExchangeMaker.START;
+    static final long MINUTE = 60_000;
+    private static final String NAME = "acct-1";
+
+    final List<Finding> findings = new ArrayList<>();
+    final List<Standing> standings = new ArrayList<>();
+    final List<Act> acts = new ArrayList<>();
+    private final Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
+    private final Policy policy;
+    private byte[] profile = ProfileState.start(NAME).encode();
+    private byte[] history = HistoryState.start(NAME).encode();
+
+    JudgedAccount(Policy policy) {
+        this.policy = policy;
+    }
+
+    Judgement judge(long asOf, List<Exchange> exchanges) {
+        List<Exchange> sorted = new ArrayList<>(exchanges);
+        sorted.sort(Comparator.comparingLong(Exchange::time).thenComparing(Exchange::id));
+        Judgement judgement = adjudicator.judge(new Question(
+                NAME,
+                asOf,
+                ProfileState.decode(profile),
+                () -> HistoryState.decode(history),
+                sorted,
+                acts,
+                time -> policy));
+        profile = judgement.profile().encode();
+        judgement.history().ifPresent(changed -> history = changed.encode());
+        findings.addAll(judgement.findings());
+        judgement.standing().ifPresent(standings::add);
+        return judgement;
+    }
+
+    Judgement quiet(long asOf) {
+        return judge(asOf, List.of());
+    }
+
+    void act(Act.Kind kind, long time, Act.Verdict verdict) {
+        acts.add(new Act("a" + acts.size(), NAME, kind, Tier.CLEAR, 0, verdict, "ann", "seen", time, 0));
+    }
+
+    Optional<Finding.Harvesting> lastHarvesting() {
+        return findings.stream()
+                .filter(Finding.Harvesting.class::isInstance)
+                .map(Finding.Harvesting.class::cast)
+                .reduce((first, second) -> second);
+    }
+
+    int profileBytes() {
+        return profile.length;
+    }
+
+    /** Calls that probe the last layer: log-probabilities under a bias on ever new tokens. */
+    static List<Exchange> probes(int from, int count, long start) {
+        List<Exchange> made = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            made.add(new ExchangeMaker(i)
+                    .at(start + i)
+                    .probing(true, 1_000_003L * i + 17)
+                    .maxTokens(1)
+                    .make());
+        }
+        return made;
+    }
+
+    static Exchange claiming(Exchange exchange, String passport) {
+        Exchange.Identity who = exchange.identity();
+        return new Exchange(
+                exchange.time(),
+                exchange.id(),
+                exchange.origin(),
+                exchange.present(),
+                new Exchange.Identity(
+                        who.account(),
+                        who.org(),
+                        who.plan(),
+                        who.created(),
+                        who.payment(),
+                        who.emailDomain(),
+                        who.credential(),
+                        who.network(),
+                        who.asn(),
+                        who.userAgent(),
+                        who.tls(),
+                        who.session(),
+                        passport),
+                exchange.demand(),
+                exchange.supply(),
+                exchange.text());
+    }
+}
