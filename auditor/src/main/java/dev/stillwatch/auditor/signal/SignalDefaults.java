@@ -121,8 +121,8 @@ final class SignalDefaults {
                                         "ordinaryProbeShare", 0.002,
                                         "probeSlope", 1.5,
                                         "ordinaryRefused", 20.0,
-                                        "ordinaryRefusedShare", 0.05,
-                                        "refusedSlope", 1.1,
+                                        "ordinaryRefusedShare", 0.04,
+                                        "refusedSlope", 1.2,
                                         "mostShare", 0.97))),
                 Map.entry(
                         "D15",

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.signal;
+
+import static dev.stillwatch.auditor.signal.Weighed.evidence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.Mark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProtocolSignalsTest {
+    private static final int THROTTLE = 3000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10})
+    void shouldFindLogitProbingWhateverTheCover(int every) {
+        Evidence found = evidence(
+                SignalId.D12,
+                200 * every,
+                i -> i % every == 0
+                        ? new ExchangeMaker(i).probing(true, 10_000 + i).maxTokens(1)
+                        : new ExchangeMaker(i));
+
+        assertThat(found.weightMilli()).isBetween(THROTTLE, 6000);
+        assertThat(found.sentence()).startsWith("200 calls asked for log-probabilities of about");
+    }
+
+    @Test
+    void shouldNotMistakeAConstrainedClassifierForLogitProbing() {
+        assertThat(evidence(
+                                SignalId.D12,
+                                5_000,
+                                i -> new ExchangeMaker(i)
+                                        .probing(true, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+                                        .maxTokens(1))
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(SignalId.D12, 5_000, i -> new ExchangeMaker(i).probing(true))
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(SignalId.D12, 5_000, i -> new ExchangeMaker(i).probing(false, 1 + i))
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(SignalId.D12, 30, i -> new ExchangeMaker(i).probing(true, 1 + i))
+                        .weightMilli())
+                .isZero();
+    }
+
+    @Test
+    void shouldWeighLongProbesLess() {
+        int single = evidence(
+                        SignalId.D12,
+                        150,
+                        i -> new ExchangeMaker(i).probing(true, 1 + i).maxTokens(1))
+                .weightMilli();
+        int longer = evidence(
+                        SignalId.D12,
+                        150,
+                        i -> new ExchangeMaker(i).probing(true, 1 + i).maxTokens(9))
+                .weightMilli();
+
+        assertThat(longer).isBetween(single * 6 / 10, single * 8 / 10);
+    }
+
+    @Test
+    void shouldFindTracesReplayedElsewhereOnceEach() {
+        Evidence found = evidence(
+                SignalId.D13,
+                40,
+                i -> new ExchangeMaker(i).trace(1 + i % 20, i >= 20).session(1 + i));
+
+        assertThat(found.weightMilli()).isEqualTo(6000);
+        assertThat(found.sentence()).startsWith("20 of 20 sampled reasoning signatures were replayed");
+    }
+
+    @Test
+    void shouldFindOneTraceReplayedInManyConversationsUnderCover() {
+        Evidence found = evidence(
+                SignalId.D13,
+                2_000,
+                i -> i % 4 == 0
+                        ? new ExchangeMaker(i).trace(77, true).session(5_000 + i)
+                        : new ExchangeMaker(i).trace(1_000 + i, false).session(1 + i));
+
+        assertThat(found.weightMilli()).isGreaterThan(THROTTLE);
+    }
+
+    @Test
+    void shouldNotMistakeLongConversationsOrAForkForReplay() {
+        assertThat(evidence(
+                                SignalId.D13,
+                                2_000,
+                                i -> new ExchangeMaker(i)
+                                        .trace(1 + i / 2, i % 2 == 1)
+                                        .session(1 + i / 10))
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(
+                                SignalId.D13,
+                                40,
+                                i -> new ExchangeMaker(i)
+                                        .trace(1 + i / 2, i % 2 == 1)
+                                        .session(i == 1 || i == 3 ? 999 : 1 + i / 10))
+                        .weightMilli())
+                .isZero();
+    }
+
+    /** 12,000 requests in one day; 5 % of them are 600. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10})
+    void shouldFindExtractionProbingWithinFivePercent(int every) {
+        Evidence found = evidence(SignalId.D14, 600 * every, i -> {
+            ExchangeMaker maker = new ExchangeMaker(i);
+            return i % every != 0
+                    ? maker
+                    : i % 10 < 8 ? maker.marks(Mark.OVERRIDE).refused() : maker;
+        });
+
+        assertThat(found.weightMilli()).isGreaterThan(THROTTLE);
+        assertThat(found.sentence()).contains("requests were refused, over about");
+    }
+
+    @Test
+    void shouldFindUnmarkedProbingInPlainTraffic() {
+        assertThat(evidence(SignalId.D14, 600, i -> i % 10 < 8 ? new ExchangeMaker(i).refused() : new ExchangeMaker(i))
+                        .weightMilli())
+                .isGreaterThan(THROTTLE);
+        assertThat(evidence(
+                                SignalId.D14,
+                                200,
+                                i -> new ExchangeMaker(i).elicitation(250).refused())
+                        .weightMilli())
+                .isGreaterThan(THROTTLE);
+    }
+
+    @Test
+    void shouldNotMistakeBusyOrBrokenApplicationsForProbing() {
+        assertThat(evidence(
+                                SignalId.D14,
+                                10_000,
+                                i -> i % 40 == 0 ? new ExchangeMaker(i).refused() : new ExchangeMaker(i))
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(SignalId.D14, 2_000, i -> new ExchangeMaker(i).refused())
+                        .weightMilli())
+                .isZero();
+        assertThat(evidence(
+                                SignalId.D14,
+                                2_000,
+                                i -> i % 2 == 0
+                                        ? new ExchangeMaker(i).skeleton(5).refused()
+                                        : new ExchangeMaker(i))
+                        .weightMilli())
+                .isZero();
+    }
+
+    @Test
+    void shouldBeBlindWithoutItsFields() {
+        assertThat(evidence(SignalId.D12, 9, i -> new ExchangeMaker(i).lacks(Field.LOGIT_BIAS))
+                        .isBlind())
+                .isTrue();
+        assertThat(evidence(SignalId.D13, 9, i -> new ExchangeMaker(i).lacks(Field.SESSION))
+                        .isBlind())
+                .isTrue();
+        assertThat(evidence(SignalId.D14, 9, i -> new ExchangeMaker(i).lacks(Field.REFUSED))
+                        .isBlind())
+                .isTrue();
+    }
+}
