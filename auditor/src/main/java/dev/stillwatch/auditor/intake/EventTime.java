@@ -28,6 +28,10 @@ final class EventTime {
         if (text.length() < 19 || text.length() > 40) {
             return Optional.empty();
         }
+        long canonical = CanonicalTime.micros(text);
+        if (canonical != CanonicalTime.NONE) {
+            return Optional.of(ofMicros(canonical));
+        }
         String iso = text.endsWith(" UTC") ? text.substring(0, text.length() - 4) : text;
         if (iso.charAt(10) == ' ') {
             iso = iso.substring(0, 10) + "T" + iso.substring(11);
@@ -44,6 +48,10 @@ final class EventTime {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Instant ofMicros(long micros) {
+        return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
     }
 
     /** What a number of time counts. */
@@ -81,10 +89,7 @@ final class EventTime {
                 default -> {
                     // Rounded to microseconds: below that a double of seconds since 1970 holds noise.
                     double micros = Math.rint(rounded * nanos / 1e3);
-                    yield micros < 1e17
-                            ? Optional.of(
-                                    Instant.ofEpochSecond((long) micros / 1_000_000, (long) micros % 1_000_000 * 1_000))
-                            : Optional.empty();
+                    yield micros < 1e17 ? Optional.of(ofMicros((long) micros)) : Optional.empty();
                 }
             };
         }

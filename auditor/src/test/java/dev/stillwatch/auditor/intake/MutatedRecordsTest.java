@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stillwatch.auditor.intake.Decoding.Decoded;
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
+import dev.stillwatch.auditor.sketch.ExchangeText;
+import dev.stillwatch.auditor.sketch.Reading;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.policy.Policy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Mutated records never stop or slow intake. 200,000 by default; a million with {@code -Dstillwatch.fuzz=1000000}.
+ */
+class MutatedRecordsTest {
+    private static final int RECORDS = Integer.getInteger("stillwatch.fuzz", 200_000);
+    private static final long SEED = 20_261_122;
+    /** Bound on the mean, some fifty times what a quiet core takes, so that a busy one passes too. */
+    private static final long MOST_NANOS = 1_000_000;
+
+    private static final List<String> GOOD = List.of(
+            "native/full",
+            "otel/full",
+            "otel/batch",
+            "otel/event",
+            "otel/span",
+            "litellm/full",
+            "bedrock/full",
+            "bedrock/stream",
+            "bedrock/titan",
+            "azure-openai/full",
+            "azure-apim/full",
+            "azure-apim/stream",
+            "azure-apim/model",
+            "vertex/full",
+            "envoy-ai-gateway/full",
+            "apisix/full",
+            "kong/full",
+            "glasswally/full");
+
+    private static final SourceMap SOURCES = SourceMap.of(List.of(
+            new Policy.SourceMapping("vertex", "/principal"),
+            new Policy.SourceMapping("envoy-ai-gateway", "/x-tenant")));
+
+    private final ExchangeAssembler assembler =
+            new ExchangeAssembler(DeploymentKey.of(1, new byte[32]), List.of(MutatedRecordsTest::readAll));
+
+    @Test
+    void shouldDecodeOrRejectEveryMutatedRecordWithinTheBound() {
+        List<ObjectNode> trees = new ArrayList<>();
+        GOOD.forEach(name -> trees.add(Intake.tree(name + ".json")));
+        List<byte[]> bytes =
+                trees.stream().map(tree -> Intake.bytes(tree.toString())).toList();
+        Mutator mutator = new Mutator(SEED);
+        Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+        long nanos = 0;
+        int decoded = 0;
+
+        for (int i = 0; i < RECORDS; i++) {
+            byte[] raw = mutator.mutate(bytes.get(i % GOOD.size()), trees.get(i % GOOD.size()));
+            long start = System.nanoTime();
+            Decoding decoding = Intake.REGISTRY.decode(raw, FormatRegistry.AUTO, SOURCES, Intake.LATEST);
+            if (decoding instanceof Decoded good) {
+                decoded++;
+                good.records().forEach(record -> check(assemble(record, good.format(), ContentHash.of(raw))));
+                good.spoiled().forEach(MutatedRecordsTest::check);
+            } else if (decoding instanceof Rejected rejected) {
+                check(rejected);
+                reasons.merge(rejected.reason(), 1, Integer::sum);
+            }
+            nanos += System.nanoTime() - start;
+        }
+
+        assertThat(decoded).isBetween(RECORDS / 10, RECORDS * 9 / 10);
+        assertThat(reasons)
+                .containsKeys(
+                        Reason.MALFORMED_JSON,
+                        Reason.INVALID_UTF8,
+                        Reason.UNKNOWN_FORMAT,
+                        Reason.TOO_DEEP,
+                        Reason.NO_TIME,
+                        Reason.BAD_TIME,
+                        Reason.NO_ACCOUNT,
+                        Reason.WRONG_TYPE,
+                        Reason.NEGATIVE_VALUE,
+                        Reason.NOT_A_NUMBER);
+        assertThat(nanos / RECORDS).as("mean nanoseconds a record").isLessThan(MOST_NANOS);
+    }
+
+    private Exchange assemble(UsageRecord record, String format, long hash) {
+        return assembler.assemble(record, format, 0, 0, hash);
+    }
+
+    private static void readAll(ExchangeText text, Reading reading) {
+        reading.sizes(text.prompt().length(), text.turns().size(), text.output().length());
+    }
+
+    private static void check(Rejected rejected) {
+        if (rejected.remedy().isBlank() || rejected.field().length() > 200) {
+            fail("a rejection without a remedy or with content in its field: " + rejected.reason());
+        }
+    }
+
+    /** Plain comparisons: a fluent assertion each would take longer than the intake. */
+    private static void check(Exchange exchange) {
+        boolean sound = exchange.time() >= RecordCheck.EARLIEST.toEpochMilli()
+                && exchange.time() <= Intake.LATEST
+                && exchange.account().length() <= RecordCheck.LONGEST_ACCOUNT
+                && !exchange.id().isEmpty()
+                && exchange.id().length() <= PlainName.LONGEST
+                && exchange.demand().model().length() <= PlainName.LONGEST
+                && exchange.demand().temperatureMilli() >= 0
+                && exchange.demand().maxTokens() >= 0
+                && exchange.supply().status() >= 0
+                && (!exchange.has(Field.INPUT_TOKENS)
+                        || exchange.supply().inputTokens() >= exchange.supply().cachedTokens())
+                && exchange.supply().outputTokens() >= 0
+                && exchange.supply().latencyMillis() >= 0;
+        if (!sound) {
+            fail("an unsound exchange: " + exchange);
+        }
+    }
+}
