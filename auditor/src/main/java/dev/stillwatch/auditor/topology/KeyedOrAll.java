@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record with a key goes where Kafka's own partitioner would send it (murmur2 of the key's bytes), so that any
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  */
 final class KeyedOrAll implements StreamPartitioner<byte[], byte[]> {
     @Override
-    public Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int numPartitions) {
+    public Optional<Set<Integer>> partitions(String topic, byte @Nullable [] key, byte[] value, int numPartitions) {
         if (key == null) {
             return Optional.of(IntStream.range(0, numPartitions).boxed().collect(Collectors.toUnmodifiableSet()));
         }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.auditor.runtime.Policies;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.standing.Standing;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,29 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BacktestTest {
-    private static final Policy POLICY = new Policy(
-            "test",
-            1,
-            0,
-            "test",
-            new Policy.Timing(60_000, 60_000, 300_000, 120_000, 3_600_000),
-            Map.of(),
-            new Policy.Ladder(
-                    1_000,
-                    3_000,
-                    6_000,
-                    9_000,
-                    500,
-                    Map.of(),
-                    1,
-                    0.5,
-                    new Policy.PlanSizing(0.25, 0.1, 5, 512, 1, 86_400_000, 172_800_000)),
-            Standing.Mode.SHADOW,
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of());
+    private static final Policy POLICY = Policies.TEST;
     private static final DeploymentKey KEY = DeploymentKey.of(1, new byte[32]);
 
     @TempDir
