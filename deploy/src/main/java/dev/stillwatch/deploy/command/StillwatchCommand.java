@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.deploy.simulate.SimulateCommand;
 import picocli.CommandLine;
@@ -50,6 +51,7 @@ public final class StillwatchCommand implements Runnable {
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(PolicyCommand.commandLine(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command.policy;
+
+import dev.stillwatch.deploy.command.ExitCode;
+import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.passport.PassportFile;
+import dev.stillwatch.policies.passport.PassportSigner;
+import dev.stillwatch.policies.passport.SigningKey;
+import dev.stillwatch.policies.passport.TrustedKeys;
+import dev.stillwatch.policies.yaml.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Signs a passport file; makes the key at first use. */
+@Command(
+        name = "sign",
+        description = {
+            "Checks a YAML or JSON list of passports and writes its detached signature (JWS, EdDSA) to FILE.jws.",
+            "At first use it makes the key pair and says where: copy KEY.pub.pem into trusted-keys/ of the policies."
+        })
+final class SignCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "FILE", description = "List of passports.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "Private key file, PKCS#8 PEM, Ed25519 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "${sys:user.home}/.stillwatch/passport.key")
+    private Path key = Path.of("");
+
+    SignCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isRegularFile(file)) {
+            throw new InputProblem("no such passport file: " + file);
+        }
+        try {
+            // Before a key is made for a file that cannot be signed.
+            PassportFile.parse(file.toString(), Files.readAllBytes(file));
+            List<Passport> passports = new PassportSigner(keyPair()).sign(file);
+            terminal.out().println("signed " + passports.size() + " passports: " + PassportFile.signatureFile(file));
+            return ExitCode.OK;
+        } catch (RefusedException e) {
+            throw new InputProblem(e.problems().get(0).toString(), e);
+        }
+    }
+
+    private SigningKey keyPair() throws IOException {
+        if (Files.exists(key)) {
+            try {
+                return SigningKey.read(key);
+            } catch (IOException e) {
+                throw new InputProblem("the key cannot be used: " + e.getMessage(), e);
+            }
+        }
+        Path parent = key.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        SigningKey made = SigningKey.generate(key);
+        terminal.out()
+                .println("made the key " + key + " (readable by you only), id "
+                        + made.publicKey().id());
+        terminal.out()
+                .println("copy " + SigningKey.publicFile(key) + " into " + TrustedKeys.FOLDER
+                        + "/ of the policies to trust it");
+        return made;
+    }
+}
