@@ -14,6 +14,7 @@ import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Mark;
 import dev.stillwatch.policies.exchange.TextFeatures.Script;
 import dev.stillwatch.policies.exchange.TextFeatures.Structure;
+import dev.stillwatch.policies.load.PolicyLoader;
 import dev.stillwatch.policies.standing.Family;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,6 +141,12 @@ class SignalCatalogueTest {
         assertThat(SignalCatalogue.defaults().keySet())
                 .containsExactlyInAnyOrder(
                         Arrays.stream(SignalId.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    /** The packaged policy and the values that these tests hold under are the same. */
+    @Test
+    void shouldTestWhatThePackagedPolicyShips() {
+        assertThat(new PolicyLoader().packagedDefault().signals()).isEqualTo(SignalCatalogue.defaults());
     }
 
     @Test
