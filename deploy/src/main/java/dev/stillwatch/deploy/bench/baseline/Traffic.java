@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.bench.baseline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the baselines see of a simulated folder: every account's counts and its first prompts.
+ *
+ * @param accounts in the order of their ids
+ */
+public record Traffic(List<Account> accounts) {
+    private static final int KEPT = 600;
+    private static final int LONGEST = 600;
+    private static final long DAY = 86_400_000L;
+
+    /** Copies the list. */
+    public Traffic {
+        accounts = List.copyOf(accounts);
+    }
+
+    /**
+     * One account.
+     *
+     * @param id its id
+     * @param campaign empty when benign
+     * @param source its text source
+     * @param busiestDay most exchanges of a UTC day
+     * @param queries its first {@value #KEPT} exchanges
+     */
+    public record Account(String id, String campaign, String source, long busiestDay, List<Query> queries) {
+        /** Copies the list. */
+        public Account {
+            queries = List.copyOf(queries);
+        }
+
+        boolean benign() {
+            return campaign.isEmpty();
+        }
+    }
+
+    /**
+     * One exchange.
+     *
+     * @param time milliseconds since 1970
+     * @param prompt last user turn, cut at {@value #LONGEST} characters
+     * @param address where it came from
+     * @param refused whether the model declined
+     */
+    public record Query(long time, String prompt, String address, boolean refused) {}
+
+    /**
+     * Reads {@code usage.ndjson} and {@code accounts.csv} of a simulation.
+     *
+     * @throws IOException when a file is missing or not of that form
+     */
+    public static Traffic read(Path simulation) throws IOException {
+        Map<String, Open> open = new HashMap<>();
+        ObjectMapper json = new ObjectMapper();
+        try (BufferedReader lines =
+                Files.newBufferedReader(simulation.resolve("usage.ndjson"), StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode record = json.readTree(line);
+                open.computeIfAbsent(record.at("/account/id").asText(), id -> new Open())
+                        .add(record);
+            }
+        }
+        Map<String, Account> accounts = new TreeMap<>();
+        List<String> rows = Files.readAllLines(simulation.resolve("accounts.csv"));
+        for (String row : rows.subList(1, rows.size())) {
+            String[] fields = row.split(",", -1);
+            Open seen = open.getOrDefault(fields[0], new Open());
+            accounts.put(fields[0], new Account(fields[0], fields[2], fields[3], seen.busiest(), seen.queries));
+        }
+        return new Traffic(List.copyOf(accounts.values()));
+    }
+
+    private static final class Open {
+        private final Map<Long, Long> days = new HashMap<>();
+        private final List<Query> queries = new ArrayList<>();
+
+        void add(JsonNode record) {
+            long time = Instant.parse(record.path("time").asText()).toEpochMilli();
+            days.merge(time / DAY, 1L, Long::sum);
+            if (queries.size() < KEPT) {
+                JsonNode messages = record.at("/request/messages");
+                String prompt =
+                        messages.path(messages.size() - 1).path("content").asText();
+                queries.add(new Query(
+                        time,
+                        prompt.substring(0, Math.min(LONGEST, prompt.length())),
+                        record.at("/client/ip").asText(),
+                        record.at("/response/refused").asBoolean()));
+            }
+        }
+
+        long busiest() {
+            return days.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        }
+    }
+}
