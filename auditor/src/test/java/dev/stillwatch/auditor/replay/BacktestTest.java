@@ -72,7 +72,7 @@ class BacktestTest {
     }
 
     /** Account 0 makes a third of the exchanges; all within two days, in order; with three that cannot be used. */
-    private static List<String> records(int count) {
+    static List<String> records(int count) {
         Random random = new Random(42);
         List<String> records = new ArrayList<>();
         Instant start = Instant.parse("2026-11-01T00:00:00Z");
