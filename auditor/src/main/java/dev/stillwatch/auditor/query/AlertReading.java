@@ -4,7 +4,7 @@ package dev.stillwatch.auditor.query;
 import java.time.Duration;
 import java.util.List;
 
-/** One reader's way through the alerts. For one thread; only {@link #close} may come from another. */
+/** One reader's way through the alerts. For one thread, closing included. */
 public interface AlertReading extends AutoCloseable {
     /** The next alerts of committed transactions, at most a few hundred; empty when none came within the time. */
     List<AlertEvent> poll(Duration atMost);

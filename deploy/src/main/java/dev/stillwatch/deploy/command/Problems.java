@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.auditor.runtime.BrokerUnavailableException;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.KeyFileException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,7 +52,10 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** What the person reads. */
     static String line(Throwable problem) {
-        if (problem instanceof InputProblem) {
+        // These say what is wrong and what to do in one line of their own.
+        if (problem instanceof InputProblem
+                || problem instanceof BrokerUnavailableException
+                || problem instanceof KeyFileException) {
             return firstLine(problem.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {

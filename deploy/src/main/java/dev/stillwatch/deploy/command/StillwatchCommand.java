@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.deploy.simulate.SimulateCommand;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,9 @@ public final class StillwatchCommand implements Runnable {
         Problems problems = new Problems(terminal);
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new SimulateCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new ActCommand(terminal, InstantSource.system()))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(PolicyCommand.commandLine(terminal))
                 .setOut(terminal.out())

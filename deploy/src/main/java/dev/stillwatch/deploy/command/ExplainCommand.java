@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command;
+
+import dev.stillwatch.auditor.query.AlertEvent;
+import dev.stillwatch.auditor.query.AlertReading;
+import dev.stillwatch.auditor.runtime.Cluster;
+import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
+import dev.stillwatch.deploy.console.AlertLine;
+import dev.stillwatch.deploy.console.AlertView;
+import dev.stillwatch.deploy.console.Explanation;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.topic.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the evidence behind a subject's tier over time, and what would change it. */
+@Command(
+        name = "explain",
+        description = "Shows the evidence against an account, ring or alert over time, and what would change its tier.")
+final class ExplainCommand implements Callable<Integer> {
+    private static final String ALERTS = "alerts.ndjson";
+    private static final String VERDICTS = "verdicts.csv";
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "ACCOUNT|ALERT", description = "Account id, ring id, or an alert's uid.")
+    private String wanted = "";
+
+    @ArgGroup
+    private Source source = new Source();
+
+    @Option(names = "--json", description = "Print the alerts as they are, one JSON object a line, for a program.")
+    private boolean json;
+
+    ExplainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Where the alerts are; exactly one. */
+    static final class Source {
+        @Option(names = "--data", paramLabel = "DIR", description = "Results of a backtest.")
+        private Optional<Path> data = Optional.empty();
+
+        @Option(
+                names = "--bootstrap-servers",
+                paramLabel = "HOST:PORT",
+                description = "A cluster that Stillwatch runs on.")
+        private Optional<String> cluster = Optional.empty();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> found =
+                source.data.isPresent() ? inFile(source.data.get()) : onCluster(source.cluster.orElseThrow());
+        if (found.isEmpty()) {
+            return nothing();
+        }
+        if (json) {
+            found.forEach(terminal.out()::println);
+        } else {
+            new Explanation(terminal)
+                    .print(found.stream()
+                            .flatMap(line -> AlertView.parse(line).stream())
+                            .toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> inFile(Path directory) throws IOException {
+        Path file = directory.resolve(ALERTS);
+        if (!Files.isRegularFile(file)) {
+            throw new InputProblem("no " + ALERTS + " in " + directory + "; give the --out directory of a backtest");
+        }
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+            return lines.filter(this::concerns).toList();
+        }
+    }
+
+    private List<String> onCluster(String bootstrapServers) {
+        new Cluster(bootstrapServers).require(Set.of(Topic.ALERTS), false, 1);
+        List<String> found = new ArrayList<>();
+        try (AlertReading reading = new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()).fromOldest()) {
+            List<AlertEvent> events = reading.poll(QUIET);
+            while (!events.isEmpty()) {
+                events.stream().map(AlertEvent::json).filter(this::concerns).forEach(found::add);
+                events = reading.poll(QUIET);
+            }
+        }
+        return found;
+    }
+
+    private boolean concerns(String line) {
+        // The cheap look first: most lines are about somebody else.
+        return line.contains(wanted)
+                && AlertView.parse(line)
+                        .filter(alert ->
+                                alert.subject().equals(wanted) || alert.uid().equals(wanted))
+                        .isPresent();
+    }
+
+    /** An account without an alert is an answer; one that was never seen is a mistake. */
+    private int nothing() throws IOException {
+        if (source.data.isPresent()) {
+            Path verdicts = source.data.get().resolve(VERDICTS);
+            if (Files.isRegularFile(verdicts)) {
+                try (Stream<String> lines = Files.lines(verdicts, StandardCharsets.UTF_8)) {
+                    Optional<String> row =
+                            lines.filter(line -> line.startsWith(wanted + ",")).findFirst();
+                    if (row.isPresent()) {
+                        terminal.out().println("No alert. Its line in " + VERDICTS + ": " + AlertLine.plain(row.get()));
+                        return ExitCode.OK;
+                    }
+                }
+            }
+        }
+        throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there");
+    }
+}

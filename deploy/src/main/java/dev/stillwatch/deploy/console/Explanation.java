@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A subject's alerts as a story: the evidence over time, what it rests on now, and what would change the tier. */
+public final class Explanation {
+    private final Terminal terminal;
+    private final AlertLine line;
+
+    /** Writes for the terminal. */
+    public Explanation(Terminal terminal) {
+        this.terminal = terminal;
+        this.line = new AlertLine(terminal);
+    }
+
+    /** Prints the story of at least one alert, oldest first. */
+    public void print(List<AlertView> alerts) {
+        head("Evidence over time");
+        alerts.forEach(alert -> terminal.out().println(line.of(alert)));
+        AlertView last = alerts.get(alerts.size() - 1);
+        JsonNode detail = last.detail();
+        JsonNode score = detail.path("score");
+        if (!score.isObject()) {
+            return;
+        }
+        head(String.format(Locale.ROOT, "What it rests on now: %.2f nats", last.nats()));
+        for (JsonNode signal : score.path("signals")) {
+            out(
+                    "  %+6.2f  %-4s %s (%s): %s against %s",
+                    signal.path("nats").asDouble(),
+                    signal.path("id").asText(),
+                    signal.path("title").asText(),
+                    signal.path("family").asText(),
+                    signal.path("value").asText(),
+                    signal.path("baseline").asText());
+            String sentence = signal.path("sentence").asText();
+            if (!sentence.isEmpty()) {
+                out("          %s", sentence);
+            }
+        }
+        blind(detail.path("blind"));
+        outlook(detail);
+        exchanges(detail.path("exchanges"));
+        JsonNode limited = detail.path("limited");
+        if (limited.isObject()) {
+            head("What the plan " + (detail.path("mode").asText().equals("enforce") ? "limits" : "would have limited"));
+            out(
+                    "  %d of %d exchanges; %d were answered in full before the first",
+                    limited.path("limited").asLong(),
+                    limited.path("exchanges").asLong(),
+                    limited.path("exchanges_before_action").asLong());
+        }
+    }
+
+    private void blind(JsonNode blind) {
+        for (JsonNode signal : blind) {
+            List<String> missing = new ArrayList<>();
+            signal.path("missing").forEach(field -> missing.add(field.asText()));
+            out(
+                    "   blind  %-4s %s: the log lacks %s",
+                    signal.path("id").asText(), signal.path("title").asText(), String.join(", ", missing));
+        }
+    }
+
+    private void outlook(JsonNode detail) {
+        JsonNode outlook = detail.path("outlook");
+        if (!outlook.isObject()) {
+            return;
+        }
+        head("What would change the tier");
+        out(
+                "  up to %s: %s nats and %s more families",
+                outlook.path("next_tier").asText(),
+                outlook.path("nats_short").asText(),
+                outlook.path("families_short").asText());
+        out(
+                "  one rung down: %s quiet days below %s nats",
+                outlook.path("quiet_days_to_fall").asText(),
+                outlook.path("quiet_below_nats").asText());
+        out(
+                "  a person's act on standing version %s: see 'stillwatch act --help'",
+                detail.path("standing_version").asText());
+    }
+
+    private void exchanges(JsonNode exchanges) {
+        if (exchanges.isEmpty()) {
+            return;
+        }
+        head("Exchanges that weighed most");
+        exchanges.fields().forEachRemaining(family -> {
+            List<String> ids = new ArrayList<>();
+            family.getValue().forEach(id -> ids.add(id.asText()));
+            out("  %s: %s", family.getKey(), String.join(", ", ids));
+        });
+    }
+
+    private void head(String text) {
+        terminal.out().println();
+        terminal.out().println(terminal.paint(Colour.BOLD, text));
+    }
+
+    private void out(String form, Object... values) {
+        terminal.out().println(AlertLine.plain(String.format(Locale.ROOT, form, values)));
+    }
+}
