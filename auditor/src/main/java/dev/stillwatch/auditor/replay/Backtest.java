@@ -9,6 +9,7 @@ import dev.stillwatch.auditor.runtime.Auditor;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.runtime.Detection;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
+import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
 import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.auditor.runtime.WorkDirectory;
@@ -95,15 +96,30 @@ public final class Backtest {
         Ends ends = new Ends(request.partitions());
         Policy fallback = new PolicyBook(request.policies()).latest();
         Feed.Fed fed;
-        try (Auditor auditor = Auditor.start(settings, detection, request.format(), fallback, ends)) {
-            progress.phase(BacktestProgress.Phase.READING);
-            fed = new Feed(bootstrapServers, settings.topic(Topic.USAGE), request.sources(), progress)
-                    .feed(request.usage());
-            progress.phase(BacktestProgress.Phase.JUDGING);
-            ends.await(auditor);
+        if (progress.hearsAlerts()) {
+            KafkaAlertFeed feed = new KafkaAlertFeed(bootstrapServers, settings.topic(Topic.ALERTS));
+            // Closed after the auditor: what it commits while it stops is still heard.
+            try (AlertTail unused = AlertTail.start(feed, progress::alert)) {
+                fed = judge(request, settings, fallback, ends);
+            }
+        } else {
+            fed = judge(request, settings, fallback, ends);
         }
         progress.phase(BacktestProgress.Phase.WRITING);
         return harvest(request, settings, fed, fallback, started);
+    }
+
+    private Feed.Fed judge(BacktestRequest request, AuditorSettings settings, Policy fallback, Ends ends)
+            throws IOException, BacktestFailedException {
+        try (Auditor auditor = Auditor.start(settings, detection, request.format(), fallback, ends)) {
+            progress.phase(BacktestProgress.Phase.READING);
+            Feed.Fed fed = new Feed(
+                            settings.bootstrapServers(), settings.topic(Topic.USAGE), request.sources(), progress)
+                    .feed(request.usage());
+            progress.phase(BacktestProgress.Phase.JUDGING);
+            ends.await(auditor);
+            return fed;
+        }
     }
 
     private BacktestSummary harvest(

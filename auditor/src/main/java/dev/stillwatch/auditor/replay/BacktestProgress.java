@@ -15,6 +15,14 @@ public interface BacktestProgress {
     /** Exchanges judged so far. */
     default void judged(long exchanges) {}
 
+    /** A finding has been committed, OCSF JSON; called only when {@link #hearsAlerts}. */
+    default void alert(String json) {}
+
+    /** Whether findings are to be handed on while the run is under way. */
+    default boolean hearsAlerts() {
+        return false;
+    }
+
     /** What a backtest does, in order. */
     enum Phase {
         STARTING,

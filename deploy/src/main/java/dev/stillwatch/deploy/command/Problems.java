@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.auditor.replay.BacktestFailedException;
 import dev.stillwatch.auditor.runtime.BrokerUnavailableException;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFileException;
@@ -55,6 +56,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         // These say what is wrong and what to do in one line of their own.
         if (problem instanceof InputProblem
                 || problem instanceof BrokerUnavailableException
+                || problem instanceof BacktestFailedException
                 || problem instanceof KeyFileException) {
             return firstLine(problem.getMessage());
         }

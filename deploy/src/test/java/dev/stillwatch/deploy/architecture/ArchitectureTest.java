@@ -110,9 +110,7 @@ class ArchitectureTest {
     static final ArchRule AUDITOR_GOES_ONE_WAY = auditorOrder();
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices()
-            .matching("dev.stillwatch.(*).(*)..")
+    static final ArchRule NO_CYCLES = slices().matching("dev.stillwatch.(*).(*)..")
             .should()
             .beFreeOfCycles()
             // The root of the command tree registers every door, wherever it lives; doors use what stands beside it.

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command;
+
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.replay.Backtest;
+import dev.stillwatch.auditor.replay.BacktestFailedException;
+import dev.stillwatch.auditor.replay.BacktestRequest;
+import dev.stillwatch.auditor.replay.BacktestSummary;
+import dev.stillwatch.auditor.runtime.Cluster;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.KeyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Past logs through the live topology: what would have been found, and when. */
+@Command(
+        name = "backtest",
+        sortOptions = false,
+        description = "Judges past usage logs as the live stream would have, and writes what it found.")
+final class BacktestCommand implements Callable<Integer> {
+    private static final Duration AHEAD = Duration.ofDays(1);
+
+    private final Terminal terminal;
+    private final DetectionSource detections;
+    private final InstantSource clock;
+
+    @Option(
+            names = "--usage",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Usage logs: JSON lines or a JSON array, gzip or not, in any order.")
+    private List<Path> usage = List.of();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the results; made when missing.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--format",
+            defaultValue = FormatRegistry.AUTO,
+            description = "Format of every record, or auto to recognise each one (default).")
+    private String format = FormatRegistry.AUTO;
+
+    @Mixin
+    private PolicyChoice policy = new PolicyChoice();
+
+    @Option(
+            names = "--as-live",
+            description = "Close buckets while the files are read: files must then be in order of time, within the"
+                    + " lateness allowance.")
+    private boolean live;
+
+    @Option(names = "--partitions", defaultValue = "2", description = "Partitions of the topics (default 2).")
+    private int partitions;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default 2).")
+    private int threads;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Run on this cluster, on topics of its own; else on a broker inside this process.")
+    private Optional<String> cluster = Optional.empty();
+
+    BacktestCommand(Terminal terminal, DetectionSource detections, InstantSource clock) {
+        this.terminal = terminal;
+        this.detections = detections;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException, BacktestFailedException {
+        check();
+        BacktestRequest request = new BacktestRequest(
+                usage,
+                format,
+                List.of(policy.policy()),
+                out,
+                partitions,
+                partitions,
+                threads,
+                live,
+                clock.instant().plus(AHEAD),
+                cluster);
+        cluster.ifPresent(servers -> new Cluster(servers).require(Set.of(), false, partitions));
+        RunProgress progress = new RunProgress(terminal, false);
+        BacktestSummary summary = new Backtest(
+                        detections.with(KeyFile.in(Surroundings.home()).currentOrNew(new SecureRandom())), progress)
+                .run(request);
+        progress.clear();
+        print(summary);
+        return ExitCode.OK;
+    }
+
+    private void check() {
+        for (Path file : usage) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new InputProblem("--usage " + file + " is not a file that can be read");
+            }
+        }
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputProblem("--out " + out + " is a file; give a folder");
+        }
+        FormatRegistry registry = FormatRegistry.standard();
+        if (!registry.knows(format)) {
+            throw new InputProblem(
+                    "no format '" + format + "'; there are auto, " + String.join(", ", registry.formats()));
+        }
+        if (partitions < 1 || partitions > 1_000 || threads < 1 || threads > 256) {
+            throw new InputProblem("--partitions takes 1 to 1000 and --threads 1 to 256");
+        }
+    }
+
+    private void print(BacktestSummary summary) {
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "%,d records: %,d accepted, %,d merged, %,d rejected; %,d accounts, %,d alerts; %.1f s, %,.0f"
+                                + " records/s%n",
+                        summary.records(),
+                        summary.accepted(),
+                        summary.merged(),
+                        summary.rejected().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        summary.accounts(),
+                        summary.alerts(),
+                        summary.seconds(),
+                        summary.recordsPerSecond());
+        summary.rejected()
+                .forEach((reason, count) -> terminal.out().printf(Locale.ROOT, "  rejected %s: %,d%n", reason, count));
+        terminal.out().println("Results are in " + out + "; ask why with: stillwatch explain ACCOUNT --data " + out);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command;
+
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.replay.Backtest;
+import dev.stillwatch.auditor.replay.BacktestFailedException;
+import dev.stillwatch.auditor.replay.BacktestRequest;
+import dev.stillwatch.auditor.replay.BacktestSummary;
+import dev.stillwatch.deploy.console.Colour;
+import dev.stillwatch.deploy.console.OutcomeTable;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.console.Verdicts;
+import dev.stillwatch.deploy.simulate.Recipe;
+import dev.stillwatch.deploy.simulate.Scenario;
+import dev.stillwatch.deploy.simulate.Simulation;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Everything in one process on simulated traffic. */
+@Command(
+        name = "demo",
+        description =
+                "Plays simulated traffic through the real stream, shows alerts as they come, and ends with who was"
+                        + " acted on and why. Needs nothing and keeps nothing.")
+final class DemoCommand implements Callable<Integer> {
+    private static final double MILLI = 1_000.0;
+
+    private final Terminal terminal;
+    private final DetectionSource detections;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the simulated traffic (default 1).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Keep the traffic and the results in this folder.")
+    private Optional<Path> out = Optional.empty();
+
+    DemoCommand(Terminal terminal, DetectionSource detections) {
+        this.terminal = terminal;
+        this.detections = detections;
+    }
+
+    @Override
+    public Integer call() throws IOException, BacktestFailedException {
+        Path folder =
+                out.isPresent() ? Files.createDirectories(out.get()) : Files.createTempDirectory("stillwatch-demo");
+        try {
+            play(folder);
+        } finally {
+            if (out.isEmpty()) {
+                delete(folder);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void play(Path folder) throws IOException, BacktestFailedException {
+        Recipe recipe = Recipe.of(Scenario.DEMO, seed);
+        Simulation simulation = Simulation.of(recipe);
+        Path traffic = folder.resolve("traffic");
+        long records = simulation.write(traffic, count -> {});
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "One simulated day: %,d exchanges of %d accounts. Distillers that share a template play beside"
+                                + " heavy, batch and declared customers.%nAlerts, as they come (event time, UTC):%n%n",
+                        records,
+                        simulation.accounts());
+        // The demo's declarations are simulated like its traffic, so nobody could have signed them.
+        Policy policy = PolicyChoice.load(traffic.resolve("policies"), true);
+        Path results = folder.resolve("results");
+        RunProgress progress = new RunProgress(terminal, true);
+        BacktestSummary summary = new Backtest(detections.with(demoKey()), progress)
+                .run(new BacktestRequest(
+                        List.of(traffic.resolve("usage.ndjson")),
+                        FormatRegistry.AUTO,
+                        List.of(policy),
+                        results,
+                        1,
+                        1,
+                        1,
+                        true,
+                        Recipe.DEFAULT_START.plus(Duration.ofDays(recipe.days() + 1L)),
+                        Optional.empty()));
+        progress.clear();
+        Set<String> declared = policy.passports().stream()
+                .flatMap(passport -> passport.accounts().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        List<OutcomeTable.Row> rows = Verdicts.rows(
+                results,
+                traffic.resolve("labels.csv"),
+                declared,
+                policy.ladder().throttle() / MILLI);
+        terminal.out().println();
+        new OutcomeTable(terminal).print(rows);
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "%n%,d exchanges judged in %.1f s. %s%n",
+                        summary.accepted(),
+                        summary.seconds(),
+                        terminal.paint(
+                                Colour.DIM,
+                                "Shadow mode: 'acted on' is what limits would have done; nothing was limited."));
+    }
+
+    /** The same demo twice shows the same: its key is no secret, and protects nothing but simulated names. */
+    private static DeploymentKey demoKey() {
+        return DeploymentKey.of(1, new byte[DeploymentKey.LEAST_BYTES]);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        }
+    }
+}
