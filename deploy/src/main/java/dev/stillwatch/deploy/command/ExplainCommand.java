@@ -64,6 +64,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (source.data.isEmpty() && source.cluster.isEmpty()) {
+            throw new InputProblem("say where the alerts are: --data DIR or --bootstrap-servers HOST:PORT");
+        }
         List<String> found =
                 source.data.isPresent() ? inFile(source.data.get()) : onCluster(source.cluster.orElseThrow());
         if (found.isEmpty()) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.console.Terminal;
-import dev.stillwatch.deploy.simulate.SimulateCommand;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stillwatch",
         mixinStandardHelpOptions = true,
-        version = "Stillwatch 0.1.0",
+        version = "Stillwatch " + StillwatchCommand.VERSION,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         description =
@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:done, and something wrong was found", "2:usage or input error, one line says which"
         })
 public final class StillwatchCommand implements Runnable {
+    static final String VERSION = "0.1.0";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -34,9 +36,8 @@ public final class StillwatchCommand implements Runnable {
             names = Problems.TRACE_OPTION,
             scope = ScopeType.INHERIT,
             description = "On an error, also print where in the program it happened.")
-    @SuppressWarnings(
-            "UnusedVariable") // declared for the help; Problems reads the arguments, which exist even when parsing
-    // fails
+    // Declared for the help; Problems reads the arguments, which exist even when parsing fails.
+    @SuppressWarnings("UnusedVariable")
     private boolean trace;
 
     private StillwatchCommand() {}
@@ -49,7 +50,11 @@ public final class StillwatchCommand implements Runnable {
     /** The whole command tree, writing to the given terminal. */
     public static CommandLine commandLine(Terminal terminal) {
         Problems problems = new Problems(terminal);
+        DetectionSource detections =
+                key -> Detections.standard(key, Surroundings.home().resolve("cache"), VERSION);
         return new CommandLine(new StillwatchCommand())
+                .addSubcommand(new DemoCommand(terminal, detections))
+                .addSubcommand(new BacktestCommand(terminal, detections, InstantSource.system()))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))

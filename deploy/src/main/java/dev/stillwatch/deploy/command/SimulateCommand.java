@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillwatch.deploy.simulate;
+package dev.stillwatch.deploy.command;
 
-import dev.stillwatch.deploy.command.ExitCode;
-import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.simulate.Recipe;
+import dev.stillwatch.deploy.simulate.Scenario;
+import dev.stillwatch.deploy.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
