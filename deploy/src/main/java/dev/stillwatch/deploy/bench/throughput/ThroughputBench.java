@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.bench.throughput;
+
+import dev.stillwatch.auditor.processor.IntakeProcessor;
+import dev.stillwatch.auditor.processor.StreamPlan;
+import dev.stillwatch.auditor.runtime.Auditor;
+import dev.stillwatch.auditor.runtime.AuditorSettings;
+import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.auditor.runtime.EmbeddedBroker;
+import dev.stillwatch.auditor.runtime.PolicyPublisher;
+import dev.stillwatch.auditor.runtime.Topics;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.topic.Topic;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Runs the floor and the whole detection topology over the same records on one embedded broker, with exactly-once and
+ * the same number of threads, and says how many records a second each takes in and what each costs in CPU.
+ */
+public final class ThroughputBench {
+    private static final int PARTITIONS = 4;
+    private static final Duration COMMIT = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private final Detection detection;
+    private final Policy policy;
+    private final PrintStream out;
+
+    /** With what is detected, the policy that judges, and where the report goes. */
+    public ThroughputBench(Detection detection, Policy policy, PrintStream out) {
+        this.detection = detection;
+        this.policy = policy;
+        this.out = out;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param records records of the load
+     * @param accounts accounts they come from
+     * @param threads stream threads of either topology
+     * @param rounds how often the pair is run; the median ratio counts
+     */
+    public record Load(int records, int accounts, int threads, int rounds) {}
+
+    /**
+     * One topology's reading.
+     *
+     * @param recordsPerSecond from the first record to the last commit
+     * @param cpuMicros CPU time of the whole process, broker included, by record, microseconds
+     */
+    public record Reading(double recordsPerSecond, double cpuMicros) {}
+
+    /** Runs it and prints the readings; returns the median of the rounds' ratios. */
+    public double run(Load load) throws IOException {
+        Path work = Files.createTempDirectory("stillwatch-throughput");
+        double[] ratios = new double[load.rounds()];
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
+            String bootstrap = broker.bootstrapServers();
+            createTopics(bootstrap);
+            new PolicyPublisher(bootstrap).publish(Topic.POLICIES.topicName(), List.of(policy));
+            fill(bootstrap, load);
+            out.printf(
+                    Locale.ROOT,
+                    "%,d records of about 100 word pieces, %,d accounts, %d partitions, %d thread(s), exactly-once, commit %d ms%n",
+                    load.records(),
+                    load.accounts(),
+                    PARTITIONS,
+                    load.threads(),
+                    COMMIT.toMillis());
+            for (int round = 0; round < load.rounds(); round++) {
+                Reading floor = floor(settings(bootstrap, "floor-" + round, work, load.threads()), load);
+                print("floor", floor);
+                Reading whole = whole(settings(bootstrap, "whole-" + round, work, load.threads()), load);
+                print("whole", whole);
+                ratios[round] = whole.recordsPerSecond() / floor.recordsPerSecond();
+                out.printf(Locale.ROOT, "  ratio  %.3f of the floor%n", ratios[round]);
+            }
+        }
+        Arrays.sort(ratios);
+        return ratios[ratios.length / 2];
+    }
+
+    private Reading floor(AuditorSettings settings, Load load) {
+        LongAdder processed = new LongAdder();
+        Meter meter = new Meter(load.records());
+        try (KafkaStreams streams = new KafkaStreams(FloorTopology.build(processed), settings.toProperties())) {
+            streams.start();
+            meter.begin(processed);
+            meter.awaitCount(processed);
+        }
+        return meter.end();
+    }
+
+    private Reading whole(AuditorSettings settings, Load load) {
+        LongAdder judged = new LongAdder();
+        CountDownLatch partitions = new CountDownLatch(PARTITIONS);
+        StreamPlan.Progress progress = new StreamPlan.Progress() {
+            @Override
+            public void judged(int partition, long exchanges) {
+                judged.add(exchanges);
+            }
+
+            @Override
+            public void ended(int partition) {
+                partitions.countDown();
+            }
+        };
+        Meter meter = new Meter(load.records());
+        try (Auditor auditor = Auditor.start(settings, detection, "auto", policy, progress)) {
+            meter.beginWhen(auditor::isHealthy);
+            try {
+                if (!partitions.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("not finished within " + PATIENCE.toMinutes() + " min");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+        if (judged.sum() != load.records()) {
+            throw new IllegalStateException(judged.sum() + " of " + load.records() + " records were judged");
+        }
+        return meter.end();
+    }
+
+    private static AuditorSettings settings(String bootstrap, String application, Path work, int threads) {
+        return new AuditorSettings(
+                bootstrap,
+                application,
+                "",
+                work.resolve(application),
+                threads,
+                0,
+                Optional.empty(),
+                COMMIT,
+                new AuditorSettings.End.OfInput(
+                        Instant.parse("2030-01-01T00:00:00Z").toEpochMilli(), true));
+    }
+
+    private static void createTopics(String bootstrap) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            new Topics(admin, "").create(Topics.OF_AUDITOR, PARTITIONS, PARTITIONS, false);
+        }
+    }
+
+    private static void fill(String bootstrap, Load load) {
+        UsageLoad usage = new UsageLoad(1, load.accounts(), load.records());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 512 * 1024, "compression.type", "lz4");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            String topic = Topic.USAGE.topicName();
+            for (int i = 0; i < load.records(); i++) {
+                var unused = producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, usage.next()));
+            }
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                RecordHeaders end = new RecordHeaders();
+                end.add(IntakeProcessor.END_HEADER, "1".getBytes(StandardCharsets.UTF_8));
+                var unused = producer.send(new ProducerRecord<>(topic, partition, null, null, new byte[0], end));
+            }
+            producer.flush();
+        }
+    }
+
+    private void print(String name, Reading reading) {
+        out.printf(
+                Locale.ROOT,
+                "  %-6s %,10.0f records/s  %6.1f CPU us a record%n",
+                name,
+                reading.recordsPerSecond(),
+                reading.cpuMicros());
+        out.flush();
+    }
+}
