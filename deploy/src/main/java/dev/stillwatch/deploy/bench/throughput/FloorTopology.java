@@ -41,8 +41,7 @@ final class FloorTopology {
                 Topic.USAGE.topicName());
         topology.addProcessor("floor-count", () -> new Floor(processed), "floor-usage");
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
                 "floor-count");
         return topology;
     }

@@ -11,8 +11,7 @@ import java.util.function.BooleanSupplier;
 final class Meter {
     private static final long LOOK_NANOS = 2_000_000;
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final int records;
     private long startNanos;
     private long startCpu;

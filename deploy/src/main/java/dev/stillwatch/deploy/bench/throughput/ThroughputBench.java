@@ -166,8 +166,8 @@ public final class ThroughputBench {
 
     private static void fill(String bootstrap, Load load) {
         UsageLoad usage = new UsageLoad(1, load.accounts(), load.records());
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 512 * 1024, "compression.type", "lz4");
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 512 * 1024, "compression.type", "lz4");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             String topic = Topic.USAGE.topicName();

@@ -16,12 +16,70 @@ final class UsageLoad {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final int PROMPT_WORDS = 84;
     private static final String[] WORDS = {
-        "please", "compare", "the", "annual", "report", "of", "a", "small", "bakery", "with", "its", "budget", "and",
-        "write", "short", "notes", "about", "every", "month", "where", "costs", "rose", "faster", "than", "sales",
-        "customers", "returned", "because", "weather", "changed", "delivery", "routes", "between", "north", "harbour",
-        "market", "engine", "thread", "queue", "broker", "partition", "signal", "garden", "window", "evening", "music",
-        "history", "planet", "river", "bridge", "number", "function", "table", "index", "letter", "teacher", "student",
-        "question", "answer", "example", "summary", "language", "sentence", "paragraph"
+        "please",
+        "compare",
+        "the",
+        "annual",
+        "report",
+        "of",
+        "a",
+        "small",
+        "bakery",
+        "with",
+        "its",
+        "budget",
+        "and",
+        "write",
+        "short",
+        "notes",
+        "about",
+        "every",
+        "month",
+        "where",
+        "costs",
+        "rose",
+        "faster",
+        "than",
+        "sales",
+        "customers",
+        "returned",
+        "because",
+        "weather",
+        "changed",
+        "delivery",
+        "routes",
+        "between",
+        "north",
+        "harbour",
+        "market",
+        "engine",
+        "thread",
+        "queue",
+        "broker",
+        "partition",
+        "signal",
+        "garden",
+        "window",
+        "evening",
+        "music",
+        "history",
+        "planet",
+        "river",
+        "bridge",
+        "number",
+        "function",
+        "table",
+        "index",
+        "letter",
+        "teacher",
+        "student",
+        "question",
+        "answer",
+        "example",
+        "summary",
+        "language",
+        "sentence",
+        "paragraph"
     };
 
     private final JsonMapper mapper = JsonMapper.builder().build();
@@ -49,13 +107,18 @@ final class UsageLoad {
         int account = random.nextInt(accounts);
         ObjectNode record = mapper.createObjectNode();
         record.put("time", time.toString()).put("id", "load-" + produced++);
-        record.putObject("account").put("id", "acct-" + account).put("plan", "pro").put("payment", "pay-" + account);
+        record.putObject("account")
+                .put("id", "acct-" + account)
+                .put("plan", "pro")
+                .put("payment", "pay-" + account);
         record.put("credential", "key-" + account);
         record.putObject("client")
                 .put("ip", "198.51.100." + account % 250)
                 .put("asn", 64500)
                 .put("user_agent", "sdk/1." + account % 7);
-        record.put("session", "s-" + account + "-" + random.nextInt(5)).put("endpoint", "chat").put("model", "m-large-2");
+        record.put("session", "s-" + account + "-" + random.nextInt(5))
+                .put("endpoint", "chat")
+                .put("model", "m-large-2");
         ObjectNode request = record.putObject("request");
         request.putArray("messages").addObject().put("role", "user").put("content", prompt());
         request.put("temperature", 0.7).put("max_tokens", 1024);
