@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 /** The sentence model on the class path that the vocabulary table is derived from; it never sees a user's text. */
@@ -25,6 +27,7 @@ final class VocabularyModel {
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
     private static final int BATCH = 256;
     private static final int SHAPE = 3;
+    private static final long LOADER_STACK_BYTES = 64L << 20;
 
     private final byte[] weights;
     private final byte[] tokenizer;
@@ -67,7 +70,7 @@ final class VocabularyModel {
         long start = vocabulary.indexOf("[CLS]");
         long end = vocabulary.indexOf("[SEP]");
         float[][] states = new float[vocabulary.size()][];
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // One thread a call: a split of one product over threads would depend on the machine.
             options.setIntraOpNumThreads(1);
@@ -85,6 +88,21 @@ final class VocabularyModel {
             throw new IllegalStateException("the vocabulary model does not run: " + e.getMessage(), e);
         }
         return states;
+    }
+
+    // Loading the native library needs more than a Java thread's usual 1 MB of stack when the command line is long (a
+    // class path of 9 KB is enough) and ends the process otherwise.
+    private static OrtEnvironment environment() {
+        FutureTask<OrtEnvironment> loading = new FutureTask<>(OrtEnvironment::getEnvironment);
+        new Thread(null, loading, "onnxruntime-loader", LOADER_STACK_BYTES).start();
+        try {
+            return loading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the vocabulary model was loaded", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the vocabulary model does not load: " + e.getMessage(), e);
+        }
     }
 
     private static void run(
