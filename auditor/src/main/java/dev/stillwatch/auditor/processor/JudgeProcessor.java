@@ -29,8 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Duration TURN = Duration.ofMillis(50);
-    /** Exchanges judged in one turn: some 100 ms of work. */
-    private static final int TURN_EXCHANGES = 10_000;
+    /** Exchanges and idle judgements of one turn: some 100 ms of work. */
+    private static final int TURN_WORK = 10_000;
 
     private final StreamPlan plan;
     private final Policy.Timing timing;
@@ -43,6 +43,10 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private ActShelf acts;
     private CaseDesk desk;
     private long frontier = Long.MIN_VALUE;
+    /** First bucket for which judging has made a wake since the pending store was last opened. */
+    private long wake = Long.MAX_VALUE;
+
+    private long judged;
     private boolean ended;
 
     /** For one partition of the exchanges. */
@@ -110,11 +114,32 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         if (ended || frontier == Long.MIN_VALUE) {
             return;
         }
+        judged = 0;
+        long work = 0;
+        do {
+            wake = Long.MAX_VALUE;
+            work += closeUntilWake(timestamp, TURN_WORK - work);
+        } while (wake < frontier && work < TURN_WORK);
+        if (judged > 0) {
+            plan.progress().judged(context().taskId().partition(), judged);
+        }
+        if (work < TURN_WORK && clock.watermark() == Tick.END) {
+            ended = true;
+            plan.progress().ended(context().taskId().partition());
+        }
+    }
+
+    /**
+     * Closes buckets in order, up to the first for which judging made a wake: an iterator does not see what is put
+     * while it runs, and the order of buckets must not hang on how many close in one turn.
+     *
+     * @return exchanges judged, and one for each judgement without any; at least {@code most} when there may be more
+     */
+    private long closeUntilWake(long timestamp, long most) {
         List<Exchange> group = new ArrayList<>();
         long bucket = Long.MIN_VALUE;
         String account = "";
-        long judged = 0;
-        boolean more = false;
+        long work = 0;
         try (KeyValueIterator<Bytes, byte[]> entries = pending.all()) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
@@ -124,16 +149,14 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
                 }
                 String who = PendingKey.accountOf(entry.key);
                 if (of != bucket || !who.equals(account)) {
-                    judge(account, bucket, group, timestamp);
-                    judged += group.size();
+                    work += judge(account, bucket, group, timestamp);
                     group.clear();
+                    account = "";
+                    if (work >= most || of >= wake) {
+                        return work;
+                    }
                     bucket = of;
                     account = who;
-                    if (judged >= TURN_EXCHANGES) {
-                        more = true;
-                        account = "";
-                        break;
-                    }
                 }
                 if (entry.value.length > 0 && Wire.own(exchanges, entry.value) instanceof ExchangeStream.Arrival a) {
                     group.add(a.exchange());
@@ -141,26 +164,21 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
                 pending.delete(entry.key);
             }
         }
-        judge(account, bucket, group, timestamp);
-        judged += group.size();
-        if (judged > 0) {
-            plan.progress().judged(context().taskId().partition(), judged);
-        }
-        if (!more && clock.watermark() == Tick.END) {
-            ended = true;
-            plan.progress().ended(context().taskId().partition());
-        }
+        return work + judge(account, bucket, group, timestamp);
     }
 
-    private void judge(String account, long bucket, List<Exchange> group, long timestamp) {
+    private long judge(String account, long bucket, List<Exchange> group, long timestamp) {
         if (account.isEmpty()) {
-            return;
+            return 0;
         }
         long asOf = bucket + timing.bucket();
         if (desk.judge(account, asOf, group, policies.book(), timestamp)) {
             long dayEnd = DayCell.MILLIS * (DayCell.dayOf(asOf - 1) + 1L);
-            pending.put(
-                    PendingKey.wake(Math.floorDiv(dayEnd, timing.bucket()) * timing.bucket(), account), new byte[0]);
+            long last = Math.floorDiv(dayEnd, timing.bucket()) * timing.bucket();
+            wake = Math.min(wake, last);
+            pending.put(PendingKey.wake(last, account), new byte[0]);
         }
+        judged += group.size();
+        return Math.max(1, group.size());
     }
 }
