@@ -104,7 +104,7 @@ final class Track {
                 draws.pick(account.addresses()),
                 conversation.pick(account.agents()),
                 conversation.pick(account.prints()),
-                persona.text().conversations() ? conversation.session() : "",
+                persona.text().conversations() || persona.ask().replay() > 0 ? conversation.session() : "",
                 model,
                 wording.system(),
                 List.copyOf(conversation.turns()),
