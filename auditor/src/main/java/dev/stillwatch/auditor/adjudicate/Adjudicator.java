@@ -7,7 +7,6 @@ import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
-import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.policies.exchange.Exchange;
@@ -42,7 +41,8 @@ public final class Adjudicator {
                 : before.forgiven();
         Weigher weigher = new Weigher(catalogue, question.policies(), question.acts(), forgiven);
         DeclaredUse.Split split = new DeclaredUse(policy).split(question.exchanges(), before.claims());
-        Profiler.Folded folded = fold(question, weigher, split.judged());
+        Once cold = new Once(question);
+        Profiler.Folded folded = fold(question, weigher, split.judged(), cold);
 
         Score score = weigher.weigh(folded.profile().behaviour(question.asOf(), policy));
         LadderState settled = weigher.settledBefore(folded.profile().ladder(), question.asOf(), policy);
@@ -64,13 +64,17 @@ public final class Adjudicator {
 
         List<Exchange> evidence =
                 split.judged().stream().filter(e -> !e.supply().limited()).toList();
-        long epoch = Math.floorDiv(question.asOf() - 1, policy.timing().epoch())
-                * policy.timing().epoch();
-        EdgeSpotter.Spotted spotted = evidence.isEmpty()
-                ? new EdgeSpotter.Spotted(List.of(), before.seen())
-                : EdgeSpotter.spot(question.account(), evidence, epoch, before.seen());
-        boolean newEpoch = !evidence.isEmpty() && before.seen().epoch() != epoch;
-        Memory after = new Memory(published, forgiven, told.told(), told.claims(), meter, spotted.seen());
+        RingShare share = new RingShare(question, before, folded, cold);
+        EdgeSpotter.Spotted spotted = share.edges(evidence);
+        Optional<Contribution> contribution = evidence.isEmpty() ? Optional.empty() : share.contribution(policy, score);
+        Memory after = new Memory(
+                published,
+                forgiven,
+                told.told(),
+                told.claims(),
+                meter,
+                spotted.seen(),
+                contribution.isPresent() ? question.asOf() : before.contributed());
         return new Judgement(
                 folded.profile().withOpen(after.encode()),
                 folded.history(),
@@ -82,14 +86,13 @@ public final class Adjudicator {
                 split.declared(),
                 standing,
                 told.findings(),
-                newEpoch ? Optional.of(contribution(question, folded, score)) : Optional.empty(),
+                contribution,
                 spotted.edges(),
                 tier != Tier.CLEAR || settled.tier() != Tier.CLEAR);
     }
 
-    private Profiler.Folded fold(Question question, Weigher weigher, List<Exchange> judged) {
+    private Profiler.Folded fold(Question question, Weigher weigher, List<Exchange> judged, Once cold) {
         Profiler profiler = new Profiler(catalogue, weigher);
-        Once cold = new Once(question);
         Profiler.Folded folded = profiler.fold(question.profile(), cold::read, judged);
         Profiler.Folded settled = profiler.settleBefore(
                 DayCell.dayOf(question.asOf()),
@@ -137,23 +140,8 @@ public final class Adjudicator {
                         approved);
     }
 
-    private static Contribution contribution(Question question, Profiler.Folded folded, Score score) {
-        ProfileState profile = folded.profile();
-        SketchSum sketches = folded.history().map(HistoryState::today).orElse(SketchSum.EMPTY);
-        for (var sketch : profile.unflushed()) {
-            sketches = sketches.combine(SketchSum.of(sketch));
-        }
-        return new Contribution(
-                question.account(),
-                profile.facts().org(),
-                question.asOf(),
-                profile.recent().combine(profile.today().tally()).encode(),
-                sketches.encode(),
-                score.totalMilli());
-    }
-
     /** Reads the cold state once, however often it is asked. */
-    private static final class Once {
+    static final class Once {
         private final Question question;
         private final List<HistoryState> read = new ArrayList<>(1);
 

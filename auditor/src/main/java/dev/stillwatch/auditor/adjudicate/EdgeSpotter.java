@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Sample;
+import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.ring.ArtefactKind;
@@ -11,44 +16,110 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Spots what an account shares with others: each artefact once an epoch, in the first closed bucket that shows it, the
- * {@link #MOST_A_KIND} most used of each kind. An edge counts the exchanges of that bucket.
+ * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
+ * the first closed bucket that shows it, with the day's counts up to then. A template needs a share of the day's
+ * exchanges, and the bands of the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked at whenever the
+ * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes after its day
+ * writes no link.
  */
 final class EdgeSpotter {
-    /** Links remembered of one account and epoch; beyond them nothing more is written until the next epoch. */
-    static final int MOST_SEEN = 48;
-    /** Artefacts of one kind in one bucket. */
-    static final int MOST_A_KIND = 4;
+    /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
+    static final int MOST_A_KIND = 8;
+    /** Bands of the mean sketch, and signs in each. */
+    static final int BANDS = 8;
 
+    static final int BAND_BITS = 16;
+    /** Prompts of the day from which the mean sketch says something. */
+    static final int LEAST_PROMPTS = 20;
+
+    private static final int MOST_BANDS = 3 * BANDS;
+    /** A template is shared use, not chance, from so many uses a day and one in so many of the day's exchanges. */
+    private static final int LEAST_USES = 2;
+
+    private static final int LEAST_SHARE = 20;
     private static final long MINUTE = 60_000;
 
-    /** The links of a closed bucket, and what is remembered of them. */
-    static Spotted spot(String account, List<Exchange> exchanges, long epoch, Seen before) {
-        List<Integer> prints = before.epoch() == epoch ? new ArrayList<>(before.prints()) : new ArrayList<>();
-        List<Edge> edges = new ArrayList<>();
-        for (Map.Entry<ArtefactKind, Map<Long, Long>> kind : counted(exchanges).entrySet()) {
-            kind.getValue().entrySet().stream()
-                    .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder())
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(MOST_A_KIND)
-                    .forEach(artefact -> {
-                        int print = Long.hashCode(
-                                artefact.getKey() * 31 + kind.getKey().ordinal());
-                        if (prints.size() < MOST_SEEN && !prints.contains(print)) {
-                            prints.add(print);
-                            edges.add(new Edge(
-                                    account,
-                                    kind.getKey(),
-                                    artefact.getKey(),
-                                    epoch,
-                                    artefact.getValue(),
-                                    exchanges.size()));
-                        }
-                    });
+    private final String account;
+    private final int day;
+    private final Tally today;
+    private final long of;
+    private final List<Integer> prints;
+    private final List<Edge> edges = new ArrayList<>();
+
+    private EdgeSpotter(String account, int day, Tally today, long of, List<Integer> prints) {
+        this.account = account;
+        this.day = day;
+        this.today = today;
+        this.of = of;
+        this.prints = prints;
+    }
+
+    /**
+     * The new links of a closed bucket, and what is remembered of them.
+     *
+     * @param account the account
+     * @param asOf end of the bucket, event time
+     * @param exchanges the bucket's, those that may be evidence
+     * @param today the day's counts, this bucket's included
+     * @param mean the day's prompt sketches, empty when it is not time to look at them
+     * @param before links already written
+     */
+    static Spotted spot(
+            String account, long asOf, List<Exchange> exchanges, Tally today, Optional<SketchSum> mean, Seen before) {
+        int day = DayCell.dayOf(asOf - 1);
+        List<Exchange> fresh =
+                exchanges.stream().filter(e -> DayCell.dayOf(e.time()) == day).toList();
+        if (fresh.isEmpty()) {
+            return new Spotted(List.of(), before);
         }
-        return new Spotted(List.copyOf(edges), new Seen(epoch, prints));
+        List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
+        long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
+        EdgeSpotter spotter = new EdgeSpotter(account, day, today, of, prints);
+        counted(fresh).forEach(spotter::write);
+        mean.filter(sum -> sum.size() >= LEAST_PROMPTS).ifPresent(spotter::bands);
+        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints));
+    }
+
+    /** Whether the mean sketch is due: the day's prompts have reached the least or twice what they were then. */
+    static boolean meanIsDue(long promptsBefore, long promptsNow) {
+        return Long.numberOfLeadingZeros(promptsNow / LEAST_PROMPTS)
+                < Long.numberOfLeadingZeros(promptsBefore / LEAST_PROMPTS);
+    }
+
+    private void write(ArtefactKind kind, Map<Long, Long> counts) {
+        counts.entrySet().stream()
+                .map(use -> Map.entry(use.getKey(), ofTheDay(kind, use.getKey(), use.getValue())))
+                .filter(use -> kind != ArtefactKind.SKELETON || isShare(use.getValue()))
+                .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(use -> write(kind, use.getKey(), use.getValue(), MOST_A_KIND));
+    }
+
+    private void bands(SketchSum mean) {
+        for (long band : mean.bands(BANDS, BAND_BITS)) {
+            write(ArtefactKind.SKETCH_BAND, band, Math.min(of, mean.size()), MOST_BANDS);
+        }
+    }
+
+    private void write(ArtefactKind kind, long artefact, long count, int most) {
+        int print = print(kind, artefact);
+        long ofKind = prints.stream().filter(p -> kindOf(p) == kindOf(print)).count();
+        if (ofKind < most && !prints.contains(print)) {
+            prints.add(print);
+            edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of));
+        }
+    }
+
+    /** Templates come and go over a day, so the day's sample counts them; other artefacts are written at first sight. */
+    private long ofTheDay(ArtefactKind kind, long artefact, long inBucket) {
+        return kind == ArtefactKind.SKELETON ? Math.max(inBucket, today.countOf(Sample.SKELETONS, artefact)) : inBucket;
+    }
+
+    private boolean isShare(long uses) {
+        return uses >= LEAST_USES && uses * LEAST_SHARE >= of;
     }
 
     private static Map<ArtefactKind, Map<Long, Long>> counted(List<Exchange> exchanges) {
@@ -74,7 +145,14 @@ final class EdgeSpotter {
         }
     }
 
-    private EdgeSpotter() {}
+    // The kind in the upper four bits, so that the links of one kind can be counted.
+    private static int print(ArtefactKind kind, long artefact) {
+        return kind.ordinal() << 28 | Long.hashCode(artefact * 0x9E3779B97F4A7C15L) >>> 4;
+    }
+
+    private static int kindOf(int print) {
+        return print >>> 28;
+    }
 
     /** New links and what is remembered of them. */
     record Spotted(List<Edge> edges, Seen seen) {}
@@ -82,28 +160,28 @@ final class EdgeSpotter {
     /**
      * Links already written.
      *
-     * @param epoch start of the epoch, event time
-     * @param prints 32-bit prints of them: of two that collide, the later one waits for the next epoch
+     * @param day their UTC day
+     * @param prints 32-bit prints of them: of two that collide, the later one waits for the next day
      */
-    record Seen(long epoch, List<Integer> prints) {
-        static final Seen NOTHING = new Seen(-1, List.of());
+    record Seen(int day, List<Integer> prints) {
+        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of());
 
         Seen {
             prints = List.copyOf(prints);
         }
 
         void write(ByteWriter out) {
-            out.number(epoch).number(prints.size());
+            out.number(day).number(prints.size());
             prints.forEach(out::number);
         }
 
         static Seen read(ByteReader in) {
-            long epoch = in.number();
+            int day = in.integer();
             List<Integer> prints = new ArrayList<>();
             for (long left = in.number(); left > 0; left--) {
                 prints.add(in.integer());
             }
-            return new Seen(epoch, prints);
+            return new Seen(day, prints);
         }
     }
 }

@@ -8,15 +8,15 @@ import java.util.function.Function;
 
 /**
  * What the judge remembers of one account from bucket to bucket, besides its profile. Bounded: at most
- * {@link #MOST_ALERTS} alerts, {@link DeclaredUse#MOST_CLAIMS} passport claims and {@link EdgeSpotter#MOST_SEEN} links;
- * a few dozen bytes for an account that nothing was said of.
+ * {@link #MOST_ALERTS} alerts, {@link DeclaredUse#MOST_CLAIMS} passport claims and the links of one day; a few dozen bytes for an account that nothing was said of.
  *
  * @param published the standing as last published
  * @param forgiven what a person lifted
  * @param told alerts in force
  * @param claims passports used and misused
  * @param meter what plans stopped
- * @param seen links already written in this epoch
+ * @param seen links already written this day
+ * @param contributed end of the bucket of the last contribution to rings, event time; 0 before the first
  */
 record Memory(
         Published published,
@@ -24,12 +24,13 @@ record Memory(
         List<Told> told,
         List<DeclaredUse.Claim> claims,
         LimitMeter meter,
-        EdgeSpotter.Seen seen) {
+        EdgeSpotter.Seen seen,
+        long contributed) {
     static final int MOST_ALERTS = 3;
     static final Memory START = new Memory(
-            Published.NOTHING, Forgiven.NOTHING, List.of(), List.of(), LimitMeter.START, EdgeSpotter.Seen.NOTHING);
+            Published.NOTHING, Forgiven.NOTHING, List.of(), List.of(), LimitMeter.START, EdgeSpotter.Seen.NOTHING, 0);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     Memory {
         told = List.copyOf(told);
@@ -44,6 +45,7 @@ record Memory(
         list(out, claims, DeclaredUse.Claim::write);
         meter.write(out);
         seen.write(out);
+        out.number(contributed);
         return out.bytes();
     }
 
@@ -60,7 +62,8 @@ record Memory(
                 list(in, Told::read),
                 list(in, DeclaredUse.Claim::read),
                 LimitMeter.read(in),
-                EdgeSpotter.Seen.read(in));
+                EdgeSpotter.Seen.read(in),
+                in.number());
     }
 
     private static <T> void list(ByteWriter out, List<T> values, BiConsumer<T, ByteWriter> write) {

@@ -111,6 +111,14 @@ final class DistinctSample {
                 : new DistinctSample(Arrays.copyOf(keptRanks, size), Arrays.copyOf(keptCounts, size), bound);
     }
 
+    /** Counts to the nearest whole, at least one: what is sampled was seen. */
+    DistinctSample rounded() {
+        long[] whole = Arrays.stream(counts)
+                .map(count -> Math.max(Decay.ONE, count + Decay.ONE / 2 & -Decay.ONE))
+                .toArray();
+        return new DistinctSample(ranks, whole, bound);
+    }
+
     /** Whether no count has a fractional part. */
     boolean isWhole() {
         return Arrays.stream(counts).allMatch(count -> (count & Decay.ONE - 1) == 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
+import dev.stillwatch.policies.exchange.SignSketch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,20 @@ public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
             day = cell.day();
         }
         return sum.isEmpty() ? sum : sum.decayed(openDay - day, Settled.PAST_HALF_LIFE);
+    }
+
+    /** The prompt sketches of the open day, unflushed ones of the hot state included. */
+    public SketchSum todaySketches(ProfileState hot) {
+        SketchSum sum = today;
+        for (SignSketch sketch : hot.unflushed()) {
+            sum = sum.combine(SketchSum.of(sketch));
+        }
+        return sum;
+    }
+
+    /** The prompt sketches of the open day and the decayed ones of the days before it, half-life fourteen days. */
+    public SketchSum recentSketches(ProfileState hot) {
+        return sketchesBefore(hot.day()).combine(todaySketches(hot));
     }
 
     /** With exchanges of a day in the ring's reach added. */

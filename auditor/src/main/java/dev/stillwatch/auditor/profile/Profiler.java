@@ -118,16 +118,8 @@ public final class Profiler {
         return with(state, counted(state.today(), exchanges), state.drift(), unflushed);
     }
 
-    private static SketchSum sketches(ProfileState state, HistoryState history) {
-        SketchSum sum = history.today();
-        for (SignSketch sketch : state.unflushed()) {
-            sum = sum.combine(SketchSum.of(sketch));
-        }
-        return sum;
-    }
-
     private static HistoryState flush(ProfileState state, HistoryState history) {
-        return new HistoryState(history.base(), history.ring(), sketches(state, history));
+        return new HistoryState(history.base(), history.ring(), history.todaySketches(state));
     }
 
     private static ProfileState drifted(ProfileState state, HistoryState history) {
@@ -138,7 +130,7 @@ public final class Profiler {
     private HistoryState close(ProfileState state, HistoryState history, int openDay) {
         DayCell today = state.today();
         DayCell closed =
-                new DayCell(today.day(), today.facts(), today.tally(), sketches(state, history), today.exemplars());
+                new DayCell(today.day(), today.facts(), today.tally(), history.todaySketches(state), today.exemplars());
         return history.rolled(closed, openDay, settling);
     }
 

@@ -26,7 +26,9 @@ public enum Sample {
     /** Heads of reward-shaped prompts: tasks, with candidates of each. */
     TASKS(16, Keeping.CARRIED),
     /** Tokens that carried a logit bias in calls that also asked for log-probabilities. */
-    BIASED_TOKENS(32, Keeping.CARRIED);
+    BIASED_TOKENS(32, Keeping.CARRIED),
+    /** Templates of prompts, with exchanges of each: what a link by template needs its share from. */
+    SKELETONS(12, Keeping.COUNTED);
 
     private final int capacity;
     private final Keeping keeping;

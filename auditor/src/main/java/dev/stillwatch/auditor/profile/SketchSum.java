@@ -17,6 +17,7 @@ public final class SketchSum {
     public static final SketchSum EMPTY = new SketchSum(0, 0, 0, new long[0]);
 
     private static final int VERSION = 1;
+    private static final int BRIEF_BITS = 14;
 
     private final int version;
     private final int epoch;
@@ -105,12 +106,42 @@ public final class SketchSum {
         return new Drift(size(), other.size(), Math.round(distance / SignSketch.BITS * Drift.MICRO));
     }
 
+    /**
+     * Bands of the mean's signs for locality-sensitive hashing: two means that point the same way share most of them,
+     * unrelated ones few. The bits lie in a keyed rotation, so a band says nothing without the deployment's key.
+     *
+     * @param count number of bands
+     * @param bits bits of each, at most 32; {@code count * bits} at most 512
+     * @return one value a band, never 0; empty where there is no sketch
+     */
+    public long[] bands(int count, int bits) {
+        long[] bands = new long[isEmpty() ? 0 : count];
+        for (int band = 0; band < bands.length; band++) {
+            long signs = 0;
+            for (int i = band * bits; i < (band + 1) * bits; i++) {
+                signs = signs << 1 | (2 * ones[i] > size ? 1 : 0);
+            }
+            long place = Mixing.mix(Integer.toUnsignedLong(version) << Integer.SIZE | epoch, band);
+            bands[band] = Mixing.mix(place, signs) | 1;
+        }
+        return bands;
+    }
+
     /** The wire form; its first byte is the format version. */
     public byte[] encode() {
+        boolean whole = (size & Decay.ONE - 1) == 0 && Arrays.stream(ones).allMatch(n -> (n & Decay.ONE - 1) == 0);
+        return encode(whole ? Decay.FRACTION : 0);
+    }
+
+    /** The wire form with at most 14 bits a count, each count short by less than 2^-13 of the size. */
+    public byte[] encodeBrief() {
+        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(size) - BRIEF_BITS);
+        return encode(shift);
+    }
+
+    private byte[] encode(int shift) {
         WireWriter out = new WireWriter().octet(VERSION).unsigned(size);
         if (size > 0) {
-            boolean whole = (size & Decay.ONE - 1) == 0 && Arrays.stream(ones).allMatch(n -> (n & Decay.ONE - 1) == 0);
-            int shift = whole ? Decay.FRACTION : 0;
             out.signed(version).signed(epoch).octet(shift);
             out.packed(Arrays.stream(ones).map(count -> count >>> shift).toArray());
         }

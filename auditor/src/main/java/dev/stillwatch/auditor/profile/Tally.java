@@ -67,6 +67,11 @@ public final class Tally {
         return whole(samples[sample.ordinal()].countOf(DistinctSample.rank(Mixing.mix(name))));
     }
 
+    /** Exchanges of a keyed hash that {@link Builder#seen(Sample, long)} counted; 0 when it is not in the sample. */
+    public long countOf(Sample sample, long value) {
+        return whole(samples[sample.ordinal()].countOf(DistinctSample.rank(value)));
+    }
+
     /** Sampled reasoning-trace signatures. */
     public int traceSignatures() {
         return traces.signatures();
@@ -124,6 +129,15 @@ public final class Tally {
                     sample.carried() ? samples[sample.ordinal()].decayed(decay) : DistinctSample.EMPTY;
         }
         return new Tally(decayedSlots, decayedSamples, traces.decayed(decay), fields);
+    }
+
+    /** The tally with every count rounded to the nearest whole one: a shorter wire form. */
+    public Tally rounded() {
+        long[] wholeSlots =
+                Arrays.stream(slots).map(slot -> whole(slot) << Decay.FRACTION).toArray();
+        DistinctSample[] wholeSamples =
+                Arrays.stream(samples).map(DistinctSample::rounded).toArray(DistinctSample[]::new);
+        return new Tally(wholeSlots, wholeSamples, traces, fields);
     }
 
     /** The measures alone, without rows and samples. */

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.signal;
 
 import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Sample;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
@@ -14,7 +15,8 @@ final class SharedCounts {
         tally.add(Measure.EXCHANGES)
                 .add(Measure.INPUT_TOKENS, exchange.supply().inputTokens())
                 .add(Measure.OUTPUT_TOKENS, exchange.supply().outputTokens())
-                .add(Measure.REASONING_TOKENS, exchange.supply().reasoningTokens());
+                .add(Measure.REASONING_TOKENS, exchange.supply().reasoningTokens())
+                .seen(Sample.SKELETONS, exchange.text().skeleton());
         if (exchange.has(Field.PROMPT_TEXT)) {
             tally.add(Measure.WITH_PROMPT_TEXT);
         }

@@ -167,19 +167,6 @@ class AdjudicatorTest {
     }
 
     @Test
-    void linksAndContributionsAreWrittenOnceAnEpoch() {
-        Judgement first = account.judge(NOON + MINUTE, ordinary(0, 5));
-        Judgement second = account.judge(NOON + 2 * MINUTE, ordinary(5, 5));
-        Judgement nextEpoch = account.judge(NOON + 61 * MINUTE, ordinary(10, 5));
-        assertThat(first.contribution()).isPresent();
-        assertThat(second.contribution()).isEmpty();
-        assertThat(nextEpoch.contribution()).isPresent();
-        assertThat(first.edges()).extracting(edge -> edge.kind().name()).contains("PAYMENT", "TLS", "NETWORK");
-        assertThat(second.edges()).extracting(edge -> edge.kind().name()).containsOnly("SKELETON");
-        assertThat(nextEpoch.edges()).extracting(edge -> edge.kind().name()).contains("PAYMENT");
-    }
-
-    @Test
     void theMemoryRoundTripsAndStaysSmall() {
         account.judge(NOON + MINUTE, claimed(1_000));
         byte[] bytes = account.quiet(NOON + 2 * MINUTE).profile().open();

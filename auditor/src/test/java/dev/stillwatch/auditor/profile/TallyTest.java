@@ -140,7 +140,8 @@ class TallyTest {
         assertThat(Dial.SCRIPT.slot(0)).isEqualTo(152);
         assertThat(Arrays.toString(Sample.values()))
                 .isEqualTo("[NETWORKS, USER_AGENTS, SYSTEMS, CREDENTIALS, MODELS, PROMPTS,"
-                        + " REFUSED_SKELETONS, PROBED_SKELETONS, TASKS, BIASED_TOKENS]");
+                        + " REFUSED_SKELETONS, PROBED_SKELETONS, TASKS, BIASED_TOKENS,"
+                        + " SKELETONS]");
     }
 
     @ParameterizedTest

@@ -7,8 +7,8 @@ package dev.stillwatch.policies.ring;
  * @param account the account
  * @param kind what kind of thing is shared
  * @param artefact keyed hash of it
- * @param epoch start of the epoch, event time in milliseconds
- * @param count exchanges of the account that used it in the epoch
- * @param of all exchanges of the account in the epoch
+ * @param epoch start of the epoch, a UTC day, event time in milliseconds
+ * @param count exchanges of the account that used it in the epoch, up to the closed bucket that wrote the link
+ * @param of all exchanges of the account in the epoch, up to the same bucket
  */
 public record Edge(String account, ArtefactKind kind, long artefact, long epoch, long count, long of) {}

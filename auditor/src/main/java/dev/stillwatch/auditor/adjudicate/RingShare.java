@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.ProfileState;
+import dev.stillwatch.auditor.profile.Profiler;
+import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.Contribution;
+import java.util.List;
+import java.util.Optional;
+
+/** What one closed bucket of one account gives to rings: links, and once in a while the account's own sums. */
+final class RingShare {
+    /** Exchanges of a day from which each doubling is contributed at once. */
+    private static final long LEAST_DOUBLED = 16;
+
+    private final Question question;
+    private final Memory before;
+    private final ProfileState profile;
+    private final Optional<HistoryState> history;
+    private final Adjudicator.Once cold;
+
+    RingShare(Question question, Memory before, Profiler.Folded folded, Adjudicator.Once cold) {
+        this.question = question;
+        this.before = before;
+        this.profile = folded.profile();
+        this.history = folded.history();
+        this.cold = cold;
+    }
+
+    EdgeSpotter.Spotted edges(List<Exchange> evidence) {
+        boolean due = EdgeSpotter.meanIsDue(countBefore(Measure.WITH_PROMPT_TEXT), countNow(Measure.WITH_PROMPT_TEXT));
+        return EdgeSpotter.spot(
+                question.account(),
+                question.asOf(),
+                evidence,
+                profile.today().tally(),
+                due ? Optional.of(history().todaySketches(profile)) : Optional.empty(),
+                before.seen());
+    }
+
+    /**
+     * The account's sums, in the first judged bucket of an epoch and whenever the day's exchanges have doubled: an
+     * account that bursts and stops within an epoch is not left out.
+     */
+    Optional<Contribution> contribution(Policy policy, Score score) {
+        long epoch = policy.timing().epoch();
+        boolean newEpoch = before.contributed() == 0
+                || Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch);
+        if (!newEpoch && !doubled()) {
+            return Optional.empty();
+        }
+        SketchSum sketches = history().recentSketches(profile);
+        return Optional.of(new Contribution(
+                question.account(),
+                profile.facts().org(),
+                question.asOf(),
+                profile.recent().combine(profile.today().tally()).rounded().encode(),
+                sketches.encodeBrief(),
+                score.totalMilli()));
+    }
+
+    private boolean doubled() {
+        return Long.numberOfLeadingZeros(countNow(Measure.EXCHANGES) / LEAST_DOUBLED)
+                < Long.numberOfLeadingZeros(countBefore(Measure.EXCHANGES) / LEAST_DOUBLED);
+    }
+
+    private long countNow(Measure measure) {
+        return profile.today().tally().count(measure);
+    }
+
+    private long countBefore(Measure measure) {
+        boolean sameDay = question.profile().day() == DayCell.dayOf(question.asOf() - 1);
+        return sameDay ? question.profile().today().tally().count(measure) : 0;
+    }
+
+    private HistoryState history() {
+        return history.orElseGet(cold::read);
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import static dev.stillwatch.auditor.adjudicate.JudgedAccount.MINUTE;
+import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.Mark;
+import dev.stillwatch.policies.exchange.TextFeatures.Script;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import dev.stillwatch.policies.ring.Contribution;
+import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.wire.ContributionCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RingShareTest {
+    private static final long DAY = ExchangeMaker.DAY;
+    private static final long NOON = START + DAY / 2;
+
+    private final JudgedAccount account = new JudgedAccount(Policies.bare());
+
+    @Test
+    void anArtefactIsWrittenOnceADayWithTheDaysCounts() {
+        List<Edge> first =
+                account.judge(NOON + MINUTE, made(0, 5, NOON, m -> m)).edges();
+        assertThat(of(first, ArtefactKind.PAYMENT)).singleElement().satisfies(edge -> {
+            assertThat(edge.count()).isEqualTo(5);
+            assertThat(edge.of()).isEqualTo(5);
+            assertThat(edge.epoch()).isEqualTo(START);
+        });
+        assertThat(account.judge(NOON + 61 * MINUTE, made(5, 5, NOON + 60 * MINUTE, m -> m))
+                        .edges())
+                .isEmpty();
+        List<Edge> moved = account.judge(
+                        NOON + 62 * MINUTE, made(10, 3, NOON + 61 * MINUTE, m -> m.from(77, 8, Script.LATIN)))
+                .edges();
+        assertThat(moved).singleElement().satisfies(edge -> {
+            assertThat(edge.kind()).isEqualTo(ArtefactKind.NETWORK);
+            assertThat(edge.count()).isEqualTo(3);
+            assertThat(edge.of()).isEqualTo(13);
+        });
+        assertThat(account.judge(NOON + DAY + MINUTE, made(20, 1, NOON + DAY, m -> m))
+                        .edges())
+                .extracting(Edge::kind)
+                .contains(ArtefactKind.PAYMENT, ArtefactKind.NETWORK);
+    }
+
+    @Test
+    void onlyATemplateWithAShareIsALink() {
+        assertThat(of(account.judge(NOON + MINUTE, made(0, 6, NOON, m -> m)).edges(), ArtefactKind.SKELETON))
+                .isEmpty();
+        assertThat(of(template(10, 1, NOON + MINUTE), ArtefactKind.SKELETON)).isEmpty();
+        assertThat(of(template(11, 1, NOON + 2 * MINUTE), ArtefactKind.SKELETON))
+                .singleElement()
+                .satisfies(edge -> {
+                    assertThat(edge.artefact()).isEqualTo(4242);
+                    assertThat(edge.count()).isEqualTo(2);
+                    assertThat(edge.of()).isEqualTo(8);
+                });
+
+        JudgedAccount busy = new JudgedAccount(Policies.bare());
+        busy.judge(NOON + MINUTE, made(0, 100, NOON, m -> m));
+        assertThat(of(
+                        busy.judge(NOON + 2 * MINUTE, made(100, 2, NOON + MINUTE, m -> m.skeleton(4242)))
+                                .edges(),
+                        ArtefactKind.SKELETON))
+                .isEmpty();
+    }
+
+    @Test
+    void accountsOfOneSourceShareBandsFromTwentyPromptsOn() {
+        List<Edge> early = account.judge(NOON + MINUTE, made(0, 19, NOON, m -> m.sketch(5, 0.4)))
+                .edges();
+        assertThat(of(early, ArtefactKind.SKETCH_BAND)).isEmpty();
+        List<Edge> due = account.judge(NOON + 2 * MINUTE, made(19, 41, NOON + MINUTE, m -> m.sketch(5, 0.4)))
+                .edges();
+        assertThat(of(due, ArtefactKind.SKETCH_BAND))
+                .hasSize(EdgeSpotter.BANDS)
+                .allSatisfy(edge -> assertThat(edge.count()).isEqualTo(60));
+        JudgedAccount twin = new JudgedAccount(Policies.bare());
+        List<Edge> same = twin.judge(NOON + MINUTE, made(500, 60, NOON, m -> m.sketch(5, 0.4)))
+                .edges();
+        JudgedAccount stranger = new JudgedAccount(Policies.bare());
+        List<Edge> other = stranger.judge(NOON + MINUTE, made(900, 60, NOON, m -> m.sketch(6, 0.4)))
+                .edges();
+        assertThat(shared(due, same)).isGreaterThanOrEqualTo(4);
+        assertThat(shared(due, other)).isZero();
+    }
+
+    @Test
+    void whatStillwatchLimitedAndWhatIsADayLateLinksNothing() {
+        account.judge(NOON + DAY + MINUTE, made(0, 1, NOON + DAY, m -> m));
+        assertThat(account.judge(NOON + DAY + 2 * MINUTE, made(1, 3, NOON, m -> m.from(9, 9, Script.LATIN)))
+                        .edges())
+                .isEmpty();
+        assertThat(account.judge(
+                                NOON + DAY + 3 * MINUTE,
+                                made(
+                                        5,
+                                        3,
+                                        NOON + DAY,
+                                        m -> m.from(11, 11, Script.LATIN).limited()))
+                        .edges())
+                .isEmpty();
+        assertThat(account.judge(
+                                NOON + DAY + 4 * MINUTE, made(9, 1, NOON + DAY, m -> m.lacks(Field.ASN, Field.CREATED)))
+                        .edges())
+                .isEmpty();
+    }
+
+    @Test
+    void aContributionComesOnceAnEpochAndWheneverTheDayHasDoubled() {
+        assertThat(account.judge(NOON + MINUTE, made(0, 5, NOON, m -> m)).contribution())
+                .isPresent();
+        assertThat(account.judge(NOON + 2 * MINUTE, made(5, 5, NOON + MINUTE, m -> m))
+                        .contribution())
+                .isEmpty();
+        Optional<Contribution> doubled = account.judge(
+                        NOON + 3 * MINUTE, made(10, 700, NOON + 2 * MINUTE, m -> m.sketch(5, 0.4)))
+                .contribution();
+        assertThat(doubled).isPresent();
+        assertThat(tally(doubled.orElseThrow()).count(Measure.EXCHANGES)).isEqualTo(710);
+        assertThat(sketches(doubled.orElseThrow()).size()).isEqualTo(710);
+
+        Contribution nextDay = account.judge(NOON + DAY + MINUTE, made(800, 10, NOON + DAY, m -> m.sketch(5, 0.4)))
+                .contribution()
+                .orElseThrow();
+        assertThat(tally(nextDay).count(Measure.EXCHANGES)).isBetween(500L, 515L);
+        assertThat(sketches(nextDay).size()).isBetween(670L, 710L);
+    }
+
+    @Test
+    void aHostileAccountsContributionFitsFourKilobytes() {
+        Random random = new Random(3);
+        int most = 0;
+        for (int bucket = 0; bucket < 120; bucket++) {
+            long at = START + bucket * DAY / 24;
+            Judgement judgement = account.judge(at + MINUTE, hostile(random, bucket * 300, 300, at));
+            most = Math.max(
+                    most,
+                    judgement
+                            .contribution()
+                            .map(c -> new ContributionCodec().encode(c).length)
+                            .orElse(0));
+            assertThat(judgement.edges().size()).isLessThanOrEqualTo(9 * EdgeSpotter.MOST_A_KIND + 3 * 8);
+        }
+        assertThat(most).isBetween(2_000, 4_096);
+    }
+
+    private static List<Exchange> hostile(Random random, int from, int count, long at) {
+        List<Exchange> made = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            made.add(new ExchangeMaker(i)
+                    .at(at + i % 60)
+                    .from(random.nextLong(), random.nextLong(), Script.values()[random.nextInt(Script.values().length)])
+                    .model("m-" + random.nextInt(1_000))
+                    .choices(1 + random.nextInt(64))
+                    .maxTokens(1 + random.nextInt(2))
+                    .probing(random.nextBoolean(), random.nextLong(), random.nextLong(), random.nextLong())
+                    .reasoning()
+                    .tokens(random.nextInt(1 << 20), random.nextInt(1 << 20))
+                    .trace(random.nextLong(), random.nextBoolean())
+                    .session(random.nextLong())
+                    .marks(Mark.values())
+                    .elicitation(random.nextInt(100))
+                    .structure(random.nextInt(1 << 8))
+                    .task(random.nextLong())
+                    .endpoint(random.nextBoolean() ? "batch" : "chat")
+                    .make());
+            if (random.nextBoolean()) {
+                made.add(new ExchangeMaker(-i - 1)
+                        .at(at + i % 60)
+                        .marks(Mark.values())
+                        .refused()
+                        .make());
+            }
+        }
+        return made;
+    }
+
+    private List<Edge> template(int seed, int count, long at) {
+        return account.judge(at + MINUTE, made(seed, count, at, m -> m.skeleton(4242)))
+                .edges();
+    }
+
+    private static List<Exchange> made(int from, int count, long at, UnaryOperator<ExchangeMaker> with) {
+        return IntStream.range(from, from + count)
+                .mapToObj(
+                        i -> with.apply(new ExchangeMaker(i).at(at + i % 1_000)).make())
+                .toList();
+    }
+
+    private static List<Edge> of(List<Edge> edges, ArtefactKind kind) {
+        return edges.stream().filter(edge -> edge.kind() == kind).toList();
+    }
+
+    private static long shared(List<Edge> some, List<Edge> others) {
+        List<Long> bands = of(others, ArtefactKind.SKETCH_BAND).stream()
+                .map(Edge::artefact)
+                .toList();
+        return of(some, ArtefactKind.SKETCH_BAND).stream()
+                .filter(edge -> bands.contains(edge.artefact()))
+                .count();
+    }
+
+    private static Tally tally(Contribution contribution) {
+        return Tally.decode(contribution.tally());
+    }
+
+    private static SketchSum sketches(Contribution contribution) {
+        return SketchSum.decode(contribution.sketches());
+    }
+}
