@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /** Makes what is detected, when a command needs it and not before: its tables take seconds to derive. */
 @FunctionalInterface
-interface DetectionSource {
+public interface DetectionSource {
     /** The detection under a deployment's key. */
     Detection with(DeploymentKey key) throws IOException;
 }

@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.command;
 
 import dev.stillwatch.auditor.runtime.Detections;
+import dev.stillwatch.deploy.command.bench.BenchCommand;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import java.time.InstantSource;
@@ -61,6 +62,7 @@ public final class StillwatchCommand implements Runnable {
                 .addSubcommand(new ActCommand(terminal, InstantSource.system()))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(PolicyCommand.commandLine(terminal))
+                .addSubcommand(BenchCommand.commandLine(terminal, detections))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

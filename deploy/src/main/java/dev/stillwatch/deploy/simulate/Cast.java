@@ -52,7 +52,9 @@ final class Cast {
             }
             default -> {
                 campaign(recipe.scenario().id(), scaled(recipe.scenario().accounts()));
-                benign(name -> Math.max(1, (int) Math.round(10 * recipe.scale())));
+                if (!recipe.alone()) {
+                    benign(name -> Math.max(1, (int) Math.round(10 * recipe.scale())));
+                }
             }
         }
     }

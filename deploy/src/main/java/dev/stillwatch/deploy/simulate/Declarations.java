@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** What customers have declared beforehand: evaluation passports and owners of many accounts. */
 final class Declarations {
+    /** An empty list: an empty file is no declaration. */
+    private static final String NOBODY = "[]\n";
+
     private Declarations() {}
 
     /** The passport id of an account that declares one. */
@@ -43,6 +46,9 @@ final class Declarations {
 
     private static void passports(Path file, Recipe recipe, List<Actor> actors) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            if (actors.stream().noneMatch(actor -> actor.persona().ask().passport())) {
+                out.write(NOBODY);
+            }
             for (Actor actor : actors) {
                 if (actor.persona().ask().passport()) {
                     String account = actor.account(recipe.seed());
@@ -70,6 +76,9 @@ final class Declarations {
             }
         }
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            if (accounts.isEmpty()) {
+                out.write(NOBODY);
+            }
             for (var owner : accounts.entrySet()) {
                 out.write("- org: " + owner.getKey() + "\n  kind: " + kinds.get(owner.getKey()) + "\n  accounts: "
                         + owner.getValue() + "\n  exchanges_per_day: 20000\n");

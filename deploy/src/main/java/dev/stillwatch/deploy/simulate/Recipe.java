@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param start first instant
  * @param prompts folder of corpora; empty for the project's own grammar
  * @param canary marker put, with a random tail, into every text; empty for none
+ * @param alone whether a replay's accounts play without benign customers beside them
  */
 public record Recipe(
         Scenario scenario,
@@ -26,7 +27,8 @@ public record Recipe(
         int days,
         Instant start,
         Optional<Path> prompts,
-        String canary) {
+        String canary,
+        boolean alone) {
     /** 5 January 2026, a Monday. */
     public static final Instant DEFAULT_START = Instant.parse("2026-01-05T00:00:00Z");
 
@@ -46,6 +48,19 @@ public record Recipe(
         }
     }
 
+    /** With benign customers beside the replay. */
+    public Recipe(
+            Scenario scenario,
+            long seed,
+            double cover,
+            double scale,
+            int days,
+            Instant start,
+            Optional<Path> prompts,
+            String canary) {
+        this(scenario, seed, cover, scale, days, start, prompts, canary, false);
+    }
+
     /** The scenario with everything else at its default. */
     public static Recipe of(Scenario scenario, long seed) {
         return new Recipe(scenario, seed, 0, DEFAULT_SCALE, scenario.days(), DEFAULT_START, Optional.empty(), "");
@@ -53,27 +68,37 @@ public record Recipe(
 
     /** The same with another share of cover. */
     public Recipe withCover(double share) {
-        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary);
+        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary, alone);
     }
 
     /** The same at another scale. */
     public Recipe withScale(double factor) {
-        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary);
+        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary, alone);
     }
 
     /** The same over another number of days. */
     public Recipe withDays(int count) {
-        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary);
+        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary, alone);
     }
 
     /** The same with texts of a folder of corpora. */
     public Recipe withPrompts(Path folder) {
-        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary);
+        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary, alone);
     }
 
     /** The same with a canary in every text. */
     public Recipe withCanary(String marker) {
-        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker);
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker, alone);
+    }
+
+    /** The same with another seed. */
+    public Recipe withSeed(long number) {
+        return new Recipe(scenario, number, cover, scale, days, start, prompts, canary, alone);
+    }
+
+    /** The same without benign customers. */
+    public Recipe withoutCustomers() {
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, canary, true);
     }
 
     /** First instant, milliseconds since 1970. */

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +20,12 @@ import java.util.function.Function;
 
 /**
  * The bge-small-en-v1.5 sentence model (384 values, unit length: the state of the first token), as the paper behind
- * {@link WindowedMmd} uses it. Each text is embedded once and kept in memory. One thread only.
+ * {@link WindowedMmd} uses it. {@link EmbeddingCache} keeps what it gave. One thread only.
  */
 public final class BgeSmall implements Function<String, float[]>, AutoCloseable {
+    /** Values of an embedding. */
+    public static final int SIZE = 384;
+
     private static final int LONGEST = 256;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -31,7 +33,6 @@ public final class BgeSmall implements Function<String, float[]>, AutoCloseable 
     private final WordPieces pieces;
     private final long start;
     private final long end;
-    private final Map<String, float[]> known = new HashMap<>();
 
     private BgeSmall(OrtSession session, List<String> vocabulary) {
         this.session = session;
@@ -71,10 +72,6 @@ public final class BgeSmall implements Function<String, float[]>, AutoCloseable 
 
     @Override
     public float[] apply(String text) {
-        return known.computeIfAbsent(text, this::embed);
-    }
-
-    private float[] embed(String text) {
         int[] inner = pieces.ids(text, LONGEST - 2);
         long[] ids = new long[inner.length + 2];
         ids[0] = start;

@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * What the baselines see of a simulated folder: every account's counts and its first prompts.
@@ -84,6 +90,35 @@ public record Traffic(List<Account> accounts) {
             accounts.put(fields[0], new Account(fields[0], fields[2], fields[3], seen.busiest(), seen.queries));
         }
         return new Traffic(List.copyOf(accounts.values()));
+    }
+
+    /** These accounts and those of another traffic. */
+    public Traffic and(Traffic other) {
+        return new Traffic(Stream.concat(accounts.stream(), other.accounts.stream())
+                .sorted(Comparator.comparing(Account::id))
+                .toList());
+    }
+
+    /**
+     * Keeps it in a file.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void save(Path file) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            new ObjectMapper().writeValue(out, this);
+        }
+    }
+
+    /**
+     * Reads what {@link #save} kept.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static Traffic load(Path file) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return new ObjectMapper().readValue(in, Traffic.class);
+        }
     }
 
     private static final class Open {

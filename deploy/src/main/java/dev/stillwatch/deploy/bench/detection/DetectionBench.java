@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.detection;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.replay.score.RunFiles;
 import dev.stillwatch.auditor.replay.score.Scoreboard;
-import dev.stillwatch.auditor.replay.score.ScoreboardFiles;
 import dev.stillwatch.auditor.replay.score.ScoredRun;
 import dev.stillwatch.deploy.bench.baseline.Baseline;
 import dev.stillwatch.deploy.bench.baseline.EqualRate;
 import dev.stillwatch.deploy.bench.baseline.Traffic;
 import dev.stillwatch.deploy.simulate.Recipe;
-import dev.stillwatch.deploy.simulate.Simulation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,84 +19,85 @@ import java.util.function.Consumer;
 
 /**
  * Runs rows (a replay at a share of cover) over seeds: simulate, replay, score, and the baselines at the share of benign
- * accounts that the product flagged. A row's seed whose results are in the folder already is not run again.
+ * accounts that the product flagged. What the folder already holds of the same detection is not run again.
  */
 public final class DetectionBench {
-    private final Replay replay;
+    private final Play play;
     private final List<Baseline> baselines;
     private final Consumer<String> progress;
 
-    /** With the product, its rivals, and who hears what is running. */
-    public DetectionBench(Replay replay, List<Baseline> baselines, Consumer<String> progress) {
-        this.replay = replay;
+    /**
+     * A bench.
+     *
+     * @param replay the product
+     * @param detection names what the product detects with: results of another detection are replaced
+     * @param baselines its rivals
+     * @param progress hears what is running, a line each time
+     */
+    public DetectionBench(Replay replay, String detection, List<Baseline> baselines, Consumer<String> progress) {
+        this.play = new Play(replay, detection);
         this.baselines = List.copyOf(baselines);
         this.progress = progress;
     }
 
     /**
-     * Runs the rows and writes {@code detection.json} and {@code detection.md} into the folder.
+     * Runs the plan, writes {@code detection.json} and {@code detection.md} into the folder and returns the table.
      *
-     * @param rows recipes whose seed is replaced by each of 1..seeds
+     * @param setting what is played, a line each, for the head of the table
      * @throws IOException when a step fails
      */
-    public void run(List<Recipe> rows, int seeds, Path out) throws IOException {
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode results = json.createObjectNode();
-        StringBuilder table = new StringBuilder(DetectionTable.HEADING);
-        for (Recipe row : rows) {
-            String name = row.scenario().id() + " at " + Math.round(100 * row.cover()) + " %";
-            List<ScoredRun> runs = new ArrayList<>();
-            Map<String, DetectionTable.Found> rivals = new TreeMap<>();
-            for (int seed = 1; seed <= seeds; seed++) {
-                Path folder = out.resolve(row.scenario().id() + "-" + Math.round(100 * row.cover()) + "-" + seed);
-                progress.accept(name + ", seed " + seed);
-                Path simulation = play(row, seed, folder);
-                ScoredRun run = RunFiles.read(seed, folder, simulation.resolve("labels.csv"));
-                runs.add(run);
-                rivals(simulation, run, rivals);
+    public String run(DetectionPlan plan, List<String> setting, Path out) throws IOException {
+        int done = 0;
+        List<ScoredRun> benign = new ArrayList<>();
+        Map<Recipe, List<ScoredRun>> runs = new java.util.LinkedHashMap<>();
+        Map<Recipe, Map<String, Found>> rivals = new java.util.HashMap<>();
+        for (int seed = 1; seed <= plan.seeds(); seed++) {
+            say("benign customers, seed " + seed, ++done, plan);
+            Played customers = played(plan.customers(seed), out.resolve("benign-" + seed), plan);
+            benign.add(customers.run());
+            for (Recipe row : plan.rows()) {
+                say(row.scenario().id() + " at " + DetectionPlan.percent(row) + " % cover, seed " + seed, ++done, plan);
+                Path folder = out.resolve(row.scenario().id() + "-" + DetectionPlan.percent(row) + "-" + seed);
+                Played campaign = played(row.withSeed(seed), folder, plan);
+                runs.computeIfAbsent(row, unseen -> new ArrayList<>()).add(campaign.run());
+                rivals(customers, campaign, rivals.computeIfAbsent(row, unseen -> new TreeMap<>()));
             }
-            Scoreboard board = Scoreboard.of(runs);
-            results.set(name, ScoreboardFiles.json(board));
-            ObjectNode compared = results.putObject(name + " rivals");
-            rivals.forEach((rival, found) -> compared.putObject(rival)
-                    .put("account_recall", found.recall())
-                    .put("benign_flagged", found.benignShare()));
-            table.append(DetectionTable.row(name, board, rivals));
         }
-        Files.createDirectories(out);
-        Files.writeString(out.resolve("detection.json"), json.writeValueAsString(results) + "\n");
-        Files.writeString(out.resolve("detection.md"), table);
+        List<DetectionReport.Row> rows = new ArrayList<>();
+        runs.forEach((row, scored) -> rows.add(new DetectionReport.Row(
+                row.scenario().id(),
+                DetectionPlan.percent(row),
+                Scoreboard.of(scored),
+                rivals.getOrDefault(row, Map.of()))));
+        DetectionReport report = new DetectionReport(rows, Scoreboard.of(benign), plan.seeds(), setting);
+        DetectionFiles.write(report, out);
+        return DetectionTable.of(report);
     }
 
-    private Path play(Recipe row, int seed, Path folder) throws IOException {
-        Path simulation = folder.resolve("traffic");
-        if (!Files.exists(folder.resolve("verdicts.csv")) || !Files.exists(simulation.resolve("recipe.json"))) {
-            Recipe recipe = new Recipe(
-                    row.scenario(),
-                    seed,
-                    row.cover(),
-                    row.scale(),
-                    row.days(),
-                    row.start(),
-                    row.prompts(),
-                    row.canary());
-            Simulation.of(recipe).write(simulation, count -> {});
-            replay.run(simulation, folder);
-        }
-        return simulation;
+    private void say(String what, int done, DetectionPlan plan) {
+        progress.accept(what + " (" + done + " of " + plan.plays() + ")");
+    }
+
+    private Played played(Recipe recipe, Path folder, DetectionPlan plan) throws IOException {
+        Path simulation = play.into(recipe, folder, plan.keepTraffic());
+        ScoredRun run = RunFiles.read(recipe.seed(), folder, simulation.resolve("labels.csv"));
+        Traffic traffic = baselines.isEmpty() ? new Traffic(List.of()) : Traffic.load(simulation.resolve(Play.SEEN));
+        return new Played(run, traffic);
     }
 
     /** Adds what each rival finds when it flags the same share of benign accounts as the product did. */
-    private void rivals(Path simulation, ScoredRun run, Map<String, DetectionTable.Found> found) throws IOException {
-        Traffic traffic = Traffic.read(simulation);
-        long benign = run.accounts().stream().filter(ScoredRun.Account::benign).count();
-        long flagged = run.accounts().stream()
-                .filter(account -> account.benign() && account.acted())
-                .count();
-        double share = benign == 0 ? 0 : (double) flagged / benign;
+    private void rivals(Played customers, Played campaign, Map<String, Found> found) {
+        Traffic traffic = customers.traffic().and(campaign.traffic());
+        List<ScoredRun.Account> benign = customers.run().accounts();
+        long flagged = benign.stream().filter(ScoredRun.Account::acted).count();
+        double share = benign.isEmpty() ? 0 : (double) flagged / benign.size();
         for (Baseline baseline : baselines) {
             Set<String> hits = EqualRate.flagged(baseline.scores(traffic), traffic, share);
-            found.merge(baseline.name(), DetectionTable.Found.of(run, hits), DetectionTable.Found::plus);
+            Found both = Found.of(customers.run(), hits).plus(Found.of(campaign.run(), hits));
+            found.merge(baseline.name(), both, Found::plus);
         }
     }
+
+    /** A judged simulation. */
+    private record Played(ScoredRun run, Traffic traffic) {}
 }

@@ -27,17 +27,23 @@ final class DetectionBenchTest {
                     runs.incrementAndGet();
                     oracle(simulation, results);
                 },
+                "detection-1",
                 List.of(new Volume(), new OpenRivals()),
                 line -> {});
-        List<Recipe> rows =
-                List.of(Recipe.of(Scenario.LOGIT_PROBING, 1).withScale(0.02).withDays(1));
+        DetectionPlan plan = new DetectionPlan(
+                List.of(Recipe.of(Scenario.LOGIT_PROBING, 1).withScale(0.02).withDays(1)),
+                Recipe.of(Scenario.BENIGN, 1).withScale(0.01).withDays(1),
+                1,
+                false);
 
-        bench.run(rows, 1, out);
-        bench.run(rows, 1, out);
+        bench.run(plan, List.of(), out);
+        String table = bench.run(plan, List.of(), out);
 
-        assertThat(runs).hasValue(1);
-        assertThat(out.resolve("detection.md")).content().contains("| logit-probing at 0 % | 1.000");
+        assertThat(runs).as("the campaign and the customers, each once").hasValue(2);
+        assertThat(table).contains("| logit-probing | 0 %").contains("1.00 [").contains("## Missed\n\nnothing");
+        assertThat(out.resolve("detection.md")).content().isEqualTo(table);
         assertThat(out.resolve("detection.json")).content().contains("\"volume\"", "\"open rivals\"");
+        assertThat(out.resolve("benign-1/traffic/usage.ndjson")).doesNotExist();
     }
 
     /** Knows the labels: throttles every campaign account at once. */

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.bench.detection;
+
+import dev.stillwatch.deploy.simulate.Recipe;
+import java.util.List;
+
+/**
+ * What to run. Every seed plays the benign customers once and each row's campaign by itself: accounts are judged one by
+ * one, so who plays beside them changes nothing, and the customers need not be judged again for every row.
+ *
+ * @param rows campaigns, each at a share of cover; their seeds are replaced by 1..seeds
+ * @param benign the customers
+ * @param seeds how many seeds
+ * @param keepTraffic whether the simulated records are kept once they are judged
+ */
+public record DetectionPlan(List<Recipe> rows, Recipe benign, int seeds, boolean keepTraffic) {
+    /** Customers' names must not meet those of a campaign of the same seed. */
+    private static final long BENIGN_SEEDS = 1_000_000;
+
+    /** Copies the list. */
+    public DetectionPlan {
+        rows = rows.stream().map(Recipe::withoutCustomers).toList();
+    }
+
+    /** The customers of a seed. */
+    Recipe customers(long seed) {
+        return benign.withSeed(BENIGN_SEEDS + seed);
+    }
+
+    /** How many simulations are played in all. */
+    int plays() {
+        return seeds * (rows.size() + 1);
+    }
+
+    /** A row's share of cover in percent. */
+    static long percent(Recipe row) {
+        return Math.round(100 * row.cover());
+    }
+}
