@@ -135,6 +135,7 @@ final class EdgeSpotter {
             add(counts, ArtefactKind.EMAIL_DOMAIN, who.emailDomain());
             add(counts, ArtefactKind.SIGN_UP_MINUTE, exchange.has(Field.CREATED) ? who.created() / MINUTE : 0);
             add(counts, ArtefactKind.TRACE_SIGNATURE, exchange.supply().traceSignature());
+            add(counts, ArtefactKind.TRACE_SIGNATURE, exchange.supply().issuedSignature());
         }
         return counts;
     }

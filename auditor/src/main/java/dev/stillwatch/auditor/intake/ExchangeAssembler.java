@@ -129,7 +129,6 @@ public final class ExchangeAssembler {
 
     private Exchange.Supply supply(UsageRecord record) {
         UsageRecord.Response response = record.response();
-        // One slot for two signatures: a replayed one is evidence, an issued one only its reference.
         String replayed = record.request().traceSignature();
         return new Exchange.Supply(
                 response.status(),
@@ -142,7 +141,8 @@ public final class ExchangeAssembler {
                 response.limited(),
                 trace.of(replayed.isEmpty() ? response.traceSignature() : replayed),
                 !replayed.isEmpty(),
-                response.latencyMillis());
+                response.latencyMillis(),
+                replayed.isEmpty() ? 0 : trace.of(response.traceSignature()));
     }
 
     private TextFeatures read(UsageRecord record) {

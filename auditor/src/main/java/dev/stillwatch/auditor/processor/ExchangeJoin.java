@@ -113,6 +113,11 @@ final class ExchangeJoin {
     }
 
     private Exchange.Supply supply() {
+        Exchange.Supply trace = parts.stream()
+                .map(Exchange::supply)
+                .filter(Exchange.Supply::traceReplayed)
+                .findFirst()
+                .orElseGet(() -> pick(Field.TRACE_SIGNATURE, Exchange::supply));
         return new Exchange.Supply(
                 pick(Field.STATUS, e -> e.supply().status()),
                 pick(Field.FINISH_REASON, e -> e.supply().finishReason()),
@@ -122,9 +127,20 @@ final class ExchangeJoin {
                 pick(Field.REASONING_TOKENS, e -> e.supply().reasoningTokens()),
                 pick(Field.REFUSED, e -> e.supply().refused()),
                 pick(Field.LIMITED, e -> e.supply().limited()),
-                pick(Field.TRACE_SIGNATURE, e -> e.supply().traceSignature()),
-                pick(Field.TRACE_SIGNATURE, e -> e.supply().traceReplayed()),
-                pick(Field.LATENCY, e -> e.supply().latencyMillis()));
+                trace.traceSignature(),
+                trace.traceReplayed(),
+                pick(Field.LATENCY, e -> e.supply().latencyMillis()),
+                trace.traceReplayed() ? issued() : 0);
+    }
+
+    /** What the answer issued beside the replayed one: in the same part, or in a part that has the answer alone. */
+    private long issued() {
+        return parts.stream()
+                .map(Exchange::supply)
+                .mapToLong(part -> part.traceReplayed() ? part.issuedSignature() : part.traceSignature())
+                .filter(signature -> signature != 0)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Features of the first part with a prompt; sizes of all of them, for a long text is split over several. */

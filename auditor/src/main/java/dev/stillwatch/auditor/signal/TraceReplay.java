@@ -37,6 +37,10 @@ final class TraceReplay implements Signal {
             tally.add(exchange.supply().traceReplayed() ? Measure.TRACE_REPLAYS : Measure.TRACES_ISSUED);
             tally.trace(exchange.supply().traceSignature(), exchange.identity().session());
         }
+        if (exchange.supply().issuedSignature() != 0) {
+            tally.add(Measure.TRACES_ISSUED);
+            tally.trace(exchange.supply().issuedSignature(), exchange.identity().session());
+        }
     }
 
     @Override

@@ -68,6 +68,8 @@ class ExchangeAssemblerTest {
         assertThat(exchange.supply().traceReplayed()).isTrue();
         assertThat(exchange.supply().traceSignature())
                 .isEqualTo(KEY.hash("trace").of("sig-0"));
+        assertThat(exchange.supply().issuedSignature())
+                .isEqualTo(KEY.hash("trace").of("sig-1"));
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class ExchangeMaker {
     private boolean limited;
     private long trace;
     private boolean replayed;
+    private long issued;
     private long prompt;
     private long skeleton;
     private long task;
@@ -162,6 +163,12 @@ public final class ExchangeMaker {
         return this;
     }
 
+    /** Replays one signature and is answered with another. */
+    public ExchangeMaker traces(long replayedSignature, long issuedSignature) {
+        issued = issuedSignature;
+        return trace(replayedSignature, true);
+    }
+
     public ExchangeMaker prompt(long value) {
         prompt = value;
         return this;
@@ -233,7 +240,8 @@ public final class ExchangeMaker {
                         limited,
                         trace,
                         replayed,
-                        900),
+                        900,
+                        issued),
                 new TextFeatures(
                         sketch,
                         skeleton,

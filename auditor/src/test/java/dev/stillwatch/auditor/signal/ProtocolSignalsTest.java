@@ -76,6 +76,17 @@ class ProtocolSignalsTest {
         assertThat(found.sentence()).startsWith("20 of 20 sampled reasoning signatures were replayed");
     }
 
+    /** Every answer's trace goes into the next conversation once: each exchange replays one and issues another. */
+    @Test
+    void shouldFindAChainInWhichEveryTraceIsReplayedOnce() {
+        Evidence found = evidence(
+                SignalId.D13,
+                30,
+                i -> new ExchangeMaker(i).traces(1_000 + i, 1_001 + i).session(1 + i));
+
+        assertThat(found.weightMilli()).isEqualTo(6000);
+    }
+
     @Test
     void shouldFindOneTraceReplayedInManyConversationsUnderCover() {
         Evidence found = evidence(

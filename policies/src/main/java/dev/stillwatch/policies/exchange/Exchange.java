@@ -119,6 +119,8 @@ public record Exchange(
      * @param traceSignature keyed hash of an opaque reasoning token issued or replayed
      * @param traceReplayed whether the signature came in the request rather than in the answer
      * @param latencyMillis time to the whole answer, milliseconds
+     * @param issuedSignature keyed hash of the token that the answer issued where the request replayed another one;
+     *     0 when {@code traceSignature} is the issued one or there is none
      */
     public record Supply(
             int status,
@@ -131,5 +133,34 @@ public record Exchange(
             boolean limited,
             long traceSignature,
             boolean traceReplayed,
-            long latencyMillis) {}
+            long latencyMillis,
+            long issuedSignature) {
+        /** With at most one signature. */
+        public Supply(
+                int status,
+                String finishReason,
+                long inputTokens,
+                long cachedTokens,
+                long outputTokens,
+                long reasoningTokens,
+                boolean refused,
+                boolean limited,
+                long traceSignature,
+                boolean traceReplayed,
+                long latencyMillis) {
+            this(
+                    status,
+                    finishReason,
+                    inputTokens,
+                    cachedTokens,
+                    outputTokens,
+                    reasoningTokens,
+                    refused,
+                    limited,
+                    traceSignature,
+                    traceReplayed,
+                    latencyMillis,
+                    0);
+        }
+    }
 }

@@ -147,7 +147,8 @@ final class ExchangeMessages {
                 .setLimited(supply.limited())
                 .setTraceSignature(supply.traceSignature())
                 .setTraceReplayed(supply.traceReplayed())
-                .setLatencyMillis(supply.latencyMillis());
+                .setLatencyMillis(supply.latencyMillis())
+                .setIssuedSignature(supply.issuedSignature());
     }
 
     private static Exchange.Supply supply(ExchangeMessage message) throws WireException {
@@ -162,7 +163,8 @@ final class ExchangeMessages {
                 message.getLimited(),
                 message.getTraceSignature(),
                 message.getTraceReplayed(),
-                count(message.getLatencyMillis(), "latency"));
+                count(message.getLatencyMillis(), "latency"),
+                message.getIssuedSignature());
     }
 
     private static void putText(ExchangeMessage.Builder message, TextFeatures text) {
