@@ -50,6 +50,11 @@ public record AlertPosition(SortedMap<Integer, Long> next) {
         return new AlertPosition(moved);
     }
 
+    /** Whether nothing before the other position is left to read. */
+    public boolean reached(AlertPosition other) {
+        return other.next.entrySet().stream().allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
     /** The written form; empty for no partition at all. */
     public String text() {
         return next.entrySet().stream()

@@ -12,6 +12,9 @@ public interface AlertReading extends AutoCloseable {
     /** Where the reading stands: after everything that {@link #poll} has returned. Names every partition. */
     AlertPosition position();
 
+    /** Where the log ends now: what comes later is not part of a search. Names every partition. */
+    AlertPosition end();
+
     @Override
     void close();
 }

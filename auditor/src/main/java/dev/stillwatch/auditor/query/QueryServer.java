@@ -17,10 +17,12 @@ public final class QueryServer implements AutoCloseable {
 
     private final Server server;
     private final AlertStreamService streams;
+    private final AlertSearchService searches;
 
-    private QueryServer(Server server, AlertStreamService streams) {
+    private QueryServer(Server server, AlertStreamService streams, AlertSearchService searches) {
         this.server = server;
         this.streams = streams;
+        this.searches = searches;
     }
 
     /**
@@ -43,9 +45,11 @@ public final class QueryServer implements AutoCloseable {
             StreamLimits limits)
             throws IOException {
         AlertStreamService streams = new AlertStreamService(alerts, limits);
+        AlertSearchService searches = new AlertSearchService(alerts);
         Server server = Server.builder()
                 .http(address)
                 .service("/v1/alerts/stream", streams.decorate(new TokenGate(tokens, Role.Right.ALERTS)))
+                .service("/v1/alerts", searches.decorate(new TokenGate(tokens, Role.Right.ALERTS)))
                 .service(
                         "/v1/standings/{" + StandingService.SUBJECT + "}",
                         new StandingService(standings).decorate(new TokenGate(tokens, Role.Right.STANDINGS)))
@@ -55,12 +59,13 @@ public final class QueryServer implements AutoCloseable {
             server.start().join();
         } catch (CompletionException e) {
             streams.close();
+            searches.close();
             throw new IOException(
                     "cannot listen on " + address.getHostString() + ":" + address.getPort()
                             + "; another process may have the port, choose one with --port",
                     e);
         }
-        return new QueryServer(server, streams);
+        return new QueryServer(server, streams, searches);
     }
 
     /** The port in use. */
@@ -71,6 +76,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         streams.close();
+        searches.close();
         server.stop().join();
     }
 

@@ -108,6 +108,13 @@ public final class KafkaAlertFeed implements AlertFeed {
         }
 
         @Override
+        public AlertPosition end() {
+            Map<Integer, Long> next = new HashMap<>();
+            consumer.endOffsets(consumer.assignment()).forEach((p, offset) -> next.put(p.partition(), offset));
+            return AlertPosition.of(next);
+        }
+
+        @Override
         public void close() {
             consumer.close();
         }

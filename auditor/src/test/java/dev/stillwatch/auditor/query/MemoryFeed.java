@@ -95,6 +95,15 @@ final class MemoryFeed implements AlertFeed {
         }
 
         @Override
+        public AlertPosition end() {
+            synchronized (MemoryFeed.this) {
+                Map<Integer, Long> next = new TreeMap<>();
+                log.forEach(event -> next.merge(event.partition(), event.offset() + 1, Math::max));
+                return AlertPosition.of(next);
+            }
+        }
+
+        @Override
         public void close() {
             open.decrementAndGet();
         }

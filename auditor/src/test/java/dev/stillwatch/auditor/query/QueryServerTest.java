@@ -70,7 +70,7 @@ class QueryServerTest {
     @Test
     void everythingButHealthNeedsAToken() throws Exception {
         assertThat(get("/health", "").statusCode()).isEqualTo(200);
-        for (String path : List.of("/v1/alerts/stream", "/v1/standings/acct-1")) {
+        for (String path : List.of("/v1/alerts/stream", "/v1/alerts?about=acct-1", "/v1/standings/acct-1")) {
             HttpResponse<String> none = get(path, "");
             assertThat(none.statusCode()).as(path).isEqualTo(401);
             assertThat(none.headers().firstValue("www-authenticate"))
@@ -85,6 +85,20 @@ class QueryServerTest {
     void aRoleReadsOnlyWhatItMay() throws Exception {
         assertThat(get("/v1/alerts/stream", GATEWAY).statusCode()).isEqualTo(403);
         assertThat(get("/v1/standings/acct-1", GATEWAY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aSearchGivesTheFindingsOfOneSubject() throws Exception {
+        feed.add(0, "a");
+        feed.add(1, "b");
+        feed.add(0, "a");
+
+        HttpResponse<String> found = get("/v1/alerts?about=a", ANALYST);
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(found.body()).isEqualTo("{\"subject\":\"a\"}\n".repeat(2));
+        assertThat(get("/v1/alerts?about=nobody", ANALYST).body()).isEmpty();
+        assertThat(get("/v1/alerts", ANALYST).statusCode()).isEqualTo(400);
+        assertThat(get("/v1/alerts?about=a", GATEWAY).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
-import dev.stillwatch.auditor.query.AlertEvent;
-import dev.stillwatch.auditor.query.AlertReading;
+import dev.stillwatch.auditor.query.AlertSearch;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
 import dev.stillwatch.deploy.console.AlertLine;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private static final String ALERTS = "alerts.ndjson";
     private static final String VERDICTS = "verdicts.csv";
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Terminal terminal;
 
@@ -42,6 +40,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @ArgGroup
     private Source source = new Source();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the door's token; else the environment variable " + Door.TOKEN_VARIABLE + ".")
+    private Optional<Path> tokenFile = Optional.empty();
 
     @Option(names = "--json", description = "Print the alerts as they are, one JSON object a line, for a program.")
     private boolean json;
@@ -60,15 +64,14 @@ final class ExplainCommand implements Callable<Integer> {
                 paramLabel = "HOST:PORT",
                 description = "A cluster that Stillwatch runs on.")
         private Optional<String> cluster = Optional.empty();
+
+        @Option(names = "--url", paramLabel = "URL", description = "The HTTP door of 'stillwatch run'.")
+        private Optional<String> url = Optional.empty();
     }
 
     @Override
     public Integer call() throws IOException {
-        if (source.data.isEmpty() && source.cluster.isEmpty()) {
-            throw new InputProblem("say where the alerts are: --data DIR or --bootstrap-servers HOST:PORT");
-        }
-        List<String> found =
-                source.data.isPresent() ? inFile(source.data.get()) : onCluster(source.cluster.orElseThrow());
+        List<String> found = find();
         if (found.isEmpty()) {
             return nothing();
         }
@@ -83,6 +86,20 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private List<String> find() throws IOException {
+        if (source.data.isPresent()) {
+            return inFile(source.data.get());
+        }
+        if (source.cluster.isPresent()) {
+            return onCluster(source.cluster.get());
+        }
+        if (source.url.isPresent()) {
+            return new Door(source.url.get(), tokenFile).alertsAbout(wanted);
+        }
+        throw new InputProblem(
+                "say where the alerts are: --data DIR, --bootstrap-servers HOST:PORT or --url http://HOST:PORT");
+    }
+
     private List<String> inFile(Path directory) throws IOException {
         Path file = directory.resolve(ALERTS);
         if (!Files.isRegularFile(file)) {
@@ -95,15 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private List<String> onCluster(String bootstrapServers) {
         new Cluster(bootstrapServers).require(Set.of(Topic.ALERTS), false, 1);
-        List<String> found = new ArrayList<>();
-        try (AlertReading reading = new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()).fromOldest()) {
-            List<AlertEvent> events = reading.poll(QUIET);
-            while (!events.isEmpty()) {
-                events.stream().map(AlertEvent::json).filter(this::concerns).forEach(found::add);
-                events = reading.poll(QUIET);
-            }
-        }
-        return found;
+        return new AlertSearch(new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()), PATIENCE).about(wanted);
     }
 
     private boolean concerns(String line) {
@@ -128,6 +137,13 @@ final class ExplainCommand implements Callable<Integer> {
                         return ExitCode.OK;
                     }
                 }
+            }
+        }
+        if (source.url.isPresent()) {
+            Optional<String> standing = new Door(source.url.get(), tokenFile).standing(wanted);
+            if (standing.isPresent()) {
+                terminal.out().println("No alert. Its standing: " + AlertLine.plain(standing.get()));
+                return ExitCode.OK;
             }
         }
         throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there");

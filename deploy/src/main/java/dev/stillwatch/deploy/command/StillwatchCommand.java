@@ -55,6 +55,7 @@ public final class StillwatchCommand implements Runnable {
                 key -> Detections.standard(key, Surroundings.home().resolve("cache"), VERSION);
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new DemoCommand(terminal, detections))
+                .addSubcommand(new RunCommand(terminal, detections, Surroundings::home))
                 .addSubcommand(new BacktestCommand(terminal, detections, InstantSource.system()))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))

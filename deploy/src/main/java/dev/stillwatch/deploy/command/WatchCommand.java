@@ -12,8 +12,6 @@ import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Option;
 @Command(name = "watch", description = "Shows alerts as they come. Ends with Ctrl-C, or after --limit alerts.")
 final class WatchCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final String TOKEN_VARIABLE = "STILLWATCH_TOKEN";
 
     private final Terminal terminal;
 
@@ -39,7 +36,7 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File with the door's token; else the environment variable " + TOKEN_VARIABLE + ".")
+            description = "File with the door's token; else the environment variable " + Door.TOKEN_VARIABLE + ".")
     private Optional<Path> tokenFile = Optional.empty();
 
     @Option(
@@ -71,7 +68,8 @@ final class WatchCommand implements Callable<Integer> {
         if (cluster.isPresent()) {
             fromCluster(cluster.get());
         } else {
-            new EventStream(uri(), token(), terminal).read(oldest, this::show);
+            Door door = new Door(url, tokenFile);
+            new EventStream(door.at("/v1/alerts/stream"), door.token(), terminal).read(oldest, this::show);
         }
         return ExitCode.OK;
     }
@@ -98,31 +96,5 @@ final class WatchCommand implements Callable<Integer> {
             shown++;
         }
         return limit == 0 || shown < limit;
-    }
-
-    private URI uri() {
-        try {
-            URI given = URI.create(url);
-            if (given.getHost() != null
-                    && given.getScheme() != null
-                    && given.getScheme().startsWith("http")) {
-                return given.resolve("/v1/alerts/stream");
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InputProblem("--url '" + url + "' is not an address; give http://HOST:PORT", e);
-        }
-        throw new InputProblem("--url '" + url + "' is not an address; give http://HOST:PORT");
-    }
-
-    private String token() throws IOException {
-        if (tokenFile.isPresent()) {
-            return Files.readString(tokenFile.get()).strip();
-        }
-        String token = System.getenv(TOKEN_VARIABLE);
-        if (token == null || token.isBlank()) {
-            throw new InputProblem(
-                    "no token: set " + TOKEN_VARIABLE + " or give --token-file; 'stillwatch run' showed it once");
-        }
-        return token.strip();
     }
 }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.runtime;
+
+import dev.stillwatch.auditor.query.StandingView;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.wire.StandingCodec;
+import dev.stillwatch.policies.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The latest standing of every subject, read from their compacted topic by a thread of its own: all partitions, so that
+ * every instance answers for every account. A standing whose tag does not verify, or that lies under another subject's
+ * key, is ignored. Memory: one standing a subject, about half a kilobyte.
+ */
+public final class KafkaStandingView implements StandingView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaStandingView.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Map<String, Standing> latest = new ConcurrentHashMap<>();
+    private final StandingCodec codec;
+    private final Thread thread;
+
+    private KafkaStandingView(String bootstrapServers, String topic, DeploymentKey key) {
+        this.codec = new StandingCodec(key);
+        this.thread = new Thread(() -> follow(bootstrapServers, topic), "standings");
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param bootstrapServers the cluster
+     * @param topic name of the topic of standings on it
+     * @param key verifies standings
+     */
+    public static KafkaStandingView start(String bootstrapServers, String topic, DeploymentKey key) {
+        KafkaStandingView view = new KafkaStandingView(bootstrapServers, topic, key);
+        view.thread.start();
+        return view;
+    }
+
+    @Override
+    public Optional<Standing> standing(String subject) {
+        return Optional.ofNullable(latest.get(subject));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow(String bootstrapServers, String topic) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "earliest");
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!Thread.currentThread().isInterrupted()) {
+                consumer.poll(POLL).forEach(this::take);
+            }
+        } catch (InterruptException e) {
+            // Closing: the flag is set again by the consumer, nothing is left to do.
+            LOG.debug("standings are no longer followed");
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String subject = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.value() == null) {
+            latest.remove(subject);
+            return;
+        }
+        try {
+            Standing standing = codec.decode(record.value());
+            if (standing.subject().equals(subject)) {
+                latest.put(subject, standing);
+                return;
+            }
+            LOG.warn(
+                    "standing ignored: key names another subject partition={} offset={}",
+                    record.partition(),
+                    record.offset());
+        } catch (WireException e) {
+            LOG.warn(
+                    "standing ignored fault={} partition={} offset={}", e.fault(), record.partition(), record.offset());
+        }
+    }
+}

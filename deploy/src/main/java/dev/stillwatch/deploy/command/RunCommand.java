@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command;
+
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.query.QueryServer;
+import dev.stillwatch.deploy.console.Terminal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The live system: the streams application and the HTTP door, until it is told to stop. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        description = "Judges usage records as they arrive on the topic llm.usage, and shows alerts over HTTP. Without"
+                + " --bootstrap-servers it runs a Kafka broker inside this process, kept in STILLWATCH_HOME/broker."
+                + " Ends with Ctrl-C or SIGTERM.")
+final class RunCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 250;
+    private static final long STOP_SECONDS = 60;
+    private static final int GREATEST_PORT = 65_535;
+
+    private final Terminal terminal;
+    private final DetectionSource detections;
+    private final Home home;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Join this Kafka cluster; else run a broker inside this process.")
+    private Optional<String> cluster = Optional.empty();
+
+    @Option(names = "--create-topics", description = "Make the topics that the cluster lacks.")
+    private boolean createTopics;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Partitions of topics that are made (default ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--broker-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Loopback port of the broker inside this process; 0 takes a free one (default"
+                    + " ${DEFAULT-VALUE}).")
+    private int brokerPort;
+
+    @Option(
+            names = "--host",
+            defaultValue = QueryServer.LOOPBACK,
+            description = "Address that the HTTP door listens on (default ${DEFAULT-VALUE}).")
+    private String host = QueryServer.LOOPBACK;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8790",
+            description = "Port of the HTTP door; 0 takes a free one (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--policies",
+            paramLabel = "DIR",
+            description = "Policy file or directory, read again when it changes; a bad file never replaces a good one."
+                    + " Else the packaged policy.")
+    private Optional<Path> policies = Optional.empty();
+
+    @Option(names = "--allow-unsigned", description = "Take unsigned passports, for a trial.")
+    private boolean allowUnsigned;
+
+    @Option(
+            names = "--format",
+            defaultValue = FormatRegistry.AUTO,
+            description = "Format of every record, or auto to recognise each one (default).")
+    private String format = FormatRegistry.AUTO;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            defaultValue = "auditor-1",
+            description =
+                    "Name of this instance in its group; give each of several its own (default" + " ${DEFAULT-VALUE}).")
+    private String instance = "auditor-1";
+
+    @Option(
+            names = "--standbys",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Other instances that keep a warm copy of the state; 1 when there are several (default"
+                    + " ${DEFAULT-VALUE}).")
+    private int standbys;
+
+    RunCommand(Terminal terminal, DetectionSource detections, Home home) {
+        this.terminal = terminal;
+        this.detections = detections;
+        this.home = home;
+    }
+
+    /** Where keys, tokens, broker and state are kept; asked for when the command runs. */
+    @FunctionalInterface
+    interface Home {
+        /** The directory. */
+        Path path();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LiveRun.Settings settings = settings();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stopAndWait(stop, closed), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (LiveRun run = LiveRun.start(settings, detections, terminal)) {
+            return follow(run, stop);
+        } finally {
+            closed.countDown();
+            // When it is the hook that stopped us, there is no way back, and none is needed.
+            if (stop.getCount() > 0) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private int follow(LiveRun run, CountDownLatch stop) {
+        boolean told = false;
+        try {
+            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (run.hasFailed()) {
+                    terminal.err()
+                            .println("stillwatch: the stream stopped with a fault and gave up; the log above names"
+                                    + " processor, partition and offset");
+                    return ExitCode.INPUT;
+                }
+                if (!told && run.isReady()) {
+                    told = true;
+                    terminal.out().println("Running. Ctrl-C stops.");
+                }
+            }
+        } catch (InterruptedException e) {
+            // Whoever runs the command on a thread of theirs stops it so.
+            Thread.currentThread().interrupt();
+        }
+        terminal.err().println("stillwatch: stopping");
+        // Closing waits for its threads: an interrupt that has been obeyed must not cut that short.
+        Thread.interrupted();
+        return ExitCode.OK;
+    }
+
+    private LiveRun.Settings settings() {
+        if (port < 0 || port > GREATEST_PORT || brokerPort < 0 || brokerPort > GREATEST_PORT) {
+            throw new InputProblem("--port and --broker-port take 0 to " + GREATEST_PORT);
+        }
+        if (partitions < 1 || partitions > 1_000 || threads < 1 || threads > 256 || standbys < 0 || standbys > 8) {
+            throw new InputProblem("--partitions takes 1 to 1000, --threads 1 to 256 and --standbys 0 to 8");
+        }
+        if (!instance.matches("[A-Za-z0-9._-]{1,200}")) {
+            throw new InputProblem("--instance takes letters, digits, dot, hyphen and underscore");
+        }
+        FormatRegistry registry = FormatRegistry.standard();
+        if (!registry.knows(format)) {
+            throw new InputProblem(
+                    "no format '" + format + "'; there are auto, " + String.join(", ", registry.formats()));
+        }
+        InetSocketAddress door = new InetSocketAddress(host, port);
+        if (door.isUnresolved()) {
+            throw new InputProblem("--host '" + host + "' is no address of this machine");
+        }
+        return new LiveRun.Settings(
+                home.path(),
+                cluster,
+                createTopics,
+                partitions,
+                brokerPort,
+                door,
+                policies,
+                allowUnsigned,
+                format,
+                threads,
+                instance,
+                standbys);
+    }
+
+    private static void stopAndWait(CountDownLatch stop, CountDownLatch closed) {
+        stop.countDown();
+        try {
+            closed.await(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
