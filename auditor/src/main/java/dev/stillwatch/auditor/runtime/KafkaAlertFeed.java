@@ -116,7 +116,12 @@ public final class KafkaAlertFeed implements AlertFeed {
 
         @Override
         public void close() {
+            // An interrupted thread would close its connections badly and complain at length.
+            boolean interrupted = Thread.interrupted();
             consumer.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +32,13 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
 
     private final Map<String, Standing> latest = new ConcurrentHashMap<>();
     private final StandingCodec codec;
+    private final Consumer<byte[], byte[]> consumer;
     private final Thread thread;
 
     private KafkaStandingView(String bootstrapServers, String topic, DeploymentKey key) {
         this.codec = new StandingCodec(key);
-        this.thread = new Thread(() -> follow(bootstrapServers, topic), "standings");
+        this.consumer = consumer(bootstrapServers);
+        this.thread = new Thread(() -> follow(topic), "standings");
         this.thread.setDaemon(true);
     }
 
@@ -60,7 +62,7 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        consumer.wakeup();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -68,7 +70,7 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
         }
     }
 
-    private void follow(String bootstrapServers, String topic) {
+    private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -78,8 +80,11 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
                 false,
                 "auto.offset.reset",
                 "earliest");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void follow(String topic) {
+        try (consumer) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -88,8 +93,7 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 consumer.poll(POLL).forEach(this::take);
             }
-        } catch (InterruptException e) {
-            // Closing: the flag is set again by the consumer, nothing is left to do.
+        } catch (WakeupException e) {
             LOG.debug("standings are no longer followed");
         }
     }
