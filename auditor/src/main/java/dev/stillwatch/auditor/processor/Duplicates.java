@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.policies.exchange.Exchange;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * Which ids an account has used within 24 h of event time, exactly. Bounded by time: the store's segments fall away as
- * a whole after {@link #RETENTION}, which reaches a full window back from the oldest exchange that still counts.
+ * a whole after {@link #RETENTION}, which reaches a full window back from the oldest exchange that still counts. An id
+ * is kept at the start of its UTC day, its time is the value.
  */
 final class Duplicates {
     /** Equal ids nearer than this in event time are one exchange. */
@@ -19,8 +19,6 @@ final class Duplicates {
 
     /** How long ids are kept: the ring of 48 h and a window before and after it. */
     static final Duration RETENTION = Duration.ofHours(96);
-
-    private static final byte[] SEEN = {1};
 
     private final WindowStore<Bytes, byte[]> store;
 
@@ -31,14 +29,16 @@ final class Duplicates {
     /** Whether the exchange is the first of its id within the window; it then counts as seen. */
     boolean first(Exchange exchange) {
         Bytes key = key(exchange);
-        Instant time = Instant.ofEpochMilli(exchange.time());
-        try (WindowStoreIterator<byte[]> near = store.fetch(
-                key, time.minus(WINDOW).plusMillis(1), time.plus(WINDOW).minusMillis(1))) {
-            if (near.hasNext()) {
+        long time = exchange.time();
+        long day = DayCell.dayOf(time) * DayCell.MILLIS;
+        // Of one UTC day at most one exchange of an id is a first one: so one look-up a day, and no scan.
+        for (long near = day - DayCell.MILLIS; near <= day + DayCell.MILLIS; near += DayCell.MILLIS) {
+            byte[] seen = near < 0 ? null : store.fetch(key, near);
+            if (seen != null && Math.abs(ByteBuffer.wrap(seen).getLong() - time) < WINDOW.toMillis()) {
                 return false;
             }
         }
-        store.put(key, SEEN, exchange.time());
+        store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(time).array(), day);
         return true;
     }
 

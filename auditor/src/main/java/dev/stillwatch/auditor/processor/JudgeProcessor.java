@@ -32,6 +32,9 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     /** Exchanges and idle judgements of one turn: some 100 ms of work. */
     private static final int TURN_WORK = 10_000;
 
+    /** Before every key. */
+    private static final Bytes START = Bytes.wrap(new byte[0]);
+
     private final StreamPlan plan;
     private final Policy.Timing timing;
     private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
@@ -47,6 +50,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private long wake = Long.MAX_VALUE;
 
     private long judged;
+    private Bytes judgedTo = START;
     private boolean ended;
 
     /** For one partition of the exchanges. */
@@ -65,6 +69,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
         desk = new CaseDesk(context, judge, acts, plan.key());
+        judgedTo = START;
         moveFrontier();
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
             policies.refresh();
@@ -140,7 +145,8 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         long bucket = Long.MIN_VALUE;
         String account = "";
         long work = 0;
-        try (KeyValueIterator<Bytes, byte[]> entries = pending.all()) {
+        // Nothing comes before what was judged last; a scan from the start would read every deleted entry again.
+        try (KeyValueIterator<Bytes, byte[]> entries = pending.range(judgedTo, null)) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 long of = PendingKey.bucketOf(entry.key);
@@ -162,6 +168,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
                     group.add(a.exchange());
                 }
                 pending.delete(entry.key);
+                judgedTo = entry.key;
             }
         }
         return work + judge(account, bucket, group, timestamp);

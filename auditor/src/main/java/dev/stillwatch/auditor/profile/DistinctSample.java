@@ -121,7 +121,11 @@ final class DistinctSample {
 
     /** Whether no count has a fractional part. */
     boolean isWhole() {
-        return Arrays.stream(counts).allMatch(count -> (count & Decay.ONE - 1) == 0);
+        long fraction = 0;
+        for (long count : counts) {
+            fraction |= count;
+        }
+        return (fraction & Decay.ONE - 1) == 0;
     }
 
     boolean isEmpty() {

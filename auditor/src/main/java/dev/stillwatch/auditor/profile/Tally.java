@@ -13,6 +13,9 @@ public final class Tally {
     /** Nothing counted. */
     public static final Tally EMPTY = new Builder().build();
 
+    private static final Sample[] SAMPLES = Sample.values();
+    private static final boolean[] MAXIMA = maxima();
+
     private final long[] slots;
     private final DistinctSample[] samples;
     private final TraceSample traces;
@@ -180,7 +183,15 @@ public final class Tally {
     }
 
     static boolean maximum(int slot) {
-        return slot < Measure.values().length && Measure.values()[slot].rule() == Measure.Rule.MAX;
+        return MAXIMA[slot];
+    }
+
+    private static boolean[] maxima() {
+        boolean[] maxima = new boolean[Dial.slots()];
+        for (Measure measure : Measure.values()) {
+            maxima[measure.ordinal()] = measure.rule() == Measure.Rule.MAX;
+        }
+        return maxima;
     }
 
     private static long whole(long fixed) {
@@ -272,7 +283,7 @@ public final class Tally {
             for (int i = 0; i < slots.length; i++) {
                 merge(i, other.slots[i]);
             }
-            for (Sample sample : Sample.values()) {
+            for (Sample sample : SAMPLES) {
                 observe(sample, other.samples[sample.ordinal()]);
             }
             traces = traces.union(other.traces);

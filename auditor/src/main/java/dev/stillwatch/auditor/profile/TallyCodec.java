@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class TallyCodec {
     private static final int VERSION = 1;
+    private static final Sample[] SAMPLES = Sample.values();
 
     private TallyCodec() {}
 
@@ -37,7 +38,7 @@ final class TallyCodec {
             present |= samples[i].isEmpty() ? 0 : 1L << i;
         }
         out.unsigned(present);
-        for (Sample sample : Sample.values()) {
+        for (Sample sample : SAMPLES) {
             if ((present & 1L << sample.ordinal()) != 0) {
                 samples[sample.ordinal()].write(out, sample.counted(), shift);
             }
@@ -66,7 +67,7 @@ final class TallyCodec {
         DistinctSample[] samples = new DistinctSample[Sample.values().length];
         Arrays.fill(samples, DistinctSample.EMPTY);
         long present = in.unsigned();
-        for (Sample sample : Sample.values()) {
+        for (Sample sample : SAMPLES) {
             if ((present & 1L << sample.ordinal()) != 0) {
                 samples[sample.ordinal()] = DistinctSample.read(in, sample.counted(), shift);
             }
@@ -75,8 +76,18 @@ final class TallyCodec {
     }
 
     private static boolean isWhole(Tally tally) {
-        long fraction = Decay.ONE - 1;
-        return Arrays.stream(tally.slots()).allMatch(slot -> (slot & fraction) == 0)
-                && Arrays.stream(tally.samples()).allMatch(DistinctSample::isWhole);
+        long fraction = 0;
+        for (long slot : tally.slots()) {
+            fraction |= slot;
+        }
+        if ((fraction & Decay.ONE - 1) != 0) {
+            return false;
+        }
+        for (DistinctSample sample : tally.samples()) {
+            if (!sample.isWhole()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes varints (seven bits a byte, least first, as Protobuf does) and length-prefixed bytes; one thread. */
 final class WireWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] buffer = new byte[512];
+    private int size;
 
     WireWriter unsigned(long value) {
+        room(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            buffer[size++] = (byte) (rest & 0x7F | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        buffer[size++] = (byte) rest;
         return this;
     }
 
@@ -24,20 +26,24 @@ final class WireWriter {
     }
 
     WireWriter octet(int value) {
-        out.write(value);
+        room(1);
+        buffer[size++] = (byte) value;
         return this;
     }
 
     WireWriter fixed64(long value) {
+        room(Long.BYTES);
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            out.write((int) (value >>> shift));
+            buffer[size++] = (byte) (value >>> shift);
         }
         return this;
     }
 
     WireWriter bytes(byte[] value) {
         unsigned(value.length);
-        out.writeBytes(value);
+        room(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
         return this;
     }
 
@@ -53,22 +59,34 @@ final class WireWriter {
         }
         int width = Long.SIZE - Long.numberOfLeadingZeros(all);
         octet(width);
-        int pending = 0;
+        room((int) (((long) values.length * width + 7) / Byte.SIZE));
+        long pending = 0;
         int bits = 0;
         for (long value : values) {
-            for (int i = 0; i < width; i++) {
-                pending |= (int) (value >>> i & 1) << bits++;
+            long rest = value;
+            for (int left = width; left > 0; ) {
+                int step = Math.min(left, Byte.SIZE - bits);
+                pending |= (rest & (1L << step) - 1) << bits;
+                rest >>>= step;
+                bits += step;
+                left -= step;
                 if (bits == Byte.SIZE) {
-                    octet(pending);
+                    buffer[size++] = (byte) pending;
                     pending = 0;
                     bits = 0;
                 }
             }
         }
-        return bits == 0 ? this : octet(pending);
+        return bits == 0 ? this : octet((int) pending);
     }
 
     byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(buffer, size);
+    }
+
+    private void room(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
     }
 }

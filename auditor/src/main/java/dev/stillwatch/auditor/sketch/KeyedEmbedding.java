@@ -27,11 +27,11 @@ public final class KeyedEmbedding {
     private final int version;
     private final int epoch;
     private final WordPieces wordPieces;
-    private final short[] rows;
-    private final short[] grams;
+    private final short[][] rows;
+    private final short[][] grams;
     private final long gramSeed;
 
-    private KeyedEmbedding(int version, int epoch, WordPieces words, short[] rows, short[] grams, long gramSeed) {
+    private KeyedEmbedding(int version, int epoch, WordPieces words, short[][] rows, short[][] grams, long gramSeed) {
         this.version = version;
         this.epoch = epoch;
         this.wordPieces = words;
@@ -47,12 +47,14 @@ public final class KeyedEmbedding {
         for (int block = 0; block < BITS / DIMENSIONS; block++) {
             fill(rotation, block * DIMENSIONS, OrthogonalMatrix.random(DIMENSIONS, random));
         }
-        short[] rows = turned(table, rotation);
-        short[] grams = new short[GRAM_ROWS * BITS];
-        for (int i = 0; i < grams.length; i += Long.SIZE) {
-            long bits = random.nextLong();
-            for (int k = 0; k < Long.SIZE; k++) {
-                grams[i + k] = (short) ((bits >>> k & 1) == 0 ? -STEPS : STEPS);
+        short[][] rows = turned(table, rotation);
+        short[][] grams = new short[GRAM_ROWS][BITS];
+        for (short[] gram : grams) {
+            for (int i = 0; i < BITS; i += Long.SIZE) {
+                long bits = random.nextLong();
+                for (int k = 0; k < Long.SIZE; k++) {
+                    gram[i + k] = (short) ((bits >>> k & 1) == 0 ? -STEPS : STEPS);
+                }
             }
         }
         return new KeyedEmbedding(
@@ -66,14 +68,14 @@ public final class KeyedEmbedding {
 
     /** Adds the row of a piece. */
     void add(int piece, RowSum sum) {
-        sum.add(rows, piece * BITS);
+        sum.add(rows[piece]);
     }
 
     /** Adds the row of a character n-gram, given its unkeyed hash. */
     void addGram(long hash, RowSum sum) {
         long mixed = (hash ^ gramSeed) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
-        sum.add(grams, (int) (mixed >>> 40 & GRAM_ROWS - 1) * BITS);
+        sum.add(grams[(int) (mixed >>> 40 & GRAM_ROWS - 1)]);
     }
 
     /** The signs of a sum. */
@@ -89,7 +91,7 @@ public final class KeyedEmbedding {
         }
     }
 
-    private static short[] turned(VocabularyTable table, float[] rotation) {
+    private static short[][] turned(VocabularyTable table, float[] rotation) {
         int pieces = table.pieces().size();
         double squares = 0;
         int read = 0;
@@ -102,8 +104,8 @@ public final class KeyedEmbedding {
             }
         }
         float scale = (float) (STEPS / Math.sqrt(squares / Math.max(1, read) / DIMENSIONS));
-        short[] turned = new short[pieces * BITS];
-        IntStream.range(0, pieces).parallel().forEach(piece -> turn(table, piece, rotation, scale, turned));
+        short[][] turned = new short[pieces][BITS];
+        IntStream.range(0, pieces).parallel().forEach(piece -> turn(table, piece, rotation, scale, turned[piece]));
         return turned;
     }
 
@@ -117,7 +119,7 @@ public final class KeyedEmbedding {
             }
         }
         for (int i = 0; i < BITS; i++) {
-            turned[piece * BITS + i] = (short) Math.max(-GREATEST, Math.min(GREATEST, Math.round(row[i])));
+            turned[i] = (short) Math.max(-GREATEST, Math.min(GREATEST, Math.round(row[i])));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.sketch;
 
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.TextHash;
 
 /**
  * Leaves keyed hashes of the template, the system text, the prompt and its head.
@@ -25,18 +26,18 @@ final class SkeletonReader implements TextReader {
     /** Characters read of any one text. */
     static final int LONGEST = 32_768;
 
-    private final DeploymentKey.KeyedHash skeletons;
-    private final DeploymentKey.KeyedHash systems;
-    private final DeploymentKey.KeyedHash prompts;
-    private final DeploymentKey.KeyedHash tasks;
+    private final TextHash skeletons;
+    private final TextHash systems;
+    private final TextHash prompts;
+    private final TextHash tasks;
     private final FoldedText folded = new FoldedText();
     private final PromptFrame frame = new PromptFrame();
 
     SkeletonReader(DeploymentKey key) {
-        skeletons = key.hash("text-skeleton");
-        systems = key.hash("text-system");
-        prompts = key.hash("text-prompt");
-        tasks = key.hash("text-task");
+        skeletons = key.textHash("text-skeleton");
+        systems = key.textHash("text-system");
+        prompts = key.textHash("text-prompt");
+        tasks = key.textHash("text-task");
     }
 
     @Override
