@@ -6,11 +6,11 @@ import dev.stillwatch.auditor.replay.Backtest;
 import dev.stillwatch.auditor.replay.BacktestFailedException;
 import dev.stillwatch.auditor.replay.BacktestRequest;
 import dev.stillwatch.auditor.replay.BacktestSummary;
+import dev.stillwatch.auditor.replay.score.ScoreboardFiles;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,6 +57,20 @@ final class BacktestCommand implements Callable<Integer> {
             description = "Format of every record, or auto to recognise each one (default).")
     private String format = FormatRegistry.AUTO;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "CSV with account, class and campaign (empty for benign): also writes scoreboard.json and"
+                    + " scoreboard.md.")
+    private Optional<Path> labels = Optional.empty();
+
+    @Option(
+            names = "--access",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Store and repository records. Not read by this version: it says so and stops.")
+    private List<Path> access = List.of();
+
     @Mixin
     private PolicyChoice policy = new PolicyChoice();
 
@@ -86,6 +100,10 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BacktestFailedException {
+        if (!access.isEmpty()) {
+            // Taking the files and leaving them unread would look like a clean audit.
+            throw new InputProblem("--access is not read by this version; leave it out to judge --usage alone");
+        }
         check();
         BacktestRequest request = new BacktestRequest(
                 usage,
@@ -104,19 +122,22 @@ final class BacktestCommand implements Callable<Integer> {
                         detections.with(KeyFile.in(Surroundings.home()).currentOrNew(new SecureRandom())), progress)
                 .run(request);
         progress.clear();
+        if (summary.records() == 0) {
+            throw new InputProblem(
+                    "no record in --usage " + usage.get(0) + (usage.size() > 1 ? " and the others" : ""));
+        }
         print(summary);
+        if (labels.isPresent()) {
+            score(labels.get());
+        }
+        terminal.out().println("Results are in " + out + "; ask why with: stillwatch explain ACCOUNT --data " + out);
         return ExitCode.OK;
     }
 
     private void check() {
-        for (Path file : usage) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new InputProblem("--usage " + file + " is not a file that can be read");
-            }
-        }
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new InputProblem("--out " + out + " is a file; give a folder");
-        }
+        usage.forEach(file -> InputFiles.require("--usage", file));
+        labels.ifPresent(InputFiles::requireLabels);
+        InputFiles.requireFolder("--out", out);
         FormatRegistry registry = FormatRegistry.standard();
         if (!registry.knows(format)) {
             throw new InputProblem(
@@ -145,6 +166,13 @@ final class BacktestCommand implements Callable<Integer> {
                         summary.recordsPerSecond());
         summary.rejected()
                 .forEach((reason, count) -> terminal.out().printf(Locale.ROOT, "  rejected %s: %,d%n", reason, count));
-        terminal.out().println("Results are in " + out + "; ask why with: stillwatch explain ACCOUNT --data " + out);
+    }
+
+    private void score(Path file) {
+        try {
+            new ScoreboardLines(terminal).print(ScoreboardFiles.write(out, file));
+        } catch (IOException e) {
+            throw new InputProblem("--labels " + file + " cannot be scored: " + e.getMessage(), e);
+        }
     }
 }
