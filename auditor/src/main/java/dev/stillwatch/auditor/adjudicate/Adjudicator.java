@@ -40,7 +40,8 @@ public final class Adjudicator {
                 ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
                 : before.forgiven();
         Weigher weigher = new Weigher(catalogue, question.policies(), question.acts(), forgiven);
-        DeclaredUse.Split split = new DeclaredUse(policy).split(question.exchanges(), before.claims());
+        DeclaredUse.Split split = new DeclaredUse(policy)
+                .split(question.exchanges(), before.claims(), DayCell.dayOf(question.asOf() - 1));
         Once cold = new Once(question);
         Profiler.Folded folded = fold(question, weigher, split.judged(), cold);
 
@@ -51,16 +52,12 @@ public final class Adjudicator {
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
 
         LimitMeter meter = meter(before, split.judged());
-        Held held = new Held(question, policy, folded.profile().facts(), tier, score, rulings, split.declared());
+        Held held = new Held(question, policy, folded.profile().facts(), tier, score, rulings, split);
         Published published =
                 Standings.next(before.published(), held, plan(held, before.published(), folded.profile()));
         Optional<Standing> standing = Standings.publish(before.published(), published, held);
         Tellings.Outcome told = new Tellings(held, published, ladder.outlook(tier, settled, score), meter.limited())
-                .tell(
-                        before,
-                        split.claims(),
-                        folded,
-                        forgiven.at() > before.forgiven().at());
+                .tell(before, folded, forgiven.at() > before.forgiven().at());
 
         List<Exchange> evidence =
                 split.judged().stream().filter(e -> !e.supply().limited()).toList();
@@ -88,7 +85,9 @@ public final class Adjudicator {
                 told.findings(),
                 contribution,
                 spotted.edges(),
-                tier != Tier.CLEAR || settled.tier() != Tier.CLEAR);
+                tier != Tier.CLEAR
+                        || settled.tier() != Tier.CLEAR
+                        || told.claims().stream().anyMatch(claim -> claim.day() == DayCell.dayOf(question.asOf() - 1)));
     }
 
     private Profiler.Folded fold(Question question, Weigher weigher, List<Exchange> judged, Once cold) {

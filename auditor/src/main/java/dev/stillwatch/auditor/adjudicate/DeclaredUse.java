@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.adjudicate.Finding.PassportFault;
 import dev.stillwatch.auditor.profile.AccountFacts;
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.signal.Evidence;
@@ -19,12 +20,20 @@ import java.util.Optional;
 /**
  * Declared use: passports and owners. An exchange under a passport that covers it, within the passport's exchanges a
  * day, is counted as declared and is no evidence; every other exchange of the same account is judged as ever. A claim
- * that does not hold exempts nothing and is told. The day's count is kept per account: a passport shared by accounts is
- * bounded on each, its sum is checked where alerts of all accounts meet.
+ * that does not hold exempts nothing and is told.
+ *
+ * <p>The rule of overrun: each account of a passport is held to the whole allowance, and the day's count is emitted (in
+ * the standing's reasons and in the finding), so that a reader can add up the accounts of one passport; one account
+ * alone cannot know the sum. How many exchanges of a day are overrun does not depend on the order of arrival. Which
+ * ones are is decided by event time within what came in time; a late record comes after those.
  */
 final class DeclaredUse {
-    /** Most claims remembered of one account. */
-    static final int MOST_CLAIMS = 8;
+    /** Different faulty claims of one day told apart; further ones are counted together. */
+    static final int MOST_FAULTS = 8;
+    /** Passports and days of declared use that are counted; beyond them nothing is exempt. */
+    static final int MOST_DECLARED = 24;
+    /** Stands for the passports of all further faulty claims: a flood of made-up ids is not a flood of alerts. */
+    static final String OTHERS = "(others)";
 
     private final Policy policy;
 
@@ -32,9 +41,16 @@ final class DeclaredUse {
         this.policy = policy;
     }
 
-    /** Splits exchanges into declared and other ones, and counts the claims. */
-    Split split(List<Exchange> exchanges, List<Claim> before) {
+    /**
+     * Splits exchanges into declared and other ones, and counts the claims.
+     *
+     * @param exchanges sorted by time and id
+     * @param before claims so far; those of days that no record reaches any more are dropped
+     * @param today the UTC day of the closed bucket
+     */
+    Split split(List<Exchange> exchanges, List<Claim> before, int today) {
         List<Claim> claims = new ArrayList<>(before);
+        claims.removeIf(claim -> claim.day() < today - HistoryState.DAYS);
         List<Exchange> judged = new ArrayList<>(exchanges.size());
         long declared = 0;
         for (Exchange exchange : exchanges) {
@@ -45,11 +61,11 @@ final class DeclaredUse {
             }
             int day = DayCell.dayOf(exchange.time());
             Optional<PassportFault> fault = fault(exchange, id);
-            if (fault.isEmpty() && count(claims, id, Optional.empty(), day) > allowed(id)) {
+            if (fault.isEmpty() && !declare(claims, id, day)) {
                 fault = Optional.of(PassportFault.OVERRUN);
             }
             if (fault.isPresent()) {
-                count(claims, id, fault, day);
+                blame(claims, id, fault, day);
                 judged.add(exchange);
             } else {
                 declared++;
@@ -80,11 +96,11 @@ final class DeclaredUse {
 
     /** Exchanges a day that a passport allows, 0 when it is not registered. */
     long allowed(String id) {
-        return find(id).map(Passport::exchangesPerDay).orElse(0L);
+        return registered(id).map(Passport::exchangesPerDay).orElse(0L);
     }
 
     private Optional<PassportFault> fault(Exchange exchange, String id) {
-        Optional<Passport> passport = find(id);
+        Optional<Passport> passport = registered(id);
         if (passport.isEmpty()) {
             return Optional.of(PassportFault.UNREGISTERED);
         }
@@ -96,26 +112,59 @@ final class DeclaredUse {
                 : Optional.of(PassportFault.EXPIRED);
     }
 
-    private Optional<Passport> find(String id) {
+    private Optional<Passport> registered(String id) {
         return policy.passports().stream().filter(p -> p.id().equals(id)).findFirst();
     }
 
-    // A fault is one claim for good; a declared use is one claim a day. The oldest gives way.
-    private static long count(List<Claim> claims, String id, Optional<PassportFault> fault, int day) {
+    private boolean declare(List<Claim> claims, String id, int day) {
+        int at = find(claims, id, Optional.empty(), day);
+        if (at >= 0) {
+            boolean within = claims.get(at).exchanges() < allowed(id);
+            if (within) {
+                claims.set(at, claims.get(at).counted());
+            }
+            return within;
+        }
+        boolean room = claims.stream().filter(claim -> claim.fault().isEmpty()).count() < MOST_DECLARED;
+        if (room && allowed(id) > 0) {
+            claims.add(Claim.first(id, Optional.empty(), day));
+            return true;
+        }
+        return false;
+    }
+
+    private static void blame(List<Claim> claims, String id, Optional<PassportFault> fault, int day) {
+        int at = find(claims, id, fault, day);
+        if (at < 0) {
+            long faults = claims.stream()
+                    .filter(claim -> claim.fault().isPresent() && claim.day() == day)
+                    .count();
+            if (faults >= MOST_FAULTS) {
+                Optional<PassportFault> any = Optional.of(PassportFault.UNREGISTERED);
+                int others = find(claims, OTHERS, any, day);
+                if (others < 0) {
+                    claims.add(Claim.first(OTHERS, any, day));
+                } else {
+                    claims.set(others, claims.get(others).counted());
+                }
+                return;
+            }
+            claims.add(Claim.first(id, fault, day));
+        } else {
+            claims.set(at, claims.get(at).counted());
+        }
+    }
+
+    private static int find(List<Claim> claims, String id, Optional<PassportFault> fault, int day) {
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            if (claim.passport().equals(id)
-                    && claim.fault().equals(fault)
-                    && (fault.isPresent() || claim.day() == day)) {
-                claims.set(i, claim.counted());
-                return claim.exchanges() + 1;
+            if (claim.day() == day
+                    && claim.passport().equals(id)
+                    && claim.fault().equals(fault)) {
+                return i;
             }
         }
-        if (claims.size() == MOST_CLAIMS) {
-            claims.remove(0);
-        }
-        claims.add(new Claim(id, fault, day, 1, 0, 0, ""));
-        return 1;
+        return -1;
     }
 
     /**
@@ -125,63 +174,21 @@ final class DeclaredUse {
      * @param declared number of those that are declared
      * @param claims claims after them
      */
-    record Split(List<Exchange> judged, long declared, List<Claim> claims) {}
-
-    /**
-     * A passport that an account used or claimed.
-     *
-     * @param passport its id as claimed
-     * @param fault what is wrong with it, empty for declared use
-     * @param day UTC day of the first exchange
-     * @param exchanges exchanges so far
-     * @param told messages of it so far
-     * @param first end of the bucket of the first message, 0 before it
-     * @param policy policy of the first message
-     */
-    record Claim(
-            String passport,
-            Optional<PassportFault> fault,
-            int day,
-            long exchanges,
-            long told,
-            long first,
-            String policy) {
-        Claim counted() {
-            return new Claim(passport, fault, day, exchanges + 1, told, first, policy);
+    record Split(List<Exchange> judged, long declared, List<Claim> claims) {
+        /** Exchanges of a day under a passport, declared and overrun ones. */
+        long used(String passport, int day) {
+            return claims.stream()
+                    .filter(claim -> claim.passport().equals(passport) && claim.day() == day)
+                    .filter(claim -> claim.fault().isEmpty() || claim.fault().get() == PassportFault.OVERRUN)
+                    .mapToLong(Claim::exchanges)
+                    .sum();
         }
 
-        /** Told at the first exchange and whenever the count has doubled: a flood of claims is not a flood of alerts. */
-        boolean isDue() {
-            return fault.isPresent() && exchanges >= 1L << Math.min(told, Long.SIZE - 2);
-        }
-
-        Claim told(long bucketEnd, String by) {
-            return new Claim(
-                    passport,
-                    fault,
-                    day,
-                    exchanges,
-                    Long.SIZE - Long.numberOfLeadingZeros(exchanges),
-                    told == 0 ? bucketEnd : first,
-                    told == 0 ? by : policy);
-        }
-
-        void write(ByteWriter out) {
-            out.text(passport).number(fault.map(f -> f.ordinal() + 1).orElse(0)).number(day);
-            out.number(exchanges).number(told).number(first).text(policy);
-        }
-
-        static Claim read(ByteReader in) {
-            String passport = in.text();
-            int fault = in.integer();
-            return new Claim(
-                    passport,
-                    fault == 0 ? Optional.empty() : Optional.of(PassportFault.values()[fault - 1]),
-                    in.integer(),
-                    in.number(),
-                    in.number(),
-                    in.number(),
-                    in.text());
+        /** Declared use of a day. */
+        List<Claim> declaredOn(int day) {
+            return claims.stream()
+                    .filter(claim -> claim.fault().isEmpty() && claim.day() == day)
+                    .toList();
         }
     }
 }

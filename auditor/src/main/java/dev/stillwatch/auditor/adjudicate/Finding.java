@@ -77,11 +77,18 @@ public sealed interface Finding {
      * @param facts who
      * @param passport the id as claimed
      * @param fault what was wrong
-     * @param exchanges exchanges concerned so far
+     * @param exchanges exchanges concerned, of one UTC day so far
+     * @param used exchanges of that day under the passport, covered ones included; 0 when none is covered
      * @param allowed exchanges a day that the passport allows, 0 when it is not registered
      */
     record PassportMisuse(
-            Head head, AccountFacts facts, String passport, PassportFault fault, long exchanges, long allowed)
+            Head head,
+            AccountFacts facts,
+            String passport,
+            PassportFault fault,
+            long exchanges,
+            long used,
+            long allowed)
             implements Finding {
         @Override
         public String kind() {

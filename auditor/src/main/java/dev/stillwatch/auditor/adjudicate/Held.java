@@ -7,4 +7,10 @@ import dev.stillwatch.policies.standing.Tier;
 
 /** What is held of the account of one question, before it is compared with what was held. */
 record Held(
-        Question question, Policy policy, AccountFacts facts, Tier tier, Score score, Rulings rulings, long declared) {}
+        Question question,
+        Policy policy,
+        AccountFacts facts,
+        Tier tier,
+        Score score,
+        Rulings rulings,
+        DeclaredUse.Split split) {}

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * What the judge remembers of one account from bucket to bucket, besides its profile. Bounded: at most
- * {@link #MOST_ALERTS} alerts, {@link DeclaredUse#MOST_CLAIMS} passport claims and the links of one day; a few dozen bytes for an account that nothing was said of.
+ * {@link #MOST_ALERTS} alerts, the passport claims of three days and the links of one day; a few dozen bytes for an account that nothing was said of.
  *
  * @param published the standing as last published
  * @param forgiven what a person lifted
@@ -22,7 +22,7 @@ record Memory(
         Published published,
         Forgiven forgiven,
         List<Told> told,
-        List<DeclaredUse.Claim> claims,
+        List<Claim> claims,
         LimitMeter meter,
         EdgeSpotter.Seen seen,
         long contributed) {
@@ -42,7 +42,7 @@ record Memory(
         published.write(out);
         out.number(forgiven.at()).number(forgiven.scoreMilli());
         list(out, told, Told::write);
-        list(out, claims, DeclaredUse.Claim::write);
+        list(out, claims, Claim::write);
         meter.write(out);
         seen.write(out);
         out.number(contributed);
@@ -60,7 +60,7 @@ record Memory(
                 Published.read(in),
                 new Forgiven(in.number(), in.number()),
                 list(in, Told::read),
-                list(in, DeclaredUse.Claim::read),
+                list(in, Claim::read),
                 LimitMeter.read(in),
                 EdgeSpotter.Seen.read(in),
                 in.number());

@@ -6,6 +6,7 @@ import dev.stillwatch.policies.policy.Policy.PlanSizing;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,12 @@ final class Standings {
 
     private static List<String> reasons(Held held) {
         List<String> reasons = new ArrayList<>();
-        if (held.declared() > 0) {
-            reasons.add("Declared evaluation: " + held.declared() + " exchanges under a passport that covers them.");
+        int today = DayCell.dayOf(held.question().asOf() - 1);
+        List<Claim> declared = held.split().declaredOn(today);
+        for (Claim claim : declared.isEmpty() ? held.split().declaredOn(today - 1) : declared) {
+            reasons.add("Declared use: " + claim.exchanges() + " exchanges on " + LocalDate.ofEpochDay(claim.day())
+                    + " under passport " + claim.passport() + ", which allows "
+                    + new DeclaredUse(held.policy()).allowed(claim.passport()) + " a day.");
         }
         if (held.rulings().suppressed()) {
             reasons.add("A person asked for silence on this account.");
@@ -92,11 +97,13 @@ final class Standings {
                         >= held.policy().ladder().plan().validMillis() / 2;
     }
 
-    // A declared run is recorded once a day, so that a reader sees why nothing was held against it.
+    // A declared run is recorded when it begins and, with the day's count, when the day has closed: a reader sees why
+    // nothing was held against it and can add up the accounts of one passport.
     private static boolean newlyDeclared(Published before, Held held) {
-        return held.declared() > 0
-                && (before.version() == 0
-                        || DayCell.dayOf(before.at())
-                                < DayCell.dayOf(held.question().asOf()));
+        int today = DayCell.dayOf(held.question().asOf() - 1);
+        int published = before.version() == 0 ? Integer.MIN_VALUE : DayCell.dayOf(before.at() - 1);
+        return published < today
+                && (held.split().declared() > 0
+                        || !held.split().declaredOn(today - 1).isEmpty());
     }
 }

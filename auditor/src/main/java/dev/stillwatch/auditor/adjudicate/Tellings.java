@@ -30,9 +30,9 @@ final class Tellings {
     }
 
     /** Findings, and what is remembered of them. */
-    record Outcome(List<Finding> findings, List<Told> told, List<DeclaredUse.Claim> claims) {}
+    record Outcome(List<Finding> findings, List<Told> told, List<Claim> claims) {}
 
-    Outcome tell(Memory before, List<DeclaredUse.Claim> claims, Profiler.Folded folded, boolean lifted) {
+    Outcome tell(Memory before, Profiler.Folded folded, boolean lifted) {
         List<Finding> findings = new ArrayList<>();
         List<Told> told = new ArrayList<>();
         boolean revised = folded.refolded() || lifted || held.rulings().suppressed();
@@ -57,21 +57,24 @@ final class Tellings {
                 findings.add(finding(repeated, Stage.UPDATED, previous, folded));
             }
         }
-        List<DeclaredUse.Claim> remembered = new ArrayList<>();
-        claims.forEach(claim -> remembered.add(claim.isDue() ? misuse(claim, findings) : claim));
+        List<Claim> remembered = new ArrayList<>();
+        held.split()
+                .claims()
+                .forEach(claim ->
+                        remembered.add(claim.isDue(DayCell.dayOf(asOf() - 1)) ? misuse(claim, findings) : claim));
         return new Outcome(findings, told, remembered);
     }
 
-    private DeclaredUse.Claim misuse(DeclaredUse.Claim claim, List<Finding> findings) {
-        DeclaredUse.Claim told = claim.told(asOf(), held.policy().id());
+    private Claim misuse(Claim claim, List<Finding> findings) {
+        Claim told = claim.told(asOf(), held.policy().id());
         String subject =
                 account() + "/" + claim.passport() + "/" + claim.fault().orElseThrow();
         Finding.Head head = new Finding.Head(
                 AlertId.of(MISUSE, subject, told.first(), told.policy()),
                 account(),
-                claim.told() == 0 ? Stage.NEW : Stage.UPDATED,
+                claim.messages() == 0 ? Stage.NEW : Stage.UPDATED,
                 asOf(),
-                told.told(),
+                told.messages(),
                 told.first(),
                 held.policy().id());
         findings.add(new Finding.PassportMisuse(
@@ -80,6 +83,7 @@ final class Tellings {
                 claim.passport(),
                 claim.fault().orElseThrow(),
                 claim.exchanges(),
+                held.split().used(claim.passport(), claim.day()),
                 new DeclaredUse(held.policy()).allowed(claim.passport())));
         return told;
     }

@@ -32,6 +32,11 @@ final class Sentences {
             return harvesting(harvesting);
         }
         if (finding instanceof Finding.PassportMisuse misuse) {
+            if (misuse.fault() == Finding.PassportFault.OVERRUN) {
+                return "Account " + misuse.facts().account() + " made " + misuse.used()
+                        + " exchanges in a day under passport " + misuse.passport() + ", which allows "
+                        + misuse.allowed() + ". The " + misuse.exchanges() + " beyond are judged like any others.";
+            }
             String allowed = misuse.allowed() > 0 ? ", " + misuse.allowed() + " a day are allowed" : "";
             return "Account " + misuse.facts().account() + " claimed passport " + misuse.passport() + ", which "
                     + misuse.fault().words() + " (" + misuse.exchanges() + " exchanges" + allowed

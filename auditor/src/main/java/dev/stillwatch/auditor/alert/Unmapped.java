@@ -29,6 +29,7 @@ final class Unmapped {
             root.put("passport", misuse.passport())
                     .put("fault", misuse.fault().name().toLowerCase(Locale.ROOT))
                     .put("exchanges", misuse.exchanges())
+                    .put("day_exchanges", misuse.used())
                     .put("allowed", misuse.allowed());
         } else if (finding instanceof Finding.SourceHealth health) {
             root.put("source", health.source())

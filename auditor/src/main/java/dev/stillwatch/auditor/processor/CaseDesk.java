@@ -65,7 +65,7 @@ final class CaseDesk {
                 hot == null ? ProfileState.start(account) : ProfileState.decode(hot),
                 () -> history(key, account),
                 once,
-                acts.of(account),
+                acts.of(account, policies.at(asOf)),
                 policies));
         profiles.put(key, judged.profile().encode());
         judged.history().ifPresent(history -> histories.put(key, history.encode()));

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts a person's act on its topic, tagged with the deployment's key: what does not verify is not obeyed. */
@@ -48,15 +49,23 @@ public final class ActWriter implements AutoCloseable {
     }
 
     /**
-     * Writes the act and waits until the cluster has it.
+     * Writes the act and waits until the cluster has it. A promotion is about a policy, and a policy judges the
+     * accounts of every partition: it goes to all of them, where any other act goes to its subject's.
      *
      * @throws BrokerUnavailableException when it does not get there
      */
     public void write(Act act) {
         try {
-            producer.send(new ProducerRecord<>(
-                            topic, act.subject().getBytes(StandardCharsets.UTF_8), codec.encode(act)))
-                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            byte[] key = act.subject().getBytes(StandardCharsets.UTF_8);
+            byte[] value = codec.encode(act);
+            if (act.kind() != Act.Kind.PROMOTE) {
+                producer.send(new ProducerRecord<>(topic, key, value)).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+            for (PartitionInfo partition : producer.partitionsFor(topic)) {
+                producer.send(new ProducerRecord<>(topic, partition.partition(), key, value))
+                        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerUnavailableException("the act was not written: the cluster did not take it", e);
         } catch (InterruptedException e) {

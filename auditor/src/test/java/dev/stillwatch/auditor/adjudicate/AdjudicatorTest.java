@@ -137,7 +137,7 @@ class AdjudicatorTest {
         assertThat(judgement.tier()).isEqualTo(Tier.CLEAR);
         assertThat(judgement.declared()).isEqualTo(1_000);
         assertThat(declared.findings).isEmpty();
-        assertThat(declared.standings.get(0).reasons().get(0)).contains("1000 exchanges under a passport");
+        assertThat(declared.standings.get(0).reasons().get(0)).contains("1000 exchanges", "pp-1", "2000 a day");
     }
 
     @Test

@@ -51,6 +51,7 @@ class OcsfWriterTest {
                         FACTS,
                         "pp-1",
                         Finding.PassportFault.OVERRUN,
+                        1,
                         501,
                         500),
                 new Finding.SourceHealth(

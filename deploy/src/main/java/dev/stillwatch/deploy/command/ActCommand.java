@@ -39,7 +39,7 @@ final class ActCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: approve, undo, suppress or verdict");
+        throw new ParameterException(spec.commandLine(), "say what to do: approve, undo, suppress, verdict or promote");
     }
 
     @Command(
@@ -87,6 +87,17 @@ final class ActCommand implements Runnable {
         return write(who, Act.Kind.VERDICT, Tier.CLEAR, 0, verdict, 0);
     }
 
+    @Command(name = "promote", description = "Takes a policy's tiers, up to the given one, out of shadow mode.")
+    int promote(
+            @Mixin Who who,
+            @Option(names = "--tier", required = true, description = "throttle, restrict or suspend.") Tier tier)
+            throws IOException {
+        if (!tier.atLeast(Tier.THROTTLE)) {
+            throw new InputProblem("--tier " + tier.label() + " limits nothing; give throttle, restrict or suspend");
+        }
+        return write(who, Act.Kind.PROMOTE, tier, 0, Act.Verdict.NONE, 0);
+    }
+
     private int write(Who who, Act.Kind kind, Tier tier, long version, Act.Verdict verdict, long until)
             throws IOException {
         // The cluster first: a key is not made for a decision that goes nowhere.
@@ -114,7 +125,9 @@ final class ActCommand implements Runnable {
 
     /** What every act states. */
     static final class Who {
-        @Parameters(paramLabel = "SUBJECT", description = "Account or ring id.")
+        @Parameters(
+                paramLabel = "SUBJECT",
+                description = "Account or ring id; for promote a policy's name or name@version.")
         private String subject = "";
 
         @Option(
