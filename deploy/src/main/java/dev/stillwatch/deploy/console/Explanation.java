@@ -72,18 +72,33 @@ public final class Explanation {
             return;
         }
         head("What would change the tier");
-        out(
-                "  up to %s: %s nats and %s more families",
-                outlook.path("next_tier").asText(),
-                outlook.path("nats_short").asText(),
-                outlook.path("families_short").asText());
-        out(
-                "  one rung down: %s quiet days below %s nats",
-                outlook.path("quiet_days_to_fall").asText(),
-                outlook.path("quiet_below_nats").asText());
+        String next = outlook.path("next_tier").asText();
+        if (!next.equals(detail.path("tier").asText())) {
+            out("  up to %s: %s", next, needed(outlook));
+        }
+        int quiet = outlook.path("quiet_days_to_fall").asInt();
+        if (quiet > 0) {
+            out(
+                    "  one rung down: %d whole %s below %s nats",
+                    quiet,
+                    quiet == 1 ? "day" : "days in a row",
+                    outlook.path("quiet_below_nats").asText());
+        }
         out(
                 "  a person's act on standing version %s: see 'stillwatch act --help'",
                 detail.path("standing_version").asText());
+    }
+
+    private static String needed(JsonNode outlook) {
+        List<String> needs = new ArrayList<>();
+        if (outlook.path("nats_short").asDouble() > 0) {
+            needs.add(outlook.path("nats_short").asText() + " nats more");
+        }
+        int families = outlook.path("families_short").asInt();
+        if (families > 0) {
+            needs.add("evidence in " + families + " more " + (families == 1 ? "family" : "families"));
+        }
+        return needs.isEmpty() ? "nothing more is needed" : String.join(" and ", needs);
     }
 
     private void exchanges(JsonNode exchanges) {
