@@ -117,9 +117,12 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         boolean silent =
                 !plan.replay() && now - heard >= plan.fallback().timing().idle();
         long bucket = plan.fallback().timing().bucket();
+        // A bucket closes at its end plus the allowance: a tick at its end alone would let it wait for the next one.
+        long allowance = plan.fallback().timing().allowance();
         boolean crossed = clock.watermark() != SourceClock.NOTHING
                 && (ticked == SourceClock.NOTHING
-                        || Math.floorDiv(clock.watermark(), bucket) > Math.floorDiv(ticked, bucket));
+                        || Math.floorDiv(clock.watermark() - allowance, bucket)
+                                > Math.floorDiv(ticked - allowance, bucket));
         if (crossed || silent != idle) {
             idle = silent;
             ticked = clock.watermark();
