@@ -26,7 +26,7 @@ public final class BgeSmall implements Function<String, float[]>, AutoCloseable 
     /** Values of an embedding. */
     public static final int SIZE = 384;
 
-    private static final int LONGEST = 256;
+    private static final int LONGEST = 128;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -44,7 +44,7 @@ public final class BgeSmall implements Function<String, float[]>, AutoCloseable 
     /** Loads the model from the class path. */
     public static BgeSmall load() {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
+            options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
             OrtSession session =
                     OrtEnvironment.getEnvironment().createSession(resource("/bge-small-en-v1.5-q.onnx"), options);
             JsonNode entries = new ObjectMapper()

@@ -33,7 +33,7 @@ public final class EqualRate {
         double threshold = threshold(calibration, share);
         Set<String> flagged = new TreeSet<>();
         for (Traffic.Account account : traffic.accounts()) {
-            boolean scored = !account.benign() || !calibrates(account.source());
+            boolean scored = scores.containsKey(account.id()) && (!account.benign() || !calibrates(account.source()));
             if (scored && scores.getOrDefault(account.id(), 0.0) > threshold) {
                 flagged.add(account.id());
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,7 @@ public final class OpenRivals implements Baseline {
     }
 
     @Override
-    public Map<String, Double> scores(Traffic traffic) {
+    public Map<String, Double> scores(Traffic traffic, Predicate<Traffic.Account> wanted) {
         Map<Long, Set<String>> seconds = new HashMap<>();
         for (Traffic.Account account : traffic.accounts()) {
             for (Traffic.Query query : account.queries()) {
@@ -38,7 +39,8 @@ public final class OpenRivals implements Baseline {
             }
         }
         Map<String, Double> scores = new TreeMap<>();
-        for (Traffic.Account account : traffic.accounts()) {
+        for (Traffic.Account account :
+                traffic.accounts().stream().filter(wanted).toList()) {
             List<Traffic.Query> queries = account.queries();
             double reasoning =
                     share(queries, query -> REASONING.matcher(query.prompt()).find() ? 1 : 0);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * PRADA (arXiv 1805.02628) carried to text: the distance of each prompt to the nearest earlier one, on hashed word
@@ -18,9 +19,10 @@ public final class Prada implements Baseline {
     }
 
     @Override
-    public Map<String, Double> scores(Traffic traffic) {
+    public Map<String, Double> scores(Traffic traffic, Predicate<Traffic.Account> wanted) {
         Map<String, Double> scores = new TreeMap<>();
-        for (Traffic.Account account : traffic.accounts()) {
+        for (Traffic.Account account :
+                traffic.accounts().stream().filter(wanted).toList()) {
             scores.put(account.id(), 1 - ShapiroWilk.w(withoutOutliers(leastDistances(account.queries()))));
         }
         return scores;

@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.bench.baseline;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The account's busiest day: what a quota sees. */
 public final class Volume implements Baseline {
@@ -12,9 +13,11 @@ public final class Volume implements Baseline {
     }
 
     @Override
-    public Map<String, Double> scores(Traffic traffic) {
+    public Map<String, Double> scores(Traffic traffic, Predicate<Traffic.Account> wanted) {
         Map<String, Double> scores = new TreeMap<>();
-        traffic.accounts().forEach(account -> scores.put(account.id(), (double) account.busiestDay()));
+        traffic.accounts().stream()
+                .filter(wanted)
+                .forEach(account -> scores.put(account.id(), (double) account.busiestDay()));
         return scores;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The windowed two-sample test of arXiv 2606.05725: unbiased MMD² of a window of an account's prompts against benign
@@ -36,13 +37,19 @@ public final class WindowedMmd implements Baseline {
         this.seed = seed;
     }
 
+    /** Three of a campaign: a sentence model reads every prompt of a window. */
+    @Override
+    public int mostOfCampaign() {
+        return 3;
+    }
+
     @Override
     public String name() {
         return "MMD (window " + window + ")";
     }
 
     @Override
-    public Map<String, Double> scores(Traffic traffic) {
+    public Map<String, Double> scores(Traffic traffic, Predicate<Traffic.Account> wanted) {
         SplittableRandom random = new SplittableRandom(seed);
         List<float[]> pool = new ArrayList<>();
         for (Traffic.Account account : traffic.accounts()) {
@@ -63,7 +70,8 @@ public final class WindowedMmd implements Baseline {
             }
             drawn.add(sample);
         }
-        for (Traffic.Account account : traffic.accounts()) {
+        for (Traffic.Account account :
+                traffic.accounts().stream().filter(wanted).toList()) {
             List<float[]> own = embed(account);
             double sum = 0;
             for (List<float[]> reference : drawn) {

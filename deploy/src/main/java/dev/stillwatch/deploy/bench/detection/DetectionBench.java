@@ -11,11 +11,14 @@ import dev.stillwatch.deploy.simulate.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs rows (a replay at a share of cover) over seeds: simulate, replay, score, and the baselines at the share of benign
@@ -49,18 +52,19 @@ public final class DetectionBench {
     public String run(DetectionPlan plan, List<String> setting, Path out) throws IOException {
         int done = 0;
         List<ScoredRun> benign = new ArrayList<>();
-        Map<Recipe, List<ScoredRun>> runs = new java.util.LinkedHashMap<>();
-        Map<Recipe, Map<String, Found>> rivals = new java.util.HashMap<>();
+        Map<Recipe, List<ScoredRun>> runs = new LinkedHashMap<>();
+        Map<Recipe, Map<String, Found>> rivals = new HashMap<>();
         for (int seed = 1; seed <= plan.seeds(); seed++) {
             say("benign customers, seed " + seed, ++done, plan);
             Played customers = played(plan.customers(seed), out.resolve("benign-" + seed), plan);
             benign.add(customers.run());
+            Map<String, Map<String, Double>> benignScores = scores(customers);
             for (Recipe row : plan.rows()) {
                 say(row.scenario().id() + " at " + DetectionPlan.percent(row) + " % cover, seed " + seed, ++done, plan);
                 Path folder = out.resolve(row.scenario().id() + "-" + DetectionPlan.percent(row) + "-" + seed);
                 Played campaign = played(row.withSeed(seed), folder, plan);
                 runs.computeIfAbsent(row, unseen -> new ArrayList<>()).add(campaign.run());
-                rivals(customers, campaign, rivals.computeIfAbsent(row, unseen -> new TreeMap<>()));
+                rivals(customers, benignScores, campaign, rivals.computeIfAbsent(row, unseen -> new TreeMap<>()));
             }
         }
         List<DetectionReport.Row> rows = new ArrayList<>();
@@ -86,16 +90,34 @@ public final class DetectionBench {
     }
 
     /** Adds what each rival finds when it flags the same share of benign accounts as the product did. */
-    private void rivals(Played customers, Played campaign, Map<String, Found> found) {
+    private void rivals(
+            Played customers,
+            Map<String, Map<String, Double>> benignScores,
+            Played campaign,
+            Map<String, Found> found) {
         Traffic traffic = customers.traffic().and(campaign.traffic());
         List<ScoredRun.Account> benign = customers.run().accounts();
         long flagged = benign.stream().filter(ScoredRun.Account::acted).count();
         double share = benign.isEmpty() ? 0 : (double) flagged / benign.size();
         for (Baseline baseline : baselines) {
-            Set<String> hits = EqualRate.flagged(baseline.scores(traffic), traffic, share);
-            Found both = Found.of(customers.run(), hits).plus(Found.of(campaign.run(), hits));
+            Set<String> asked = campaign.traffic().accounts().stream()
+                    .limit(baseline.mostOfCampaign())
+                    .map(Traffic.Account::id)
+                    .collect(Collectors.toUnmodifiableSet());
+            Map<String, Double> scores = new HashMap<>(benignScores.getOrDefault(baseline.name(), Map.of()));
+            scores.putAll(baseline.scores(traffic, account -> asked.contains(account.id())));
+            Set<String> hits = EqualRate.flagged(scores, traffic, share);
+            Found both = Found.of(customers.run(), scores.keySet(), hits)
+                    .plus(Found.of(campaign.run(), scores.keySet(), hits));
             found.merge(baseline.name(), both, Found::plus);
         }
+    }
+
+    /** Customers are scored once a seed. */
+    private Map<String, Map<String, Double>> scores(Played customers) {
+        Map<String, Map<String, Double>> scores = new HashMap<>();
+        baselines.forEach(baseline -> scores.put(baseline.name(), baseline.scores(customers.traffic())));
+        return scores;
     }
 
     /** A judged simulation. */

@@ -16,12 +16,16 @@ import java.util.Set;
 record Found(long hits, long attackers, long falseHits, long benign) {
     static final Found NOTHING = new Found(0, 0, 0, 0);
 
-    static Found of(ScoredRun run, Set<String> flagged) {
+    /** Of the accounts that were scored. */
+    static Found of(ScoredRun run, Set<String> scored, Set<String> flagged) {
         long hits = 0;
         long attackers = 0;
         long falseHits = 0;
         long benign = 0;
         for (ScoredRun.Account account : run.accounts()) {
+            if (!scored.contains(account.id())) {
+                continue;
+            }
             boolean hit = flagged.contains(account.id());
             if (!account.benign()) {
                 attackers++;

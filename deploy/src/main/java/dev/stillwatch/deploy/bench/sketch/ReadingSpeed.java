@@ -10,7 +10,7 @@ import dev.stillwatch.auditor.sketch.TextReaders;
 import dev.stillwatch.auditor.sketch.VocabularyTable;
 import dev.stillwatch.auditor.sketch.WordPieces;
 import dev.stillwatch.policies.key.DeploymentKey;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -26,9 +26,9 @@ final class ReadingSpeed {
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final List<String> texts;
-    private final PrintStream out;
+    private final PrintWriter out;
 
-    ReadingSpeed(List<TextSource> sources, PrintStream out) {
+    ReadingSpeed(List<TextSource> sources, PrintWriter out) {
         this.texts = sources.stream()
                 .flatMap(source -> source.prompts().stream())
                 .filter(prompt -> prompt.length() >= CHARACTERS && prompt.charAt(0) < 128)

@@ -11,7 +11,7 @@ import dev.stillwatch.policies.exchange.Marks;
 import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class SketchBench {
      *
      * @param data a directory of prompt files: one JSON object a line with source and prompt, gzipped or not
      */
-    public void run(Path data, PrintStream out) throws IOException {
+    public void run(Path data, PrintWriter out) throws IOException {
         List<TextSource> sources = TextSource.load(data, PROMPTS_PER_SOURCE);
         KeyedEmbedding embedding = KeyedEmbedding.of(table, key);
         out.printf(
@@ -53,7 +53,7 @@ public final class SketchBench {
         new ReadingSpeed(sources, out).run(table, embedding, key);
     }
 
-    private void links(List<TextSource> sources, KeyedEmbedding embedding, PrintStream out) {
+    private void links(List<TextSource> sources, KeyedEmbedding embedding, PrintWriter out) {
         out.println("prompts  linked at 1 % false  AUC    worst source               variant");
         for (SketchVariant variant : List.of(
                 SketchVariant.shipped(embedding, 512),
@@ -76,7 +76,7 @@ public final class SketchBench {
         }
     }
 
-    private void marks(List<TextSource> sources, PrintStream out) {
+    private void marks(List<TextSource> sources, PrintWriter out) {
         List<TextReader> readers = new TextReaders(key, table).forThread();
         out.println("elicitation  likeness p50/p99  templates  source (marks are a share of prompts)");
         for (TextSource source : sources) {

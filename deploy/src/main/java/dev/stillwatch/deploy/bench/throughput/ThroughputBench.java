@@ -12,7 +12,7 @@ import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.topic.Topic;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +44,10 @@ public final class ThroughputBench {
 
     private final Detection detection;
     private final Policy policy;
-    private final PrintStream out;
+    private final PrintWriter out;
 
     /** With what is detected, the policy that judges, and where the report goes. */
-    public ThroughputBench(Detection detection, Policy policy, PrintStream out) {
+    public ThroughputBench(Detection detection, Policy policy, PrintWriter out) {
         this.detection = detection;
         this.policy = policy;
         this.out = out;

@@ -23,7 +23,11 @@ public final class BenchCommand implements Runnable {
 
     /** The group with all its commands, writing to the terminal. */
     public static CommandLine commandLine(Terminal terminal, DetectionSource detections) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new DetectionCommand(terminal, detections));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new DetectionCommand(terminal, detections))
+                .addSubcommand(new ThroughputCommand(terminal, detections))
+                .addSubcommand(new LatencyCommand(terminal, detections))
+                .addSubcommand(new SketchCommand(terminal));
     }
 
     @Override
