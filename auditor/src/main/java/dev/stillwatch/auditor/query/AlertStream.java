@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,10 @@ final class AlertStream {
 
     private final HttpResponseWriter response;
     private final StreamLimits limits;
+    private final BooleanSupplier ending;
 
-    AlertStream(HttpResponseWriter response, StreamLimits limits) {
+    AlertStream(HttpResponseWriter response, StreamLimits limits, BooleanSupplier ending) {
+        this.ending = ending;
         this.response = response;
         this.limits = limits;
     }
@@ -37,7 +40,9 @@ final class AlertStream {
                 return;
             }
             long silentSince = System.nanoTime();
-            while (response.isOpen() && !Thread.currentThread().isInterrupted()) {
+            while (response.isOpen()
+                    && !ending.getAsBoolean()
+                    && !Thread.currentThread().isInterrupted()) {
                 List<AlertEvent> events = reading.poll(Duration.ofMillis(200));
                 for (int from = 0; from < events.size(); from += limits.buffer()) {
                     List<AlertEvent> part = events.subList(from, Math.min(events.size(), from + limits.buffer()));

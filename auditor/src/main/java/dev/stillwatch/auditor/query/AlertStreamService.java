@@ -22,9 +22,12 @@ import java.util.concurrent.TimeUnit;
  * after the alert that bore it; without it the stream begins now, or with {@code ?from=oldest} at the oldest alert kept.
  */
 final class AlertStreamService implements HttpService, AutoCloseable {
+    private static final long GRACE_SECONDS = 3;
+
     private final AlertFeed feed;
     private final StreamLimits limits;
     private final ExecutorService threads;
+    private volatile boolean ending;
 
     AlertStreamService(AlertFeed feed, StreamLimits limits) {
         this.feed = feed;
@@ -56,7 +59,7 @@ final class AlertStreamService implements HttpService, AutoCloseable {
                 .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .build());
         try {
-            threads.execute(() -> new AlertStream(response, limits)
+            threads.execute(() -> new AlertStream(response, limits, () -> ending)
                     .run(() -> position.map(feed::after).orElseGet(oldest ? feed::fromOldest : feed::fromNow)));
         } catch (RejectedExecutionException e) {
             response.abort();
@@ -73,6 +76,17 @@ final class AlertStreamService implements HttpService, AutoCloseable {
 
     @Override
     public void close() {
+        // A stream looks several times a second whether it should end; only one that waits for its client is
+        // interrupted, because an interrupted reader closes its connections badly.
+        ending = true;
+        threads.shutdown();
+        try {
+            if (threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
     }
 }
