@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.AlertView;
+import dev.stillwatch.deploy.console.CsvLine;
 import dev.stillwatch.deploy.console.Explanation;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.topic.Topic;
@@ -124,6 +125,21 @@ final class ExplainCommand implements Callable<Integer> {
                         .isPresent();
     }
 
+    /** Columns of the verdicts file: account, tier, highest tier, score, ..., exchanges (8), ..., reasons (10). */
+    private void clear(List<String> row) {
+        print("No alert. " + row.get(0) + " is at " + row.get(1) + " (highest " + row.get(2) + ") with " + row.get(3)
+                + " nats of evidence over " + row.get(8) + " exchanges.");
+        if (!row.get(10).isEmpty()) {
+            print("What is known: " + row.get(10));
+        }
+        print("What would change the tier: evidence in one family that reaches the policy's throttle threshold;"
+                + " 'stillwatch policy explain' shows the thresholds.");
+    }
+
+    private void print(String line) {
+        terminal.out().println(AlertLine.plain(line));
+    }
+
     /** An account without an alert is an answer; one that was never seen is a mistake. */
     private int nothing() throws IOException {
         if (source.data.isPresent()) {
@@ -133,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
                     Optional<String> row =
                             lines.filter(line -> line.startsWith(wanted + ",")).findFirst();
                     if (row.isPresent()) {
-                        terminal.out().println("No alert. Its line in " + VERDICTS + ": " + AlertLine.plain(row.get()));
+                        clear(CsvLine.fields(row.get()));
                         return ExitCode.OK;
                     }
                 }
