@@ -46,7 +46,10 @@ public sealed interface Decoding {
         NOT_A_NUMBER("not-a-number"),
         DUPLICATE("duplicate"),
         NOT_USAGE("not-usage"),
-        UNMATCHED_FRAGMENT("unmatched-fragment");
+        UNMATCHED_FRAGMENT("unmatched-fragment"),
+        BAD_CORRELATION("bad-correlation"),
+        TOO_MANY_PARTS("too-many-parts"),
+        TOO_LATE("too-late");
 
         private final String label;
 

@@ -2,10 +2,10 @@
 package dev.stillwatch.auditor.processor;
 
 import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.policies.exchange.Exchange;
-import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.topic.Topic;
@@ -26,6 +26,7 @@ final class CaseDesk {
     private final ProcessorContext<byte[], byte[]> context;
     private final AccountJudge judge;
     private final ActShelf acts;
+    private final StreamPlan.Progress progress;
     private final Duplicates duplicates;
     private final KeyValueStore<Bytes, byte[]> profiles;
     private final KeyValueStore<Bytes, byte[]> histories;
@@ -34,35 +35,30 @@ final class CaseDesk {
     private final EdgeCodec edges = new EdgeCodec();
     private final RejectCodec rejects = new RejectCodec();
 
-    CaseDesk(ProcessorContext<byte[], byte[]> context, AccountJudge judge, ActShelf acts, DeploymentKey key) {
+    CaseDesk(ProcessorContext<byte[], byte[]> context, AccountJudge judge, ActShelf acts, StreamPlan plan) {
         this.context = context;
         this.judge = judge;
         this.acts = acts;
         this.duplicates = new Duplicates(context.getStateStore(StoreName.DUPLICATES.label()));
         this.profiles = context.getStateStore(StoreName.PROFILES.label());
         this.histories = context.getStateStore(StoreName.HISTORIES.label());
-        this.standings = new StandingCodec(key);
+        this.standings = new StandingCodec(plan.key());
+        this.progress = plan.progress();
     }
 
     /** Judges; says whether to ask again when the day ends. */
     boolean judge(String account, long asOf, List<Exchange> group, PolicyBook policies, long timestamp) {
-        List<Exchange> once = new ArrayList<>(group.size());
-        for (Exchange exchange : group) {
-            if (duplicates.first(exchange)) {
-                once.add(exchange);
-            } else {
-                refuse(exchange, timestamp);
-            }
-        }
         Bytes key = Bytes.wrap(Wire.key(account));
         byte[] hot = profiles.get(key);
+        ProfileState profile = hot == null ? ProfileState.start(account) : ProfileState.decode(hot);
+        List<Exchange> once = sift(inReach(group, profile, timestamp), timestamp);
         if (once.isEmpty() && hot == null) {
             return false;
         }
         AccountJudge.Judged judged = judge.judge(new AccountJudge.Case(
                 account,
                 asOf,
-                hot == null ? ProfileState.start(account) : ProfileState.decode(hot),
+                profile,
                 () -> history(key, account),
                 once,
                 acts.of(account, policies.at(asOf)),
@@ -71,6 +67,37 @@ final class CaseDesk {
         judged.history().ifPresent(history -> histories.put(key, history.encode()));
         send(key.get(), judged, timestamp);
         return judged.wake();
+    }
+
+    private List<Exchange> inReach(List<Exchange> group, ProfileState profile, long timestamp) {
+        long oldest = profile.day() - (long) HistoryState.DAYS;
+        List<Exchange> reached = new ArrayList<>(group.size());
+        for (Exchange exchange : group) {
+            if (DayCell.dayOf(exchange.time()) >= oldest) {
+                reached.add(exchange);
+            } else {
+                refuse(
+                        exchange,
+                        Decoding.Reason.TOO_LATE,
+                        "deliver within " + HistoryState.DAYS + " days, or replay the day with a backtest",
+                        timestamp);
+            }
+        }
+        return reached;
+    }
+
+    private List<Exchange> sift(List<Exchange> group, long timestamp) {
+        Duplicates.Sifted sifted = duplicates.sift(group);
+        sifted.again()
+                .forEach(exchange -> refuse(
+                        exchange,
+                        Decoding.Reason.DUPLICATE,
+                        "nothing to do: the id was counted once within 24 h",
+                        timestamp));
+        if (sifted.notChecked() > 0) {
+            progress.passed(StreamPlan.Bound.NOT_CHECKED, context.taskId().partition(), sifted.notChecked());
+        }
+        return sifted.once();
     }
 
     private HistoryState history(Bytes key, String account) {
@@ -93,14 +120,14 @@ final class CaseDesk {
         }
     }
 
-    private void refuse(Exchange exchange, long timestamp) {
+    private void refuse(Exchange exchange, Decoding.Reason reason, String remedy, long timestamp) {
         Reject reject = new Reject(
                 Topic.USAGE.topicName(),
                 exchange.origin().partition(),
                 exchange.origin().offset(),
-                Decoding.Reason.DUPLICATE.label(),
+                reason.label(),
                 "",
-                "nothing to do: the id was counted once within 24 h");
+                remedy);
         forward(Wire.key(reject.source()), rejects.encode(reject), timestamp, NodeName.JUDGE_REJECTS_SINK);
     }
 

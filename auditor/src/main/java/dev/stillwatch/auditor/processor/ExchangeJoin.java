@@ -46,6 +46,18 @@ final class ExchangeJoin {
                 "send the part that names the caller, or map the account in the policy's sources");
     }
 
+    /** What is said of a part of a record that has too many. */
+    static Reject superfluous(Fragment part, String source, int most) {
+        Exchange.Origin origin = part.exchange().origin();
+        return new Reject(
+                source,
+                origin.partition(),
+                origin.offset(),
+                Decoding.Reason.TOO_MANY_PARTS.label(),
+                "correlation",
+                "split a record into at most " + most + " parts, and use a correlation id once");
+    }
+
     private Exchange join(String correlation) {
         Exchange first = parts.get(0);
         FieldSet present = FieldSet.NONE;

@@ -8,11 +8,13 @@ import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.Fragment;
 import dev.stillwatch.policies.tick.Tick;
+import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.ExchangeStreamCodec;
 import dev.stillwatch.policies.wire.FragmentStreamCodec;
 import dev.stillwatch.policies.wire.RejectCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -31,6 +33,7 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
 
     private static final Duration TICK = Duration.ofMillis(50);
     private static final Bytes REACHED = Bytes.wrap(new byte[] {0});
+    private static final Bytes WATCH = Bytes.wrap(new byte[] {1});
 
     private final StreamPlan plan;
     private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
@@ -45,6 +48,8 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
     private long ticked = SourceClock.NOTHING;
     private long heard;
     private boolean idle;
+    private RejectWatch watch = new RejectWatch("");
+    private boolean watched;
 
     /** For one source partition. */
     @SuppressWarnings("NullAway.Init")
@@ -65,6 +70,9 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
                 plan.lead(),
                 reached == null ? SourceClock.NOTHING : ByteBuffer.wrap(reached).getLong());
         heard = context.currentSystemTimeMs();
+        String source = Topic.USAGE.topicName() + "/" + context.taskId().partition();
+        byte[] before = store.get(WATCH);
+        watch = before == null ? new RejectWatch(source) : RejectWatch.decode(source, before);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::onWallClock);
     }
 
@@ -105,11 +113,35 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
                             new Record<>(Wire.key(reject.source()), rejects.encode(reject), record.timestamp()),
                             NodeName.INTAKE_REJECTS_SINK.label());
         }
+        if (!plan.replay()) {
+            watch(outcome, record.timestamp());
+        }
+    }
+
+    // In a replay the summary says what was rejected, and all arrive in one hour.
+    private void watch(UsageStep.Outcome outcome, long arrival) {
+        List<String> reasons = outcome.rejects().stream().map(Reject::reason).toList();
+        int members = outcome.whole().size() + outcome.parts().size() + reasons.size();
+        watched = true;
+        watch.count(arrival, members, reasons, () -> shelf.book().latest().id()).ifPresent(finding -> {
+            byte[] key = Wire.key(finding.head().subject());
+            byte[] alert = plan.findings().apply(finding);
+            context().forward(new Record<>(key, alert, arrival), NodeName.SOURCE_HEALTH_SINK.label());
+            keepWatch();
+        });
+    }
+
+    private void keepWatch() {
+        store.put(WATCH, watch.encode());
+        watched = false;
     }
 
     private void onWallClock(long now) {
         if (shelf.refresh()) {
             sources = SourceMap.of(shelf.book().latest().sources());
+        }
+        if (watched) {
+            keepWatch();
         }
         if (!plan.ticks()) {
             return;

@@ -25,7 +25,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Keeps exchanges until their bucket closes, then judges each account of the bucket once. Closing many buckets takes
  * several turns, so that a transaction never lasts long; what comes meanwhile for a closed bucket is late and is judged
- * with the next one.
+ * with the next one. When more than {@link #MOST_PENDING} wait in a live run, the oldest bucket closes before its time
+ * and is counted: what still comes for it is late.
  */
 public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Duration TURN = Duration.ofMillis(50);
@@ -34,8 +35,11 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
 
     /** Before every key. */
     private static final Bytes START = Bytes.wrap(new byte[0]);
+    /** Exchanges of one partition that wait for their bucket to close: some 1 GB on disk. */
+    static final long MOST_PENDING = 2_000_000;
 
     private final StreamPlan plan;
+    private final long mostPending;
     private final Policy.Timing timing;
     private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
     private final AccountJudge judge;
@@ -49,14 +53,21 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     /** First bucket for which judging has made a wake since the pending store was last opened. */
     private long wake = Long.MAX_VALUE;
 
+    private long waiting;
     private long judged;
     private Bytes judgedTo = START;
     private boolean ended;
 
     /** For one partition of the exchanges. */
-    @SuppressWarnings("NullAway.Init")
     public JudgeProcessor(StreamPlan plan) {
+        // A replay may keep all of its input open: it is bounded by its files.
+        this(plan, plan.replay() ? Long.MAX_VALUE : MOST_PENDING);
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    JudgeProcessor(StreamPlan plan, long mostPending) {
         this.plan = plan;
+        this.mostPending = mostPending;
         this.timing = plan.fallback().timing();
         this.judge = plan.judges().get();
     }
@@ -68,9 +79,12 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         pending = context.getStateStore(StoreName.PENDING.label());
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
-        desk = new CaseDesk(context, judge, acts, plan.key());
         judgedTo = START;
+        desk = new CaseDesk(context, judge, acts, plan);
         moveFrontier();
+        try (KeyValueIterator<Bytes, byte[]> entries = pending.all()) {
+            entries.forEachRemaining(entry -> waiting += entry.value.length > 0 ? 1 : 0);
+        }
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
             policies.refresh();
             closeBuckets(now);
@@ -87,11 +101,38 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         }
         ExchangeStream value = Wire.own(exchanges, record.value());
         if (value instanceof ExchangeStream.Arrival arrival) {
-            Exchange exchange = arrival.exchange();
-            pending.put(PendingKey.of(bucketFor(exchange.time()), exchange), record.value());
+            keep(arrival.exchange(), record);
         } else if (value instanceof Tick tick && clock.advance(tick)) {
             moveFrontier();
             closeBuckets(record.timestamp());
+        }
+    }
+
+    private void keep(Exchange exchange, Record<byte[], byte[]> record) {
+        long bucket = bucketFor(exchange.time());
+        if (bucket > exchange.time()) {
+            plan.progress().passed(StreamPlan.Bound.LATE, exchange.origin().partition(), 1);
+        }
+        pending.put(PendingKey.of(bucket, exchange), record.value());
+        waiting++;
+        if (waiting > mostPending && closeOldest()) {
+            plan.progress()
+                    .passed(
+                            StreamPlan.Bound.BUCKET_CLOSED_EARLY,
+                            context().taskId().partition(),
+                            1);
+            closeBuckets(record.timestamp());
+        }
+    }
+
+    /** Lets the oldest bucket close though its time has not come; says whether there was one. */
+    private boolean closeOldest() {
+        try (KeyValueIterator<Bytes, byte[]> entries = pending.range(judgedTo, null)) {
+            if (!entries.hasNext()) {
+                return false;
+            }
+            frontier = Math.max(frontier, PendingKey.bucketOf(entries.peekNextKey()) + timing.bucket());
+            return true;
         }
     }
 
@@ -108,7 +149,8 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private void moveFrontier() {
         long watermark = clock.watermark();
         if (watermark == Tick.END) {
-            frontier = Math.floorDiv(clock.last(), timing.bucket()) * timing.bucket() + timing.bucket();
+            frontier = Math.max(
+                    frontier, Math.floorDiv(clock.last(), timing.bucket()) * timing.bucket() + timing.bucket());
         } else if (watermark != Long.MIN_VALUE) {
             frontier = Math.max(
                     frontier, Math.floorDiv(watermark - timing.allowance(), timing.bucket()) * timing.bucket());
@@ -166,6 +208,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
                 }
                 if (entry.value.length > 0 && Wire.own(exchanges, entry.value) instanceof ExchangeStream.Arrival a) {
                     group.add(a.exchange());
+                    waiting--;
                 }
                 pending.delete(entry.key);
                 judgedTo = entry.key;

@@ -13,9 +13,8 @@ import dev.stillwatch.policies.wire.FragmentStreamCodec;
 import dev.stillwatch.policies.wire.RejectCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -28,21 +27,40 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Parts and the sources' ticks in; whole exchanges and this partition's own ticks out. A group of parts closes when the
  * sources have passed its first part by the merge wait; until then this partition's tick stays behind it, so that no
  * bucket closes without the group.
+ *
+ * <p>Bounds: at most {@link #MOST_PARTS} parts of a record, further ones are rejected; at most {@link #MOST_GROUPS}
+ * records that wait, beyond it the one with the oldest part closes at once and is counted.
  */
 public final class MergeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    /** Header of an exchange that was joined: of how many parts, decimal digits. */
+    public static final String PARTS_HEADER = "stillwatch-parts";
+
+    /** Parts of one record. */
+    static final int MOST_PARTS = 64;
+
+    /** Records of one partition that wait for parts: some 50 MB. */
+    static final int MOST_GROUPS = 50_000;
+
     private final StreamPlan plan;
+    private final int mostGroups;
     private final FragmentStreamCodec fragments = new FragmentStreamCodec();
     private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
     private final RejectCodec rejects = new RejectCodec();
+    private final OpenGroups groups = new OpenGroups();
 
     private TickStore clock;
     private KeyValueStore<Bytes, byte[]> parts;
     private long ticked = Long.MIN_VALUE;
 
     /** For one partition of the fragments. */
-    @SuppressWarnings("NullAway.Init")
     public MergeProcessor(StreamPlan plan) {
+        this(plan, MOST_GROUPS);
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    MergeProcessor(StreamPlan plan, int mostGroups) {
         this.plan = plan;
+        this.mostGroups = mostGroups;
     }
 
     @Override
@@ -50,50 +68,67 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
         super.init(context);
         clock = new TickStore(context.getStateStore(StoreName.MERGE_CLOCK.label()));
         parts = context.getStateStore(StoreName.PARTS.label());
+        try (KeyValueIterator<Bytes, byte[]> entries = parts.all()) {
+            while (entries.hasNext()) {
+                if (Wire.own(fragments, entries.next().value) instanceof Fragment fragment) {
+                    groups.add(fragment.correlation(), fragment.exchange().time());
+                }
+            }
+        }
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         FragmentStream value = Wire.own(fragments, record.value());
         if (value instanceof Fragment fragment) {
-            parts.put(partKey(fragment), record.value());
+            keep(fragment, record);
         } else if (value instanceof Tick tick && clock.advance(tick)) {
             closeGroups(record.timestamp());
+        }
+    }
+
+    private void keep(Fragment fragment, Record<byte[], byte[]> record) {
+        if (groups.parts(fragment.correlation()) >= MOST_PARTS) {
+            reject(ExchangeJoin.superfluous(fragment, Topic.USAGE.topicName(), MOST_PARTS), record.timestamp());
+            return;
+        }
+        parts.put(partKey(fragment), record.value());
+        groups.add(fragment.correlation(), fragment.exchange().time());
+        if (groups.size() > mostGroups) {
+            close(groups.takeOldest(), record.timestamp());
+            plan.progress()
+                    .passed(
+                            StreamPlan.Bound.GROUP_CLOSED_EARLY,
+                            context().taskId().partition(),
+                            1);
         }
     }
 
     private static Bytes partKey(Fragment fragment) {
         byte[] correlation = Wire.key(fragment.correlation());
         Exchange.Origin origin = fragment.exchange().origin();
-        return Bytes.wrap(ByteBuffer.allocate(correlation.length + 21)
+        return Bytes.wrap(ByteBuffer.allocate(correlation.length + 25)
                 .put(correlation)
                 .put((byte) 0)
                 .putInt(fragment.part())
                 .putLong(origin.contentHash())
                 .putInt(origin.partition())
-                .putInt((int) origin.offset())
+                .putLong(origin.offset())
                 .array());
     }
 
     private void closeGroups(long timestamp) {
         long watermark = clock.watermark();
-        long oldest = watermark;
-        for (Map.Entry<String, List<KeyValue<Bytes, Fragment>>> group : groups().entrySet()) {
-            long first = group.getValue().stream()
-                    .mapToLong(part -> part.value.exchange().time())
-                    .min()
-                    .orElseThrow();
-            if (watermark == Tick.END || first + plan.fallback().timing().mergeWait() <= watermark) {
-                close(group.getValue(), timestamp);
-            } else {
-                oldest = Math.min(oldest, first);
-            }
-        }
-        if (oldest == Tick.END) {
+        long due = watermark == Tick.END
+                ? Tick.END
+                : watermark - plan.fallback().timing().mergeWait();
+        groups.takeUntil(due).forEach(correlation -> close(correlation, timestamp));
+        if (watermark == Tick.END) {
             tick(clock.last(), timestamp);
             tick(Tick.END, timestamp);
             return;
         }
+        long oldest = Math.min(watermark, groups.oldest().orElse(watermark));
         long bucket = plan.fallback().timing().bucket();
         if (ticked == Long.MIN_VALUE || Math.floorDiv(oldest, bucket) > Math.floorDiv(ticked, bucket)) {
             ticked = oldest;
@@ -106,39 +141,37 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
         context().forward(new Record<>(null, exchanges.encode(own), timestamp), NodeName.MERGED_SINK.label());
     }
 
-    private Map<String, List<KeyValue<Bytes, Fragment>>> groups() {
-        Map<String, List<KeyValue<Bytes, Fragment>>> groups = new TreeMap<>();
-        try (KeyValueIterator<Bytes, byte[]> entries = parts.all()) {
+    private void close(String correlation, long timestamp) {
+        List<Fragment> group = new ArrayList<>();
+        byte[] prefix = Wire.key(correlation);
+        byte[] from = Arrays.copyOf(prefix, prefix.length + 1);
+        byte[] to = from.clone();
+        to[prefix.length] = 1;
+        try (KeyValueIterator<Bytes, byte[]> entries = parts.range(Bytes.wrap(from), Bytes.wrap(to))) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                if (Wire.own(fragments, entry.value) instanceof Fragment fragment) {
-                    groups.computeIfAbsent(fragment.correlation(), c -> new ArrayList<>())
-                            .add(new KeyValue<>(entry.key, fragment));
+                if (Wire.own(fragments, entry.value) instanceof Fragment part
+                        && part.correlation().equals(correlation)) {
+                    group.add(part);
                 }
             }
         }
-        return groups;
+        group.forEach(part -> parts.delete(partKey(part)));
+        Exchange joined = ExchangeJoin.of(group);
+        if (joined.account().isEmpty()) {
+            group.forEach(part -> reject(ExchangeJoin.unmatched(part, Topic.USAGE.topicName()), timestamp));
+            return;
+        }
+        Record<byte[], byte[]> whole = new Record<>(
+                Wire.key(joined.account()), exchanges.encode(new ExchangeStream.Arrival(joined)), timestamp);
+        whole.headers().add(PARTS_HEADER, Wire.key(Integer.toString(group.size())));
+        context().forward(whole, NodeName.MERGED_SINK.label());
     }
 
-    private void close(List<KeyValue<Bytes, Fragment>> group, long timestamp) {
-        Exchange joined = ExchangeJoin.of(group.stream().map(part -> part.value).toList());
-        if (joined.account().isEmpty()) {
-            for (KeyValue<Bytes, Fragment> part : group) {
-                Reject reject = ExchangeJoin.unmatched(part.value, Topic.USAGE.topicName());
-                context()
-                        .forward(
-                                new Record<>(Wire.key(reject.source()), rejects.encode(reject), timestamp),
-                                NodeName.MERGE_REJECTS_SINK.label());
-            }
-        } else {
-            context()
-                    .forward(
-                            new Record<>(
-                                    Wire.key(joined.account()),
-                                    exchanges.encode(new ExchangeStream.Arrival(joined)),
-                                    timestamp),
-                            NodeName.MERGED_SINK.label());
-        }
-        group.forEach(part -> parts.delete(part.key));
+    private void reject(Reject reject, long timestamp) {
+        context()
+                .forward(
+                        new Record<>(Wire.key(reject.source()), rejects.encode(reject), timestamp),
+                        NodeName.MERGE_REJECTS_SINK.label());
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.adjudicate.Finding;
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.policy.Policy;
+import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * @param lead how far one record may carry the watermark past its arrival, milliseconds
  * @param replay whether the end-of-input control record counts and silent sources go on holding the watermark
  * @param ticks whether sources tick before their end
+ * @param findings writes what intake itself finds
  * @param progress is told how far the run is
  */
 public record StreamPlan(
@@ -39,7 +42,20 @@ public record StreamPlan(
         long lead,
         boolean replay,
         boolean ticks,
+        Function<Finding, byte[]> findings,
         Progress progress) {
+
+    /** What goes past a bound is handled by a stated rule and counted. */
+    public enum Bound {
+        /** An exchange came after its bucket had closed: it revises later standings. */
+        LATE,
+        /** An account had more ids in a day than are remembered: counted without looking for duplicates. */
+        NOT_CHECKED,
+        /** So many exchanges waited that the oldest bucket was closed before its time. */
+        BUCKET_CLOSED_EARLY,
+        /** So many split records waited for their parts that the oldest was closed before its time. */
+        GROUP_CLOSED_EARLY
+    }
 
     /** Hears of progress; called on stream threads, must be quick and safe to share. */
     public interface Progress {
@@ -48,6 +64,16 @@ public record StreamPlan(
 
         /** Exchanges of one more batch of closed buckets were judged. */
         default void judged(int partition, long exchanges) {}
+
+        /**
+         * Something went past one of the stream's bounds. Counts what this process saw, once more when it repeats a
+         * transaction that failed.
+         *
+         * @param bound which
+         * @param source source partition for what came late, the task's partition otherwise
+         * @param count how often
+         */
+        default void passed(Bound bound, int source, long count) {}
 
         /** Every bucket of the partition has closed: nothing more will come. */
         default void ended(int partition) {}

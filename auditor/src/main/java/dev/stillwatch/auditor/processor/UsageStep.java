@@ -21,6 +21,9 @@ public final class UsageStep {
     /** A decoder or reader threw: our fault, counted, and never the end of the stream. */
     public static final String FAILED = "intake-failed";
 
+    /** Longest correlation id of the parts of a split record, in UTF-16 units: it is kept until they are joined. */
+    static final int LONGEST_CORRELATION = 256;
+
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final FormatRegistry registry;
@@ -76,7 +79,15 @@ public final class UsageStep {
         for (UsageRecord record : decoded.records()) {
             long hash = contentHash + MIX * place++;
             Exchange exchange = assembler.assemble(record, decoded.format(), origin.partition(), origin.offset(), hash);
-            if (record.correlation().isPresent()) {
+            if (record.correlation().isPresent() && record.correlation().get().length() > LONGEST_CORRELATION) {
+                outcome.rejects()
+                        .add(reject(
+                                origin,
+                                new Decoding.Rejected(
+                                        Decoding.Reason.BAD_CORRELATION,
+                                        "correlation",
+                                        "correlate parts by at most " + LONGEST_CORRELATION + " characters")));
+            } else if (record.correlation().isPresent()) {
                 outcome.parts().add(new Fragment(record.correlation().get(), record.part(), false, exchange));
             } else {
                 outcome.whole().add(exchange);

@@ -14,6 +14,7 @@ import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.auditor.runtime.WorkDirectory;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.Fragment;
 import dev.stillwatch.policies.topic.Topic;
@@ -35,12 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files through the live topology, and what came out as files. */
 public final class Backtest {
+    private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
     private static final Duration COMMIT = Duration.ofMillis(500);
 
     private final Detection detection;
@@ -106,7 +113,7 @@ public final class Backtest {
             fed = judge(request, settings, fallback, ends);
         }
         progress.phase(BacktestProgress.Phase.WRITING);
-        return harvest(request, settings, fed, fallback, started);
+        return harvest(request, settings, fed, fallback, started, ends);
     }
 
     private Feed.Fed judge(BacktestRequest request, AuditorSettings settings, Policy fallback, Ends ends)
@@ -123,26 +130,31 @@ public final class Backtest {
     }
 
     private BacktestSummary harvest(
-            BacktestRequest request, AuditorSettings settings, Feed.Fed fed, Policy policy, long started)
+            BacktestRequest request, AuditorSettings settings, Feed.Fed fed, Policy policy, long started, Ends ends)
             throws IOException, BacktestFailedException {
         TopicReader reader = new TopicReader(settings.bootstrapServers());
         Harvest harvest = new Harvest();
-        AtomicLong parts = new AtomicLong();
+        RecordCount count = new RecordCount();
         harvest.reject(Decoding.Reason.TOO_LARGE.label(), fed.tooLarge());
         RejectCodec rejects = new RejectCodec();
-        reader.read(settings.topic(Topic.REJECTS), record -> harvest.reject(decode(rejects, record.value())));
+        reader.read(settings.topic(Topic.REJECTS), record -> {
+            Reject reject = decode(rejects, record.value());
+            harvest.reject(reject);
+            count.reject(reject);
+        });
         StandingCodec standings = new StandingCodec(detection.key());
         reader.read(settings.topic(Topic.STANDINGS), record -> harvest.standing(decode(standings, record.value())));
         ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
         reader.read(settings.topic(Topic.EXCHANGES), record -> {
             if (decode(exchanges, record.value()) instanceof ExchangeStream.Arrival arrival) {
                 harvest.exchange(arrival.exchange());
+                count.exchange(arrival.exchange(), record.headers());
             }
         });
         FragmentStreamCodec fragments = new FragmentStreamCodec();
         reader.read(settings.topic(Topic.FRAGMENTS), record -> {
-            if (decode(fragments, record.value()) instanceof Fragment) {
-                parts.incrementAndGet();
+            if (decode(fragments, record.value()) instanceof Fragment part) {
+                count.part(part.exchange());
             }
         });
         List<Alert> alerts = new ArrayList<>();
@@ -151,21 +163,28 @@ public final class Backtest {
         ResultFiles files =
                 new ResultFiles(request.out(), harvest, policy.timing().allowance());
         files.write(alerts.stream().map(Alert::json).toList(), fed.positions());
-        long rejected =
-                harvest.rejected().values().stream().mapToLong(Long::longValue).sum();
-        long records = Math.max(fed.sent() + fed.tooLarge(), harvest.accepted() + rejected);
+        long records = fed.tooLarge() + count.records(fed.sent());
         double seconds = (System.nanoTime() - started) / 1e9;
         BacktestSummary summary = new BacktestSummary(
                 records,
                 harvest.accepted(),
-                parts.get() == 0 ? 0 : records - harvest.accepted() - rejected,
+                count.merged(),
                 new TreeMap<>(harvest.rejected()),
+                ends.late(),
+                ends.notChecked(),
                 harvest.accounts().size(),
                 0,
                 alerts.size(),
                 seconds,
                 records / seconds);
         files.summary(summary);
+        if (!summary.adds()) {
+            LOG.error(
+                    "records do not add up records={} accepted={} merged={}",
+                    records,
+                    summary.accepted(),
+                    summary.merged());
+        }
         return summary;
     }
 
@@ -201,6 +220,7 @@ public final class Backtest {
 
         private final Set<Integer> open = new HashSet<>();
         private final AtomicLong judged = new AtomicLong();
+        private final Map<StreamPlan.Bound, ConcurrentSkipListMap<Integer, Long>> passed = new ConcurrentHashMap<>();
 
         Ends(int partitions) {
             for (int partition = 0; partition < partitions; partition++) {
@@ -211,6 +231,22 @@ public final class Backtest {
         @Override
         public void judged(int partition, long exchanges) {
             progress.judged(judged.addAndGet(exchanges));
+        }
+
+        @Override
+        public void passed(StreamPlan.Bound bound, int source, long count) {
+            passed.computeIfAbsent(bound, b -> new ConcurrentSkipListMap<>()).merge(source, count, Long::sum);
+        }
+
+        /** What came late, by source partition. */
+        SortedMap<Integer, Long> late() {
+            return new TreeMap<>(passed.getOrDefault(StreamPlan.Bound.LATE, new ConcurrentSkipListMap<>()));
+        }
+
+        long notChecked() {
+            return passed.getOrDefault(StreamPlan.Bound.NOT_CHECKED, new ConcurrentSkipListMap<>()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.SortedMap;
  * @param accepted became exchanges that counted
  * @param merged parts that went into another part's exchange
  * @param rejected by reason
+ * @param late exchanges that came after their bucket had closed and so revised later standings, by source partition
+ * @param notChecked exchanges that were counted without looking for a duplicate of their id
  * @param accounts accounts seen
  * @param rings rings found
  * @param alerts findings written
@@ -23,6 +25,8 @@ import java.util.SortedMap;
     "accepted",
     "merged",
     "rejected",
+    "late",
+    "not-checked",
     "accounts",
     "rings",
     "alerts",
@@ -34,8 +38,19 @@ public record BacktestSummary(
         long accepted,
         long merged,
         SortedMap<String, Long> rejected,
+        SortedMap<Integer, Long> late,
+        @JsonProperty("not-checked") long notChecked,
         long accounts,
         long rings,
         long alerts,
         double seconds,
-        @JsonProperty("records_per_second") double recordsPerSecond) {}
+        @JsonProperty("records_per_second") double recordsPerSecond) {
+
+    /** Whether the law holds: every count is taken from what the run wrote, none is a remainder. */
+    boolean adds() {
+        return accepted
+                        + merged
+                        + rejected.values().stream().mapToLong(Long::longValue).sum()
+                == records;
+    }
+}

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,8 +23,12 @@ import java.util.TreeMap;
  * accounts that were acted on are remembered one by one.
  */
 final class Harvest {
+    /** Reasons that the judge gives for what intake or merge had let pass as an exchange. */
+    private static final Set<String> AFTER_INTAKE =
+            Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
+
     private final SortedMap<String, Long> rejected = new TreeMap<>();
-    private final Map<Long, Integer> duplicates = new HashMap<>();
+    private final Map<Long, Integer> withdrawn = new HashMap<>();
     private final SortedMap<String, List<Standing>> standings = new TreeMap<>();
     private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final SortedMap<String, Coverage> coverage = new TreeMap<>();
@@ -65,8 +70,8 @@ final class Harvest {
 
     void reject(Reject reject) {
         rejected.merge(reject.reason(), 1L, Long::sum);
-        if (reject.reason().equals(Decoding.Reason.DUPLICATE.label())) {
-            duplicates.merge(coordinate(reject.partition(), reject.offset()), 1, Integer::sum);
+        if (AFTER_INTAKE.contains(reject.reason())) {
+            withdrawn.merge(coordinate(reject.partition(), reject.offset()), 1, Integer::sum);
         }
     }
 
@@ -86,9 +91,9 @@ final class Harvest {
     void exchange(Exchange exchange) {
         Exchange.Origin origin = exchange.origin();
         long coordinate = coordinate(origin.partition(), origin.offset());
-        Integer left = duplicates.get(coordinate);
+        Integer left = withdrawn.get(coordinate);
         if (left != null && left > 0) {
-            duplicates.put(coordinate, left - 1);
+            withdrawn.put(coordinate, left - 1);
             return;
         }
         accepted++;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.runtime;
 
+import dev.stillwatch.auditor.alert.OcsfWriter;
+import dev.stillwatch.auditor.alert.Techniques;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.policy.Policy;
@@ -84,6 +86,11 @@ public final class Auditor implements AutoCloseable {
         return streams.metrics();
     }
 
+    /** Shows every entry of every local store, for checks of what lies there. Only while it runs. */
+    public void eachStored(StoreReading.Sink sink) {
+        new StoreReading(streams).read(sink);
+    }
+
     @Override
     public void close() {
         streams.close(STOP);
@@ -126,6 +133,7 @@ public final class Auditor implements AutoCloseable {
                 lead,
                 replay,
                 ticks,
+                new OcsfWriter(Techniques.packaged(), detection.productVersion())::write,
                 progress);
     }
 

@@ -17,9 +17,23 @@ import java.util.function.Supplier;
  * @param registry understands formats
  * @param readers read texts, in order
  * @param judges judge accounts
+ * @param productVersion stands in the findings of intake
  */
 public record Detection(
-        DeploymentKey key, FormatRegistry registry, Supplier<List<TextReader>> readers, Supplier<AccountJudge> judges) {
+        DeploymentKey key,
+        FormatRegistry registry,
+        Supplier<List<TextReader>> readers,
+        Supplier<AccountJudge> judges,
+        String productVersion) {
+
+    /** Of a build without a version. */
+    public Detection(
+            DeploymentKey key,
+            FormatRegistry registry,
+            Supplier<List<TextReader>> readers,
+            Supplier<AccountJudge> judges) {
+        this(key, registry, readers, judges, "0");
+    }
 
     /** A new assembler for one task. */
     public ExchangeAssembler assembler() {

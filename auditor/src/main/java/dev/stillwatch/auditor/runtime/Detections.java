@@ -29,6 +29,10 @@ public final class Detections {
         Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
         OcsfWriter findings = new OcsfWriter(Techniques.packaged(), productVersion);
         return new Detection(
-                key, FormatRegistry.standard(), readers::forThread, () -> new LadderJudge(adjudicator, findings));
+                key,
+                FormatRegistry.standard(),
+                readers::forThread,
+                () -> new LadderJudge(adjudicator, findings),
+                productVersion);
     }
 }

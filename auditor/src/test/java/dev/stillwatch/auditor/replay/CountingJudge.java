@@ -21,12 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Throttles an account once it has made more exchanges in a UTC day than it may: enough to see what the trunk does. */
-final class CountingJudge implements AccountJudge {
+public final class CountingJudge implements AccountJudge {
     private final long most;
     private final Policy policy;
     private final Profiler profiler = new Profiler(new Exchanges(), new Quiet());
 
-    CountingJudge(long most, Policy policy) {
+    /** Throttles above so many exchanges a day. */
+    public CountingJudge(long most, Policy policy) {
         this.most = most;
         this.policy = policy;
     }

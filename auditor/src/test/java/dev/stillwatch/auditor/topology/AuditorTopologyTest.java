@@ -38,6 +38,7 @@ class AuditorTopologyTest {
                 0,
                 false,
                 true,
+                finding -> new byte[0],
                 StreamPlan.Progress.NONE);
         AuditorSettings settings = AuditorSettings.live("localhost:9092", Path.of("state"), 1);
         String description = AuditorTopology.of(plan, settings.toProperties(), settings::topic)

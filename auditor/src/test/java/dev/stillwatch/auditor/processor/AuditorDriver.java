@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.alert.OcsfWriter;
+import dev.stillwatch.auditor.alert.Techniques;
+import dev.stillwatch.auditor.intake.ExchangeAssembler;
+import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.replay.CountingJudge;
+import dev.stillwatch.auditor.runtime.AuditorSettings;
+import dev.stillwatch.auditor.runtime.Policies;
+import dev.stillwatch.auditor.topology.AuditorTopology;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.reject.Reject;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.RejectCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The whole topology over one partition without a broker; its judge writes down what it is asked. */
+final class AuditorDriver implements AutoCloseable {
+    static final DeploymentKey KEY = DeploymentKey.of(1, new byte[32]);
+    static final Instant ARRIVAL = Instant.parse("2026-11-01T12:00:00Z");
+
+    private final List<String> cases = new ArrayList<>();
+    private final Map<StreamPlan.Bound, Long> passed = new EnumMap<>(StreamPlan.Bound.class);
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> usage;
+    private boolean ended;
+
+    AuditorDriver(Path state, boolean replay) {
+        AuditorSettings settings = AuditorSettings.live("localhost:9092", state, 1);
+        driver = new TopologyTestDriver(
+                AuditorTopology.of(plan(replay), settings.toProperties(), settings::topic),
+                settings.toProperties(),
+                ARRIVAL);
+        usage = driver.createInputTopic(Topic.USAGE.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private StreamPlan plan(boolean replay) {
+        return plan(replay, new StreamPlan.Progress() {
+            @Override
+            public void passed(StreamPlan.Bound bound, int source, long count) {
+                passed.merge(bound, count, Long::sum);
+            }
+
+            @Override
+            public void ended(int partition) {
+                ended = true;
+            }
+        });
+    }
+
+    StreamPlan plan(boolean replay, StreamPlan.Progress progress) {
+        return plan(replay, progress, cases);
+    }
+
+    static StreamPlan plan(boolean replay, StreamPlan.Progress progress, List<String> cases) {
+        return new StreamPlan(
+                1,
+                1,
+                KEY,
+                FormatRegistry.AUTO,
+                FormatRegistry.standard(),
+                () -> new ExchangeAssembler(KEY, List.of()),
+                () -> recording(cases),
+                Policies.TEST,
+                arrival -> Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
+                Long.MAX_VALUE,
+                replay,
+                true,
+                new OcsfWriter(Techniques.packaged(), "test")::write,
+                progress);
+    }
+
+    // Asks to be woken while the account is on its first day.
+    private static AccountJudge recording(List<String> cases) {
+        CountingJudge counting = new CountingJudge(1_000, Policies.TEST);
+        return question -> {
+            cases.add(question.account() + " "
+                    + Instant.ofEpochMilli(question.asOf()).toString().substring(5, 16)
+                    + question.exchanges().stream().map(Exchange::id).collect(Collectors.joining(",", " [", "]")));
+            AccountJudge.Judged judged = counting.judge(question);
+            return new AccountJudge.Judged(
+                    judged.profile(),
+                    judged.history(),
+                    judged.tooLate(),
+                    judged.standing(),
+                    judged.alerts(),
+                    judged.contribution(),
+                    judged.edges(),
+                    !question.exchanges().isEmpty());
+        };
+    }
+
+    void usage(String json) {
+        usage(json, ARRIVAL);
+    }
+
+    void usage(String json, Instant arrival) {
+        usage.pipeInput(null, json.getBytes(StandardCharsets.UTF_8), arrival);
+    }
+
+    void exchange(String time, String account, String id) {
+        usage("{\"time\":\"2026-" + time + "Z\",\"id\":\"" + id + "\",\"account\":{\"id\":\"" + account + "\"}}");
+    }
+
+    void end() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(IntakeProcessor.END_HEADER, new byte[] {1});
+        usage.pipeInput(new TestRecord<>(null, new byte[0], headers, ARRIVAL));
+    }
+
+    /** Lets the wall clock run, so that sources tick. */
+    void tick() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    Map<StreamPlan.Bound, Long> passed() {
+        return passed;
+    }
+
+    /** What was judged since last asked, as {@code account MM-DDTHH:MM [ids]}. */
+    List<String> judged() {
+        List<String> judged = List.copyOf(cases);
+        cases.clear();
+        return judged;
+    }
+
+    List<String> rejects() {
+        return values(Topic.REJECTS).stream()
+                .map(bytes -> Wire.own(new RejectCodec(), bytes))
+                .map(Reject::reason)
+                .toList();
+    }
+
+    List<String> alerts() {
+        return values(Topic.ALERTS).stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<byte[]> values(Topic topic) {
+        return driver.createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
