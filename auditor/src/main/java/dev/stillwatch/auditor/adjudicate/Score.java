@@ -146,8 +146,12 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
     }
 
     private long milli(Family family, long least) {
-        boolean supported = independent.values().stream().anyMatch(value -> value >= least);
-        return (supported ? families : independent).getOrDefault(family, 0L);
+        for (long value : independent.values()) {
+            if (value >= least) {
+                return families.getOrDefault(family, 0L);
+            }
+        }
+        return independent.getOrDefault(family, 0L);
     }
 
     private static long held(long value, long cap) {

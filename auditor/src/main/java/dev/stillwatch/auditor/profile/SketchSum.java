@@ -129,8 +129,11 @@ public final class SketchSum {
 
     /** The wire form; its first byte is the format version. */
     public byte[] encode() {
-        boolean whole = (size & Decay.ONE - 1) == 0 && Arrays.stream(ones).allMatch(n -> (n & Decay.ONE - 1) == 0);
-        return encode(whole ? Decay.FRACTION : 0);
+        long fraction = size;
+        for (long count : ones) {
+            fraction |= count;
+        }
+        return encode((fraction & Decay.ONE - 1) == 0 ? Decay.FRACTION : 0);
     }
 
     /** The wire form with at most 14 bits a count, each count short by less than 2^-13 of the size. */
@@ -143,7 +146,11 @@ public final class SketchSum {
         WireWriter out = new WireWriter().octet(VERSION).unsigned(size);
         if (size > 0) {
             out.signed(version).signed(epoch).octet(shift);
-            out.packed(Arrays.stream(ones).map(count -> count >>> shift).toArray());
+            long[] shifted = new long[ones.length];
+            for (int i = 0; i < shifted.length; i++) {
+                shifted[i] = ones[i] >>> shift;
+            }
+            out.packed(shifted);
         }
         return out.toBytes();
     }
@@ -162,9 +169,10 @@ public final class SketchSum {
         int version = (int) in.signed();
         int epoch = (int) in.signed();
         int shift = in.octet();
-        long[] ones = Arrays.stream(in.packed(SignSketch.BITS))
-                .map(count -> count << shift)
-                .toArray();
+        long[] ones = in.packed(SignSketch.BITS);
+        for (int i = 0; i < ones.length; i++) {
+            ones[i] <<= shift;
+        }
         return new SketchSum(version, epoch, size, ones);
     }
 

@@ -72,14 +72,16 @@ final class WireReader {
         int pending = 0;
         int bits = 0;
         for (int v = 0; v < count; v++) {
-            for (int i = 0; i < width; i++) {
+            for (int have = 0; have < width; ) {
                 if (bits == 0) {
                     pending = octet();
                     bits = Byte.SIZE;
                 }
-                values[v] |= (long) (pending & 1) << i;
-                pending >>>= 1;
-                bits--;
+                int step = Math.min(width - have, bits);
+                values[v] |= (pending & (1L << step) - 1) << have;
+                pending >>>= step;
+                bits -= step;
+                have += step;
             }
         }
         return values;

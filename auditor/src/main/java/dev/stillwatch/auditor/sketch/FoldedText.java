@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
+import java.util.Arrays;
+
 /** Text in the form that is hashed: lower case, no accents, letters and digits only, words joined by one space. */
 final class FoldedText {
     private final CharacterFold fold = CharacterFold.STANDARD;
-    private final StringBuilder buffer = new StringBuilder();
+    private char[] buffer = new char[1024];
+    private int size;
 
     /** The folded text; of more than {@code longest} characters only the two ends and the length. */
     String fold(String text, int longest) {
-        buffer.setLength(0);
+        size = 0;
         if (text.length() <= longest) {
             append(text, 0, text.length());
         } else {
             append(text, 0, longest / 2);
             append(text, text.length() - longest / 2, text.length());
-            buffer.append(' ').append(text.length());
+            String length = " " + text.length();
+            room(length.length());
+            length.getChars(0, length.length(), buffer, size);
+            size += length.length();
         }
         return trimmed();
     }
@@ -43,21 +49,25 @@ final class FoldedText {
     }
 
     private void append(String text, int from, int to) {
+        room(to - from);
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             byte kind = fold.classOf(c);
             if (kind >= CharacterFold.LATIN) {
-                buffer.append(fold.fold(c));
-            } else if (kind != CharacterFold.DROPPED
-                    && buffer.length() > 0
-                    && buffer.charAt(buffer.length() - 1) != ' ') {
-                buffer.append(' ');
+                buffer[size++] = fold.fold(c);
+            } else if (kind != CharacterFold.DROPPED && size > 0 && buffer[size - 1] != ' ') {
+                buffer[size++] = ' ';
             }
         }
     }
 
+    private void room(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
+        }
+    }
+
     private String trimmed() {
-        int end = buffer.length();
-        return buffer.substring(0, end > 0 && buffer.charAt(end - 1) == ' ' ? end - 1 : end);
+        return new String(buffer, 0, size > 0 && buffer[size - 1] == ' ' ? size - 1 : size);
     }
 }

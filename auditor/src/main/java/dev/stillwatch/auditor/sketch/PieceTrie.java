@@ -13,8 +13,11 @@ final class PieceTrie {
     /** The empty prefix. */
     static final int ROOT = 0;
 
+    private static final int TARGET_BITS = 24;
+
+    /** Edge in the upper 40 bits, the node it leads to in the lower 24: one look-up touches one cache line. */
     private long[] edges = new long[1 << 12];
-    private int[] targets = new int[1 << 12];
+
     private int[] pieces = new int[1 << 11];
     private int nodes = 1;
 
@@ -37,8 +40,8 @@ final class PieceTrie {
         int mask = edges.length - 1;
         for (int slot = slot(edge, mask); ; slot = (slot + 1) & mask) {
             long found = edges[slot];
-            if (found == edge) {
-                return targets[slot];
+            if (found >>> TARGET_BITS == edge) {
+                return (int) found & (1 << TARGET_BITS) - 1;
             }
             if (found == 0) {
                 return NONE;
@@ -63,30 +66,27 @@ final class PieceTrie {
             pieces = Arrays.copyOf(pieces, nodes * 2);
             Arrays.fill(pieces, nodes, pieces.length, NONE);
         }
-        insert(edge(node, c), nodes);
+        insert(edge(node, c) << TARGET_BITS | nodes);
         return nodes++;
     }
 
     private void grow() {
-        long[] oldEdges = edges;
-        int[] oldTargets = targets;
-        edges = new long[oldEdges.length * 2];
-        targets = new int[edges.length];
-        for (int i = 0; i < oldEdges.length; i++) {
-            if (oldEdges[i] != 0) {
-                insert(oldEdges[i], oldTargets[i]);
+        long[] before = edges;
+        edges = new long[before.length * 2];
+        for (long edge : before) {
+            if (edge != 0) {
+                insert(edge);
             }
         }
     }
 
-    private void insert(long edge, int target) {
+    private void insert(long edge) {
         int mask = edges.length - 1;
-        int slot = slot(edge, mask);
+        int slot = slot(edge >>> TARGET_BITS, mask);
         while (edges[slot] != 0) {
             slot = (slot + 1) & mask;
         }
         edges[slot] = edge;
-        targets[slot] = target;
     }
 
     /** Never 0, which marks a free slot. */

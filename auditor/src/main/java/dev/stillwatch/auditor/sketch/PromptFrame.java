@@ -53,6 +53,23 @@ final class PromptFrame {
     }
 
     private static String withoutPayload(String text) {
+        return holdsPayload(text) ? taken(text) : text;
+    }
+
+    /** Whether there is anything to take out; most prose has nothing. */
+    private static boolean holdsPayload(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128
+                    ? c == '"' || c == '`' || c >= '0' && c <= '9'
+                    : c == '“' || c == '«' || c == '「' || Character.isDigit(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String taken(String text) {
         StringBuilder bare = new StringBuilder(text.length());
         int i = 0;
         while (i < text.length()) {

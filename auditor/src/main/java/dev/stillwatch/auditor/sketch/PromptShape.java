@@ -49,6 +49,9 @@ final class PromptShape {
     }
 
     private static int tableLines(String text) {
+        if (text.indexOf('\n') < 0) {
+            return 0;
+        }
         int longest = 0;
         int run = 0;
         int before = -1;

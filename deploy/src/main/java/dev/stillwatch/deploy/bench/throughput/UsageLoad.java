@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * Native usage records of about 100 word pieces of prompt each, for timing only: accounts drawn evenly, so that nearly
- * every record opens another account's bucket, which is the dear case.
+ * Native usage records of about 100 word pieces of prompt each, for timing only. Accounts are drawn evenly; how far
+ * event time goes on from record to record says how many exchanges of an account share a bucket.
  */
 final class UsageLoad {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
@@ -93,12 +93,12 @@ final class UsageLoad {
      *
      * @param seed of the draws
      * @param accounts number of accounts
-     * @param records number of records that fill one day of event time
+     * @param perSecond records of one second of event time
      */
-    UsageLoad(long seed, int accounts, int records) {
+    UsageLoad(long seed, int accounts, double perSecond) {
         this.random = new SplittableRandom(seed);
         this.accounts = accounts;
-        this.stepMillis = 86_400_000.0 / records;
+        this.stepMillis = 1_000 / perSecond;
     }
 
     /** The next record, UTF-8. */
