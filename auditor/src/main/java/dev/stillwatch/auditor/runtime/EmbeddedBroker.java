@@ -75,6 +75,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(server, LOOPBACK + ":" + brokerPort, directory, temporary);
     }
 
+    /** Where it keeps its data; a temporary broker's is gone after close. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Where clients connect. */
     public String bootstrapServers() {
         return bootstrapServers;
