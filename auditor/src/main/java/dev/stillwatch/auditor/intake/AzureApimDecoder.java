@@ -54,31 +54,8 @@ final class AzureApimDecoder implements Decoder {
 
     @Override
     public FieldSet covers() {
-        return FieldSet.of(
-                Field.ID,
-                Field.CREDENTIAL,
-                Field.NETWORK,
-                Field.ENDPOINT,
-                Field.MODEL,
-                Field.SYSTEM_TEXT,
-                Field.PROMPT_TEXT,
-                Field.OUTPUT_TEXT,
-                Field.TEMPERATURE,
-                Field.CHOICES,
-                Field.MAX_TOKENS,
-                Field.LOGPROBS,
-                Field.LOGIT_BIAS,
-                Field.STREAM,
-                Field.TOOLS,
-                Field.REASONING_EFFORT,
-                Field.STATUS,
-                Field.FINISH_REASON,
-                Field.REFUSED,
-                Field.LATENCY,
-                Field.INPUT_TOKENS,
-                Field.CACHED_TOKENS,
-                Field.OUTPUT_TOKENS,
-                Field.REASONING_TOKENS);
+        return OpenAiBody.COVERS.union(FieldSet.of(
+                Field.ID, Field.CREDENTIAL, Field.NETWORK, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
     }
 
     private static boolean isModelLog(JsonNode root) {

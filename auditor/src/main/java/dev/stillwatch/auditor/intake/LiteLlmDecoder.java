@@ -65,7 +65,7 @@ final class LiteLlmDecoder implements Decoder {
 
     @Override
     public FieldSet covers() {
-        return FieldSet.of(
+        return OpenAiBody.COVERS.union(FieldSet.of(
                 Field.ID,
                 Field.ORG,
                 Field.CREDENTIAL,
@@ -74,25 +74,8 @@ final class LiteLlmDecoder implements Decoder {
                 Field.SESSION,
                 Field.ENDPOINT,
                 Field.MODEL,
-                Field.SYSTEM_TEXT,
-                Field.PROMPT_TEXT,
-                Field.OUTPUT_TEXT,
-                Field.TEMPERATURE,
-                Field.CHOICES,
-                Field.MAX_TOKENS,
-                Field.LOGPROBS,
-                Field.LOGIT_BIAS,
-                Field.STREAM,
-                Field.TOOLS,
-                Field.REASONING_EFFORT,
                 Field.STATUS,
-                Field.FINISH_REASON,
-                Field.INPUT_TOKENS,
-                Field.CACHED_TOKENS,
-                Field.OUTPUT_TOKENS,
-                Field.REASONING_TOKENS,
-                Field.REFUSED,
-                Field.LATENCY);
+                Field.LATENCY));
     }
 
     private static OptionalLong between(Optional<Instant> start, Optional<Instant> end) {

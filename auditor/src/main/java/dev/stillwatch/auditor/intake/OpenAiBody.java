@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,6 +12,26 @@ import java.util.OptionalLong;
  * input tokens include cached ones. What callers wrote is read forgivingly: an odd value must not hide a request.
  */
 final class OpenAiBody {
+    /** What a logged request and answer of this shape can carry: the part of the coverage matrix that its formats share. */
+    static final FieldSet COVERS = FieldSet.of(
+            Field.SYSTEM_TEXT,
+            Field.PROMPT_TEXT,
+            Field.OUTPUT_TEXT,
+            Field.TEMPERATURE,
+            Field.CHOICES,
+            Field.MAX_TOKENS,
+            Field.LOGPROBS,
+            Field.LOGIT_BIAS,
+            Field.STREAM,
+            Field.TOOLS,
+            Field.REASONING_EFFORT,
+            Field.FINISH_REASON,
+            Field.REFUSED,
+            Field.INPUT_TOKENS,
+            Field.CACHED_TOKENS,
+            Field.OUTPUT_TOKENS,
+            Field.REASONING_TOKENS);
+
     private OpenAiBody() {}
 
     /** Reads a request, text and parameters. */
