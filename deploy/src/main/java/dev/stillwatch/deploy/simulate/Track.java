@@ -87,7 +87,8 @@ final class Track {
                 + characters(conversation.turns()) / 4
                 + wording.system().length() / 4;
         String replayed = replayed(conversation, reasoning);
-        String issued = reasoning ? signature(actor.index(), signatures++) : "";
+        // Cover traffic numbers its own signatures: the same number on both tracks would be a replay that nobody made.
+        String issued = reasoning ? signature(cover() ? -1 - actor.index() : actor.index(), signatures++) : "";
         String model = time >= actor.pivot() && draws.chance(0.5)
                 ? Simulation.RELEASED_MODEL
                 : ask.models()

@@ -42,7 +42,10 @@ class PeopleCommandsTest {
     @Test
     void explainOfAClearAccountIsAnAnswer() throws IOException {
         Files.writeString(directory.resolve("alerts.ndjson"), FINDING + "\n");
-        Files.writeString(directory.resolve("verdicts.csv"), "account,tier\nacct-2,clear\n");
+        Files.writeString(directory.resolve("verdicts.csv"), """
+                account,tier,highest_tier,score,families,ring,first_tier_time,first_action_time,exchanges,exchanges_before_action,reasons
+                acct-2,clear,clear,0.000,,,,,12,12,
+                """);
 
         assertThat(command.execute("explain", "acct-2", "--data", directory.toString()))
                 .isZero();
