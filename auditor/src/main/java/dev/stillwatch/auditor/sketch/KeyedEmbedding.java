@@ -3,14 +3,16 @@ package dev.stillwatch.auditor.sketch;
 
 import dev.stillwatch.policies.exchange.SignSketch;
 import dev.stillwatch.policies.key.DeploymentKey;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The static embedding turned by a keyed rotation: one row of {@link SignSketch#BITS} small integers a piece, and one
  * for each bucket of character n-grams of the scripts that the vocabulary cannot read. A text is the sum of its rows;
  * the signs of the sum are its sketch. The rotation is two orthogonal matrices, each from the deployment's key, so that
  * the angle between two texts is kept and the share of equal signs estimates it (Charikar 2002; with less variance
- * than independent projections: Ji et al. 2012, super-bit hashing). 46 MB; immutable, shared between threads.
+ * than independent projections: Ji et al. 2012, super-bit hashing). A row is turned when a text first needs it: turning
+ * all of them would be most of a short run's start, and most vocabularies are never met. 15 MB, and 46 MB when every
+ * piece has been met; shared between threads.
  */
 public final class KeyedEmbedding {
     /** Greatest magnitude of an entry, so that {@link RowSum#ROWS} of them fit a short. */
@@ -27,27 +29,32 @@ public final class KeyedEmbedding {
     private final int version;
     private final int epoch;
     private final WordPieces wordPieces;
-    private final short[][] rows;
+    private final VocabularyTable table;
+    private final float[] rotation;
+    private final float scale;
+    private final AtomicReferenceArray<short[]> rows;
     private final short[][] grams;
     private final long gramSeed;
 
-    private KeyedEmbedding(int version, int epoch, WordPieces words, short[][] rows, short[][] grams, long gramSeed) {
-        this.version = version;
+    private KeyedEmbedding(VocabularyTable table, int epoch, float[] rotation, short[][] grams, long gramSeed) {
+        this.version = table.version();
         this.epoch = epoch;
-        this.wordPieces = words;
-        this.rows = rows;
+        this.wordPieces = new WordPieces(table.pieces());
+        this.table = table;
+        this.rotation = rotation;
+        this.scale = scale(table);
+        this.rows = new AtomicReferenceArray<>(table.pieces().size());
         this.grams = grams;
         this.gramSeed = gramSeed;
     }
 
-    /** The table under the key; takes about a second. */
+    /** The table under the key. */
     public static KeyedEmbedding of(VocabularyTable table, DeploymentKey key) {
         KeyedRandom random = new KeyedRandom(key.subkey("sketch-rotation"));
         float[] rotation = new float[DIMENSIONS * BITS];
         for (int block = 0; block < BITS / DIMENSIONS; block++) {
             fill(rotation, block * DIMENSIONS, OrthogonalMatrix.random(DIMENSIONS, random));
         }
-        short[][] rows = turned(table, rotation);
         short[][] grams = new short[GRAM_ROWS][BITS];
         for (short[] gram : grams) {
             for (int i = 0; i < BITS; i += Long.SIZE) {
@@ -57,8 +64,7 @@ public final class KeyedEmbedding {
                 }
             }
         }
-        return new KeyedEmbedding(
-                table.version(), key.epoch(), new WordPieces(table.pieces()), rows, grams, random.nextLong());
+        return new KeyedEmbedding(table, key.epoch(), rotation, grams, random.nextLong());
     }
 
     /** The tokenizer of the table. */
@@ -68,7 +74,13 @@ public final class KeyedEmbedding {
 
     /** Adds the row of a piece. */
     void add(int piece, RowSum sum) {
-        sum.add(rows[piece]);
+        short[] row = rows.get(piece);
+        if (row == null) {
+            // Two threads may turn the same row; both get the same numbers.
+            row = turned(piece);
+            rows.set(piece, row);
+        }
+        sum.add(row);
     }
 
     /** Adds the row of a character n-gram, given its unkeyed hash. */
@@ -91,11 +103,11 @@ public final class KeyedEmbedding {
         }
     }
 
-    private static short[][] turned(VocabularyTable table, float[] rotation) {
-        int pieces = table.pieces().size();
+    /** Fixed-point steps of one unit: from the root mean square of the rows that can be read. */
+    private static float scale(VocabularyTable table) {
         double squares = 0;
         int read = 0;
-        for (int piece = 0; piece < pieces; piece++) {
+        for (int piece = 0; piece < table.pieces().size(); piece++) {
             if (table.reads(piece)) {
                 read++;
                 for (int k = 0; k < DIMENSIONS; k++) {
@@ -103,13 +115,10 @@ public final class KeyedEmbedding {
                 }
             }
         }
-        float scale = (float) (STEPS / Math.sqrt(squares / Math.max(1, read) / DIMENSIONS));
-        short[][] turned = new short[pieces][BITS];
-        IntStream.range(0, pieces).parallel().forEach(piece -> turn(table, piece, rotation, scale, turned[piece]));
-        return turned;
+        return (float) (STEPS / Math.sqrt(squares / Math.max(1, read) / DIMENSIONS));
     }
 
-    private static void turn(VocabularyTable table, int piece, float[] rotation, float scale, short[] turned) {
+    private short[] turned(int piece) {
         float[] row = new float[BITS];
         for (int k = 0; k < DIMENSIONS; k++) {
             float component = table.component(piece, k) * scale;
@@ -118,8 +127,10 @@ public final class KeyedEmbedding {
                 row[i] += component * rotation[from + i];
             }
         }
+        short[] turned = new short[BITS];
         for (int i = 0; i < BITS; i++) {
             turned[i] = (short) Math.max(-GREATEST, Math.min(GREATEST, Math.round(row[i])));
         }
+        return turned;
     }
 }
