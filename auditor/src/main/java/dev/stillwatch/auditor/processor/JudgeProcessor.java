@@ -5,21 +5,24 @@ import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.ActCodec;
+import dev.stillwatch.policies.wire.ExchangeCodec;
 import dev.stillwatch.policies.wire.ExchangeStreamCodec;
+import dev.stillwatch.policies.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -33,41 +36,52 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     /** Exchanges and idle judgements of one turn: some 100 ms of work. */
     private static final int TURN_WORK = 10_000;
 
-    /** Before every key. */
-    private static final Bytes START = Bytes.wrap(new byte[0]);
     /** Exchanges of one partition that wait for their bucket to close: some 1 GB on disk. */
     static final long MOST_PENDING = 2_000_000;
+    /** Exchanges that wait in memory, over all partitions: some 200 MB when one instance has them all. */
+    private static final int MOST_YOUNG = 500_000;
+    /** Of one partition at least, so that many partitions do not make every exchange old. */
+    private static final int LEAST_YOUNG = 10_000;
+
+    private static final Comparator<Exchange> ORDER = Comparator.comparingLong(Exchange::time)
+            .thenComparing(Exchange::id)
+            .thenComparing(
+                    Exchange::origin,
+                    Comparator.comparingLong(Exchange.Origin::contentHash)
+                            .thenComparingInt(Exchange.Origin::partition)
+                            .thenComparingLong(Exchange.Origin::offset));
 
     private final StreamPlan plan;
     private final long mostPending;
+    private final int mostYoung;
     private final Policy.Timing timing;
-    private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
+    private final ExchangeStreamCodec stream = new ExchangeStreamCodec();
+    private final ExchangeCodec exchanges = new ExchangeCodec();
     private final AccountJudge judge;
 
     private TickStore clock;
-    private KeyValueStore<Bytes, byte[]> pending;
+    private Pending pending;
     private PolicyShelf policies;
     private ActShelf acts;
     private CaseDesk desk;
     private long frontier = Long.MIN_VALUE;
-    /** First bucket for which judging has made a wake since the pending store was last opened. */
-    private long wake = Long.MAX_VALUE;
-
-    private long waiting;
     private long judged;
-    private Bytes judgedTo = START;
     private boolean ended;
 
     /** For one partition of the exchanges. */
     public JudgeProcessor(StreamPlan plan) {
         // A replay may keep all of its input open: it is bounded by its files.
-        this(plan, plan.replay() ? Long.MAX_VALUE : MOST_PENDING);
+        this(
+                plan,
+                plan.replay() ? Long.MAX_VALUE : MOST_PENDING,
+                Math.max(LEAST_YOUNG, MOST_YOUNG / plan.partitions()));
     }
 
     @SuppressWarnings("NullAway.Init")
-    JudgeProcessor(StreamPlan plan, long mostPending) {
+    JudgeProcessor(StreamPlan plan, long mostPending, int mostYoung) {
         this.plan = plan;
         this.mostPending = mostPending;
+        this.mostYoung = mostYoung;
         this.timing = plan.fallback().timing();
         this.judge = plan.judges().get();
     }
@@ -75,16 +89,19 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        clock = new TickStore(context.getStateStore(StoreName.JUDGE_CLOCK.label()));
-        pending = context.getStateStore(StoreName.PENDING.label());
+        KeyValueStore<Bytes, byte[]> clocks = context.getStateStore(StoreName.JUDGE_CLOCK.label());
+        clock = new TickStore(clocks);
+        pending = new Pending(clocks, context.getStateStore(StoreName.PENDING.label()), mostYoung);
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
-        judgedTo = START;
         desk = new CaseDesk(context, judge, acts, plan);
+        ended = false;
+        frontier = pending.openFrom(timing.bucket());
         moveFrontier();
-        try (KeyValueIterator<Bytes, byte[]> entries = pending.all()) {
-            entries.forEachRemaining(entry -> waiting += entry.value.length > 0 ? 1 : 0);
-        }
+        pending.reread(
+                plan.rereading(),
+                context.taskId().partition(),
+                value -> bucketOf(timeOf(value).orElseThrow()));
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
             policies.refresh();
             closeBuckets(now);
@@ -93,29 +110,32 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        if (record.key() != null
-                && context().recordMetadata().orElseThrow().topic().endsWith(Topic.ACTS.topicName())) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        if (record.key() != null && at.topic().endsWith(Topic.ACTS.topicName())) {
             String subject = Wire.text(record.key());
             acts.keep(subject, record.value()).ifPresent(act -> wakeFor(subject, act));
             return;
         }
-        ExchangeStream value = Wire.own(exchanges, record.value());
-        if (value instanceof ExchangeStream.Arrival arrival) {
-            keep(arrival.exchange(), record);
-        } else if (value instanceof Tick tick && clock.advance(tick)) {
+        OptionalLong time = timeOf(record.value());
+        if (time.isPresent()) {
+            keep(time.getAsLong(), at.offset(), record);
+        } else if (Wire.own(stream, record.value()) instanceof Tick tick && clock.advance(tick)) {
             moveFrontier();
             closeBuckets(record.timestamp());
         }
     }
 
-    private void keep(Exchange exchange, Record<byte[], byte[]> record) {
-        long bucket = bucketFor(exchange.time());
-        if (bucket > exchange.time()) {
-            plan.progress().passed(StreamPlan.Bound.LATE, exchange.origin().partition(), 1);
+    private void keep(long time, long offset, Record<byte[], byte[]> record) {
+        long bucket = Math.max(bucketOf(time), frontier);
+        Waiting exchange = new Waiting(bucket, Bytes.wrap(record.key()), offset, record.value());
+        if (bucket > time) {
+            pending.holdLate(exchange);
+            int source = Wire.own(exchanges, record.value()).origin().partition();
+            plan.progress().passed(StreamPlan.Bound.LATE, source, 1);
+        } else {
+            pending.hold(exchange);
         }
-        pending.put(PendingKey.of(bucket, exchange), record.value());
-        waiting++;
-        if (waiting > mostPending && closeOldest()) {
+        if (pending.waiting() > mostPending && closeOldest()) {
             plan.progress()
                     .passed(
                             StreamPlan.Bound.BUCKET_CLOSED_EARLY,
@@ -127,33 +147,34 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
 
     /** Lets the oldest bucket close though its time has not come; says whether there was one. */
     private boolean closeOldest() {
-        try (KeyValueIterator<Bytes, byte[]> entries = pending.range(judgedTo, null)) {
-            if (!entries.hasNext()) {
-                return false;
-            }
-            frontier = Math.max(frontier, PendingKey.bucketOf(entries.peekNextKey()) + timing.bucket());
-            return true;
+        Optional<Long> oldest = pending.firstBucket();
+        oldest.ifPresent(bucket -> frontier = Math.max(frontier, bucket + timing.bucket()));
+        return oldest.isPresent();
+    }
+
+    private long bucketOf(long time) {
+        return Math.floorDiv(time, timing.bucket()) * timing.bucket();
+    }
+
+    private OptionalLong timeOf(byte[] value) {
+        try {
+            return stream.arrivalTime(value);
+        } catch (WireException e) {
+            throw new IllegalStateException("a value of our own topic cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** An exchange's own bucket, or when that has closed the first one that has not. */
-    private long bucketFor(long time) {
-        return Math.max(Math.floorDiv(time, timing.bucket()) * timing.bucket(), frontier);
-    }
-
     private void wakeFor(String subject, Act act) {
-        pending.put(PendingKey.wake(bucketFor(act.time()), subject), new byte[0]);
+        pending.wake(new PendingPlace(Math.max(bucketOf(act.time()), frontier), Bytes.wrap(Wire.key(subject))));
     }
 
     /** Buckets that start before the frontier are closed. */
     private void moveFrontier() {
         long watermark = clock.watermark();
         if (watermark == Tick.END) {
-            frontier = Math.max(
-                    frontier, Math.floorDiv(clock.last(), timing.bucket()) * timing.bucket() + timing.bucket());
+            frontier = Math.max(frontier, bucketOf(clock.last()) + timing.bucket());
         } else if (watermark != Long.MIN_VALUE) {
-            frontier = Math.max(
-                    frontier, Math.floorDiv(watermark - timing.allowance(), timing.bucket()) * timing.bucket());
+            frontier = Math.max(frontier, bucketOf(watermark - timing.allowance()));
         }
     }
 
@@ -163,10 +184,12 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         }
         judged = 0;
         long work = 0;
-        do {
-            wake = Long.MAX_VALUE;
-            work += closeUntilWake(timestamp, TURN_WORK - work);
-        } while (wake < frontier && work < TURN_WORK);
+        Optional<Pending.Due> due = pending.next(frontier);
+        while (due.isPresent()) {
+            work += judge(due.get(), timestamp);
+            due = work < TURN_WORK ? pending.next(frontier) : Optional.empty();
+        }
+        pending.keepClosed();
         if (judged > 0) {
             plan.progress().judged(context().taskId().partition(), judged);
         }
@@ -176,57 +199,14 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         }
     }
 
-    /**
-     * Closes buckets in order, up to the first for which judging made a wake: an iterator does not see what is put
-     * while it runs, and the order of buckets must not hang on how many close in one turn.
-     *
-     * @return exchanges judged, and one for each judgement without any; at least {@code most} when there may be more
-     */
-    private long closeUntilWake(long timestamp, long most) {
-        List<Exchange> group = new ArrayList<>();
-        long bucket = Long.MIN_VALUE;
-        String account = "";
-        long work = 0;
-        // Nothing comes before what was judged last; a scan from the start would read every deleted entry again.
-        try (KeyValueIterator<Bytes, byte[]> entries = pending.range(judgedTo, null)) {
-            while (entries.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = entries.next();
-                long of = PendingKey.bucketOf(entry.key);
-                if (of >= frontier) {
-                    break;
-                }
-                String who = PendingKey.accountOf(entry.key);
-                if (of != bucket || !who.equals(account)) {
-                    work += judge(account, bucket, group, timestamp);
-                    group.clear();
-                    account = "";
-                    if (work >= most || of >= wake) {
-                        return work;
-                    }
-                    bucket = of;
-                    account = who;
-                }
-                if (entry.value.length > 0 && Wire.own(exchanges, entry.value) instanceof ExchangeStream.Arrival a) {
-                    group.add(a.exchange());
-                    waiting--;
-                }
-                pending.delete(entry.key);
-                judgedTo = entry.key;
-            }
-        }
-        return work + judge(account, bucket, group, timestamp);
-    }
-
-    private long judge(String account, long bucket, List<Exchange> group, long timestamp) {
-        if (account.isEmpty()) {
-            return 0;
-        }
-        long asOf = bucket + timing.bucket();
-        if (desk.judge(account, asOf, group, policies.book(), timestamp)) {
-            long dayEnd = DayCell.MILLIS * (DayCell.dayOf(asOf - 1) + 1L);
-            long last = Math.floorDiv(dayEnd, timing.bucket()) * timing.bucket();
-            wake = Math.min(wake, last);
-            pending.put(PendingKey.wake(last, account), new byte[0]);
+    private long judge(Pending.Due due, long timestamp) {
+        List<Exchange> group = new ArrayList<>(due.exchanges().size());
+        due.exchanges().forEach(value -> group.add(Wire.own(exchanges, value)));
+        group.sort(ORDER);
+        Bytes account = due.place().account();
+        long asOf = due.place().bucket() + timing.bucket();
+        if (desk.judge(Wire.text(account.get()), asOf, group, policies.book(), timestamp)) {
+            pending.wake(new PendingPlace(bucketOf(DayCell.MILLIS * (DayCell.dayOf(asOf - 1) + 1L)), account));
         }
         judged += group.size();
         return Math.max(1, group.size());

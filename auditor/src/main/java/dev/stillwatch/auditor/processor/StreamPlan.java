@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param replay whether the end-of-input control record counts and silent sources go on holding the watermark
  * @param ticks whether sources tick before their end
  * @param findings writes what intake itself finds
+ * @param rereading reads once more what a judge held in memory when it was stopped
  * @param progress is told how far the run is
  */
 public record StreamPlan(
@@ -43,6 +44,7 @@ public record StreamPlan(
         boolean replay,
         boolean ticks,
         Function<Finding, byte[]> findings,
+        Rereading rereading,
         Progress progress) {
 
     /** What goes past a bound is handled by a stated rule and counted. */

@@ -83,6 +83,7 @@ final class AuditorDriver implements AutoCloseable {
                 replay,
                 true,
                 new OcsfWriter(Techniques.packaged(), "test")::write,
+                Rereading.NOTHING,
                 progress);
     }
 

@@ -96,7 +96,7 @@ class BoundsTest {
 
     @Test
     void whenTooManyExchangesWaitTheOldestBucketClosesEarly() {
-        JudgeProcessor judge = new JudgeProcessor(plan, 3);
+        JudgeProcessor judge = new JudgeProcessor(plan, 3, 100);
         judge.init(context);
         for (int minute = 0; minute < 4; minute++) {
             arrive(judge, exchange(minute, "a", "id-" + minute));

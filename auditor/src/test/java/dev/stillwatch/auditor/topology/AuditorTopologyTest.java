@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
+import dev.stillwatch.auditor.processor.Rereading;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.runtime.Policies;
@@ -39,6 +40,7 @@ class AuditorTopologyTest {
                 false,
                 true,
                 finding -> new byte[0],
+                Rereading.NOTHING,
                 StreamPlan.Progress.NONE);
         AuditorSettings settings = AuditorSettings.live("localhost:9092", Path.of("state"), 1);
         String description = AuditorTopology.of(plan, settings.toProperties(), settings::topic)
