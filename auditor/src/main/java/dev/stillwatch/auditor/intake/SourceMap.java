@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the account stands in the records of a format, as the operator said it; goes before the format's own caller. */
+/**
+ * Where the account stands in the records of a format, as the operator said it; goes before the format's own caller.
+ * And by which id a record meets the audit log entry that names its caller, where the operator asked for that.
+ */
 public final class SourceMap {
     /** Nothing said. */
-    public static final SourceMap EMPTY = new SourceMap(Map.of());
+    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of());
 
     private final Map<String, JsonPointer> paths;
+    private final Map<String, Join> joins;
 
-    private SourceMap(Map<String, JsonPointer> paths) {
+    private SourceMap(Map<String, JsonPointer> paths, Map<String, Join> joins) {
         this.paths = paths;
+        this.joins = joins;
     }
 
     /**
@@ -27,16 +32,22 @@ public final class SourceMap {
      */
     public static SourceMap of(List<Policy.SourceMapping> mappings) {
         Map<String, JsonPointer> paths = new HashMap<>();
+        Map<String, Join> joins = new HashMap<>();
         for (Policy.SourceMapping mapping : mappings) {
             try {
-                paths.put(mapping.format(), JsonPointer.compile(mapping.accountPath()));
+                if (!mapping.accountPath().isEmpty()) {
+                    paths.put(mapping.format(), JsonPointer.compile(mapping.accountPath()));
+                }
+                mapping.join()
+                        .ifPresent(join -> joins.put(
+                                mapping.format(),
+                                new Join(JsonPointer.compile(join.usage()), JsonPointer.compile(join.audit()))));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "the account path of source '" + mapping.format() + "' is no JSON pointer: it starts with '/'",
-                        e);
+                        "a path of source '" + mapping.format() + "' is no JSON pointer: it starts with '/'", e);
             }
         }
-        return new SourceMap(Map.copyOf(paths));
+        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins));
     }
 
     /**
@@ -47,10 +58,27 @@ public final class SourceMap {
      */
     Optional<String> account(String format, JsonNode record) {
         JsonPointer path = paths.get(format);
-        if (path == null) {
-            return Optional.empty();
-        }
+        return path == null ? Optional.empty() : nameAt(path, record);
+    }
+
+    /** How the two halves of a call of the format meet; empty when the operator asked for no join. */
+    Optional<Join> join(String format) {
+        return Optional.ofNullable(joins.get(format));
+    }
+
+    private static Optional<String> nameAt(JsonPointer path, JsonNode record) {
         JsonNode value = record.at(path);
         return value.isTextual() || value.isIntegralNumber() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    /** Where each half of a call carries the id that both share. */
+    record Join(JsonPointer usage, JsonPointer audit) {
+        Optional<String> ofUsage(JsonNode record) {
+            return nameAt(usage, record);
+        }
+
+        Optional<String> ofAudit(JsonNode entry) {
+            return nameAt(audit, entry);
+        }
     }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Rows of Vertex AI's request-response table. The table has no caller: a source map names the column that the export
- * adds from the audit log. Thoughts stand outside the candidates' tokens and are added. Bodies come as JSON or as JSON
+ * Rows of Vertex AI's request-response table, and the audit log entries that name their callers. The table has no caller:
+ * a source map names a column that the export adds, or asks for the join with the audit log, which makes a row and its
+ * entry two parts of one exchange. Thoughts stand outside the candidates' tokens and are added. Bodies come as JSON or as JSON
  * text, in snake case or camel case.
  */
 final class VertexDecoder implements Decoder {
@@ -23,16 +24,20 @@ final class VertexDecoder implements Decoder {
 
     @Override
     public boolean recognises(JsonNode root) {
-        return root.has("full_request") || root.has("full_response");
+        return root.has("full_request") || root.has("full_response") || VertexAudit.recognises(root);
     }
 
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
+        if (VertexAudit.recognises(root)) {
+            return VertexAudit.decode(FORMAT, root, sources);
+        }
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
         FieldReader response = in.embedded("full_response");
         Draft draft = new Draft(in)
                 .time(in.moment("logging_time", EventTime.Unit.MICROS))
                 .account(sources.account(FORMAT, root))
+                .part(sources.join(FORMAT).flatMap(join -> join.ofUsage(root)), 0)
                 .text(Field.ID, in.text("request_id"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("api_method")))
                 .text(Field.MODEL, in.text("model"))
@@ -49,7 +54,7 @@ final class VertexDecoder implements Decoder {
 
     @Override
     public FieldSet covers() {
-        return FieldSet.of(
+        return VertexAudit.COVERS.union(FieldSet.of(
                 Field.ID,
                 Field.ENDPOINT,
                 Field.MODEL,
@@ -68,7 +73,7 @@ final class VertexDecoder implements Decoder {
                 Field.INPUT_TOKENS,
                 Field.CACHED_TOKENS,
                 Field.OUTPUT_TOKENS,
-                Field.REASONING_TOKENS);
+                Field.REASONING_TOKENS));
     }
 
     private static void request(FieldReader request, Draft draft) {

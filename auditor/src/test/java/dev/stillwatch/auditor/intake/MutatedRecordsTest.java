@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,13 +45,14 @@ class MutatedRecordsTest {
             "azure-apim/stream",
             "azure-apim/model",
             "vertex/full",
+            "vertex/audit",
             "envoy-ai-gateway/full",
             "apisix/full",
             "kong/full",
             "glasswally/full");
 
     private static final SourceMap SOURCES = SourceMap.of(List.of(
-            new Policy.SourceMapping("vertex", "/principal"),
+            new Policy.SourceMapping("vertex", "/principal", Optional.of(Policy.Join.DEFAULT)),
             new Policy.SourceMapping("envoy-ai-gateway", "/x-tenant")));
 
     private final ExchangeAssembler assembler =

@@ -5,10 +5,11 @@ import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Standing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Policies for tests. */
 public final class Policies {
-    /** One-minute buckets, one minute of allowance, no signal. */
+    /** One-minute buckets, one minute of allowance, no signal; Vertex rows are joined with the audit log. */
     public static final Policy TEST = new Policy(
             "test",
             1,
@@ -29,7 +30,7 @@ public final class Policies {
             Standing.Mode.SHADOW,
             List.of(),
             List.of(),
-            List.of(),
+            List.of(new Policy.SourceMapping("vertex", "", Optional.of(Policy.Join.DEFAULT))),
             Map.of(),
             List.of());
 

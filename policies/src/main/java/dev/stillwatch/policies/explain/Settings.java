@@ -209,7 +209,10 @@ final class Settings {
                 .forEach(source -> add(
                         "sources",
                         "sources." + source.format(),
-                        source.accountPath(),
+                        source.join()
+                                .map(join -> "joined: " + join.usage() + " of the record is " + join.audit()
+                                        + " of the audit log entry; " + source.accountPath())
+                                .orElse(source.accountPath()),
                         "Where records of this format without a caller get their account.",
                         any("records of this format go to other accounts")));
         policy.passports()

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trees that passed their schema to records: seconds to milliseconds, nats to thousandths. */
 final class PolicyReader {
@@ -126,8 +127,16 @@ final class PolicyReader {
     static List<Policy.SourceMapping> sources(JsonNode root) {
         List<Policy.SourceMapping> sources = new ArrayList<>();
         root.forEach(source -> sources.add(new Policy.SourceMapping(
-                source.path("format").asText(), source.path("account_path").asText())));
+                source.path("format").asText(), source.path("account_path").asText(), join(source.path("join")))));
         return sources;
+    }
+
+    private static Optional<Policy.Join> join(JsonNode join) {
+        return join.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Policy.Join(
+                        join.path("usage").asText(Policy.Join.DEFAULT.usage()),
+                        join.path("audit").asText(Policy.Join.DEFAULT.audit())));
     }
 
     private static long instant(JsonNode text) {

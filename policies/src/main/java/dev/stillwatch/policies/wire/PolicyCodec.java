@@ -38,10 +38,7 @@ public final class PolicyCodec implements Codec<Policy> {
         new TreeMap<>(policy.plans()).forEach((name, plan) -> message.addPlans(plan(name, plan)));
         policy.owners().forEach(owner -> message.addOwners(PolicyMessages.owner(owner)));
         policy.passports().forEach(passport -> message.addPassports(PolicyMessages.passport(passport)));
-        policy.sources()
-                .forEach(source -> message.addSources(SourceMappingMessage.newBuilder()
-                        .setFormat(source.format())
-                        .setAccountPath(source.accountPath())));
+        policy.sources().forEach(source -> message.addSources(PolicyMessages.source(source)));
         policy.releases()
                 .forEach(release -> message.addReleases(ModelReleaseMessage.newBuilder()
                         .setModel(release.model())
@@ -54,7 +51,7 @@ public final class PolicyCodec implements Codec<Policy> {
         PolicyMessage message = Envelope.open(Kind.POLICY, PolicyMessage.parser(), bytes);
         List<Policy.SourceMapping> sources = new ArrayList<>();
         for (SourceMappingMessage source : message.getSourcesList()) {
-            sources.add(new Policy.SourceMapping(named(source.getFormat(), "format"), source.getAccountPath()));
+            sources.add(PolicyMessages.source(source));
         }
         List<Policy.ModelRelease> releases = new ArrayList<>();
         for (ModelReleaseMessage release : message.getReleasesList()) {

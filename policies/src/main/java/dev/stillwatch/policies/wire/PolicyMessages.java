@@ -9,16 +9,19 @@ import static dev.stillwatch.policies.wire.Ranges.named;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.proto.FamilyCapMessage;
+import dev.stillwatch.policies.proto.JoinMessage;
 import dev.stillwatch.policies.proto.LadderMessage;
 import dev.stillwatch.policies.proto.OwnerMessage;
 import dev.stillwatch.policies.proto.PassportMessage;
 import dev.stillwatch.policies.proto.PlanSizingMessage;
+import dev.stillwatch.policies.proto.SourceMappingMessage;
 import dev.stillwatch.policies.standing.Family;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The larger parts of a policy, to messages and back. */
@@ -65,6 +68,23 @@ final class PolicyMessages {
                 count(message.getDwellDays(), "dwell"),
                 finite(message.getHysteresis(), "hysteresis"),
                 sizing(message.getPlan()));
+    }
+
+    static SourceMappingMessage source(Policy.SourceMapping source) {
+        SourceMappingMessage.Builder message =
+                SourceMappingMessage.newBuilder().setFormat(source.format()).setAccountPath(source.accountPath());
+        source.join()
+                .ifPresent(join -> message.setJoin(
+                        JoinMessage.newBuilder().setUsage(join.usage()).setAudit(join.audit())));
+        return message.build();
+    }
+
+    static Policy.SourceMapping source(SourceMappingMessage message) throws WireException {
+        Optional<Policy.Join> join = message.hasJoin()
+                ? Optional.of(new Policy.Join(
+                        message.getJoin().getUsage(), message.getJoin().getAudit()))
+                : Optional.empty();
+        return new Policy.SourceMapping(named(message.getFormat(), "format"), message.getAccountPath(), join);
     }
 
     private static PlanSizingMessage sizing(Policy.PlanSizing plan) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,22 @@ final class PolicyLoaderTest {
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
         assertThat(policy.ownerOf("uni-7", "")).isPresent();
         assertThat(policy.sources()).containsExactly(new Policy.SourceMapping("bedrock", "/identity/arn"));
+    }
+
+    @Test
+    void aSourceMayAskForAJoinInPlaceOfAPath() throws Exception {
+        write("policy.yaml", "name: acme\nversion: 1\n");
+        write("sources.yaml", "- {format: vertex, join: {audit: /labels/request}}\n- {format: other, join: {}}\n");
+        Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
+        assertThat(policy.sources())
+                .containsExactly(
+                        new Policy.SourceMapping(
+                                "vertex", "", Optional.of(new Policy.Join("/request_id", "/labels/request"))),
+                        new Policy.SourceMapping("other", "", Optional.of(Policy.Join.DEFAULT)));
+        assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
+        write("sources.yaml", "- {format: vertex}\n");
+        assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
+                .contains("account_path or join");
     }
 
     @Test
