@@ -51,6 +51,11 @@ final class Pieces {
         return ids.length;
     }
 
+    /** Another part of the text follows: what was left unread before does not end it. */
+    void goOn() {
+        cut = false;
+    }
+
     void sawForeign() {
         foreign = true;
     }

@@ -32,6 +32,7 @@ public final class Sketcher {
             read(text, 0, length, 2 * PIECES);
         } else {
             read(text, 0, WINDOW, PIECES);
+            pieces.goOn();
             read(text, length - WINDOW, length, 2 * PIECES);
             pieces.sawCut();
         }

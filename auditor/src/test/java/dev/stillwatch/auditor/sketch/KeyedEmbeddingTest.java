@@ -29,6 +29,15 @@ class KeyedEmbeddingTest {
     }
 
     @Test
+    void shouldReadBothEndsOfLongTextHoweverDenseItsStart() {
+        String dense = "a, ".repeat(2_000);
+        sketcher.sketch(dense);
+        assertThat(sketcher.tokens()).isEqualTo(2 * Sketcher.PIECES);
+        assertThat(sketcher.cut()).isTrue();
+        assertThat(sketcher.sketch(dense + String.join(" ", words(200)))).isNotEqualTo(sketcher.sketch(dense));
+    }
+
+    @Test
     void shouldBeLinearBeforeTheSigns() {
         for (int i = 0; i < TRIALS; i++) {
             String one = String.join(" ", words(1 + random.nextInt(100)));
