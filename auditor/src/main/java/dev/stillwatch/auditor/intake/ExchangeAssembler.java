@@ -19,6 +19,7 @@ import java.util.List;
  */
 public final class ExchangeAssembler {
     private static final int BIAS_SAMPLE = 16;
+    private static final long[] NO_BIAS = {};
     private static final int GREATEST_TEMPERATURE_MILLI = 1_000_000;
 
     private final List<TextReader> readers;
@@ -106,12 +107,6 @@ public final class ExchangeAssembler {
     }
 
     private Exchange.Demand demand(UsageRecord.Request request) {
-        long[] bias = request.biasedTokens().stream()
-                .mapToLong(token::of)
-                .sorted()
-                .distinct()
-                .limit(BIAS_SAMPLE)
-                .toArray();
         return new Exchange.Demand(
                 PlainName.of(request.endpoint()),
                 PlainName.of(request.model()),
@@ -121,10 +116,22 @@ public final class ExchangeAssembler {
                 request.logprobs(),
                 request.topLogprobs(),
                 request.biasedTokens().size(),
-                bias,
+                biasSample(request.biasedTokens()),
                 request.stream(),
                 request.tools(),
                 request.reasoning());
+    }
+
+    /** Most requests bias nothing, and a stream over nothing costs more than the rest of the demand. */
+    private long[] biasSample(List<String> biased) {
+        return biased.isEmpty()
+                ? NO_BIAS
+                : biased.stream()
+                        .mapToLong(token::of)
+                        .sorted()
+                        .distinct()
+                        .limit(BIAS_SAMPLE)
+                        .toArray();
     }
 
     private Exchange.Supply supply(UsageRecord record) {

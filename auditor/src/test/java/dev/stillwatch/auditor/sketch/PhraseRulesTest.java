@@ -20,8 +20,21 @@ class PhraseRulesTest {
                 phrases.add(letters(random, 1 + random.nextInt(4)) + "*");
             }
             String text = letters(random, 60);
+            List<String> file = new ArrayList<>(List.of("version 1"));
+            for (int i = 0; i < phrases.size(); i++) {
+                file.add("concept C" + i + ": " + phrases.get(i));
+                file.add("rule R" + i + " 1: C" + i);
+            }
+            PhraseRules rules = PhraseRules.parse(file);
+            WordMemo memo = SketchFixtures.memo(rules);
+            PhraseRules.Scan scan = memo.scan(rules);
+            scan.read(SketchFixtures.walked(memo, text));
             TreeSet<Integer> found = new TreeSet<>();
-            new PhraseAutomaton(phrases).scan(text, 0, text.length(), (phrase, position) -> found.add(phrase));
+            for (int i = 0; i < phrases.size(); i++) {
+                if (scan.holds(i)) {
+                    found.add(i);
+                }
+            }
             TreeSet<Integer> expected = new TreeSet<>();
             for (int i = 0; i < phrases.size(); i++) {
                 String phrase = phrases.get(i);
@@ -37,11 +50,10 @@ class PhraseRulesTest {
     void shouldHoldOnlyWithinSpan() {
         PhraseRules rules =
                 PhraseRules.parse(List.of("version 1", "concept A: red", " | rot", "concept B: car", "rule X 12: A B"));
-        PhraseRules.Scan scan = rules.scan();
-        assertThat(holds(scan, "a red car")).isTrue();
-        assertThat(holds(scan, "the Car is ROT")).isTrue();
-        assertThat(holds(scan, "a red house, a tree, and then a car")).isFalse();
-        assertThat(holds(scan, "a redder car")).isFalse();
+        assertThat(holds(rules, "a red car")).isTrue();
+        assertThat(holds(rules, "the Car is ROT")).isTrue();
+        assertThat(holds(rules, "a red house, a tree, and then a car")).isFalse();
+        assertThat(holds(rules, "a redder car")).isFalse();
     }
 
     @Test
@@ -53,9 +65,10 @@ class PhraseRulesTest {
                 .hasMessageContaining("'*'");
     }
 
-    private static boolean holds(PhraseRules.Scan scan, String text) {
-        scan.clear();
-        scan.read(text, 0, text.length());
+    private static boolean holds(PhraseRules rules, String text) {
+        WordMemo memo = SketchFixtures.memo(rules);
+        PhraseRules.Scan scan = memo.scan(rules);
+        scan.read(SketchFixtures.walked(memo, text));
         return scan.holds(0);
     }
 
