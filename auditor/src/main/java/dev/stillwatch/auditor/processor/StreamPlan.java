@@ -50,13 +50,24 @@ public record StreamPlan(
     /** What goes past a bound is handled by a stated rule and counted. */
     public enum Bound {
         /** An exchange came after its bucket had closed: it revises later standings. */
-        LATE,
+        LATE("late"),
         /** An account had more ids in a day than are remembered: counted without looking for duplicates. */
-        NOT_CHECKED,
+        NOT_CHECKED("not-checked"),
         /** So many exchanges waited that the oldest bucket was closed before its time. */
-        BUCKET_CLOSED_EARLY,
+        BUCKET_CLOSED_EARLY("buckets-closed-early"),
         /** So many split records waited for their parts that the oldest was closed before its time. */
-        GROUP_CLOSED_EARLY
+        GROUP_CLOSED_EARLY("groups-closed-early");
+
+        private final String label;
+
+        Bound(String label) {
+            this.label = label;
+        }
+
+        /** The stable name, as in {@code summary.json} and {@code GET /health}. */
+        public String label() {
+            return label;
+        }
     }
 
     /** Hears of progress; called on stream threads, must be quick and safe to share. */

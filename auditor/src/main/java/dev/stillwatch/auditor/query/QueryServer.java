@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The HTTP door. Everything but {@code GET /health} needs a token. */
 public final class QueryServer implements AutoCloseable {
@@ -81,10 +82,13 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private static HttpResponse answer(Health health) {
-        // The state is one of our own words: nothing in it needs escaping.
+        // State and bounds are our own words: nothing in them needs escaping.
+        String passed = health.passed().entrySet().stream()
+                .map(bound -> "\"" + bound.getKey() + "\":" + bound.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
         return HttpResponse.of(
                 health.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
                 MediaType.JSON_UTF_8,
-                "{\"ready\":" + health.ready() + ",\"state\":\"" + health.state() + "\"}");
+                "{\"ready\":" + health.ready() + ",\"state\":\"" + health.state() + "\",\"passed\":" + passed + "}");
     }
 }

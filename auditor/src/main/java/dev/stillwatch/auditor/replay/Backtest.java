@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.processor.BoundCounts;
 import dev.stillwatch.auditor.processor.PolicyBook;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.runtime.Auditor;
@@ -36,10 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -170,8 +168,10 @@ public final class Backtest {
                 harvest.accepted(),
                 count.merged(),
                 new TreeMap<>(harvest.rejected()),
-                ends.late(),
-                ends.notChecked(),
+                ends.passed.bySource(StreamPlan.Bound.LATE),
+                ends.passed.total(StreamPlan.Bound.NOT_CHECKED),
+                ends.passed.total(StreamPlan.Bound.BUCKET_CLOSED_EARLY),
+                ends.passed.total(StreamPlan.Bound.GROUP_CLOSED_EARLY),
                 harvest.accounts().size(),
                 0,
                 alerts.size(),
@@ -220,7 +220,7 @@ public final class Backtest {
 
         private final Set<Integer> open = new HashSet<>();
         private final AtomicLong judged = new AtomicLong();
-        private final Map<StreamPlan.Bound, ConcurrentSkipListMap<Integer, Long>> passed = new ConcurrentHashMap<>();
+        private final BoundCounts passed = new BoundCounts();
 
         Ends(int partitions) {
             for (int partition = 0; partition < partitions; partition++) {
@@ -235,18 +235,7 @@ public final class Backtest {
 
         @Override
         public void passed(StreamPlan.Bound bound, int source, long count) {
-            passed.computeIfAbsent(bound, b -> new ConcurrentSkipListMap<>()).merge(source, count, Long::sum);
-        }
-
-        /** What came late, by source partition. */
-        SortedMap<Integer, Long> late() {
-            return new TreeMap<>(passed.getOrDefault(StreamPlan.Bound.LATE, new ConcurrentSkipListMap<>()));
-        }
-
-        long notChecked() {
-            return passed.getOrDefault(StreamPlan.Bound.NOT_CHECKED, new ConcurrentSkipListMap<>()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            passed.add(bound, source, count);
         }
 
         @Override

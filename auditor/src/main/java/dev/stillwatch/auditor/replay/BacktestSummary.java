@@ -14,6 +14,8 @@ import java.util.SortedMap;
  * @param rejected by reason
  * @param late exchanges that came after their bucket had closed and so revised later standings, by source partition
  * @param notChecked exchanges that were counted without looking for a duplicate of their id
+ * @param bucketsClosedEarly buckets judged before their time, because too many exchanges waited
+ * @param groupsClosedEarly split records joined before their time, because too many waited for parts
  * @param accounts accounts seen
  * @param rings rings found
  * @param alerts findings written
@@ -27,6 +29,8 @@ import java.util.SortedMap;
     "rejected",
     "late",
     "not-checked",
+    "buckets-closed-early",
+    "groups-closed-early",
     "accounts",
     "rings",
     "alerts",
@@ -40,6 +44,8 @@ public record BacktestSummary(
         SortedMap<String, Long> rejected,
         SortedMap<Integer, Long> late,
         @JsonProperty("not-checked") long notChecked,
+        @JsonProperty("buckets-closed-early") long bucketsClosedEarly,
+        @JsonProperty("groups-closed-early") long groupsClosedEarly,
         long accounts,
         long rings,
         long alerts,

@@ -24,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class QueryServerTest {
                 tokens,
                 feed,
                 subject -> subject.equals("acct-1") ? Optional.of(standing()) : Optional.empty(),
-                () -> new Health(true, "running"),
+                () -> new Health(true, "running", new TreeMap<>(Map.of("late", 3L))),
                 LIMITS);
     }
 
@@ -70,6 +72,8 @@ class QueryServerTest {
     @Test
     void everythingButHealthNeedsAToken() throws Exception {
         assertThat(get("/health", "").statusCode()).isEqualTo(200);
+        assertThat(get("/health", "").body())
+                .isEqualTo("{\"ready\":true,\"state\":\"running\",\"passed\":{\"late\":3}}");
         for (String path : List.of("/v1/alerts/stream", "/v1/alerts?about=acct-1", "/v1/standings/acct-1")) {
             HttpResponse<String> none = get(path, "");
             assertThat(none.statusCode()).as(path).isEqualTo(401);
@@ -196,7 +200,7 @@ class QueryServerTest {
                         new AccessTokens(List.of()),
                         feed,
                         subject -> Optional.empty(),
-                        () -> new Health(true, "running"),
+                        () -> new Health(true, "running", new TreeMap<>(Map.of("late", 3L))),
                         LIMITS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--port");

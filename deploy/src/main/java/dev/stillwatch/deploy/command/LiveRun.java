@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
-import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.query.Health;
 import dev.stillwatch.auditor.query.QueryServer;
 import dev.stillwatch.auditor.query.StreamLimits;
 import dev.stillwatch.auditor.query.TokenFile;
 import dev.stillwatch.auditor.runtime.Auditor;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
+import dev.stillwatch.auditor.runtime.BoundLog;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
 import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
@@ -29,11 +29,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything that {@code run} starts, in order, and stops in the opposite one. */
 final class LiveRun implements AutoCloseable {
@@ -122,15 +124,16 @@ final class LiveRun implements AutoCloseable {
         new Cluster(bootstrapServers)
                 .require(Topics.OF_AUDITOR, settings.createTopics || settings.cluster.isEmpty(), settings.partitions);
         publish(settings, bootstrapServers, policy);
+        BoundLog bounds = new BoundLog(InstantSource.system());
         Auditor stream = Auditor.start(
-                auditorSettings(settings, bootstrapServers),
-                detections.with(key),
-                settings.format,
-                policy,
-                StreamPlan.Progress.NONE);
+                auditorSettings(settings, bootstrapServers), detections.with(key), settings.format, policy, bounds);
         auditor = Optional.of(stream);
         started.push(stream);
-        door(settings, bootstrapServers, key, stream);
+        door(
+                settings,
+                bootstrapServers,
+                key,
+                () -> new Health(stream.isHealthy(), stream.state().name().toLowerCase(Locale.ROOT), bounds.totals()));
         say("Policy " + policy.id() + ", " + policy.mode().name().toLowerCase(Locale.ROOT)
                 + (settings.policies.isEmpty() ? " (packaged)" : "") + ".");
     }
@@ -194,7 +197,7 @@ final class LiveRun implements AutoCloseable {
                 live.end());
     }
 
-    private void door(Settings settings, String bootstrapServers, DeploymentKey key, Auditor stream)
+    private void door(Settings settings, String bootstrapServers, DeploymentKey key, Supplier<Health> health)
             throws IOException {
         TokenFile tokens = TokenFile.in(settings.home);
         Optional<String> token = tokens.issueFirst(new SecureRandom());
@@ -207,7 +210,7 @@ final class LiveRun implements AutoCloseable {
                     tokens.read(),
                     new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()),
                     standings,
-                    () -> new Health(stream.isHealthy(), stream.state().name().toLowerCase(Locale.ROOT)),
+                    health,
                     StreamLimits.ORDINARY);
         } catch (IOException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);

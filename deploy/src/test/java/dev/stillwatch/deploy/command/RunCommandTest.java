@@ -90,7 +90,7 @@ class RunCommandTest {
             String door = said("HTTP door at (http://\\S+)\\.");
             String broker = said("process at (\\S+),");
             Path tokenFile = Files.writeString(directory.resolve("token"), token);
-            assertThat(get(door + "/health", token).body()).contains("\"ready\":true");
+            assertThat(get(door + "/health", token).body()).contains("\"ready\":true", "\"buckets-closed-early\":0");
             assertThat(get(door + "/v1/alerts?about=a", "wrong").statusCode()).isEqualTo(401);
 
             List<String> records = distiller();

@@ -86,11 +86,14 @@ final class BadInputReplayTest {
         assertThat(written.path("records").asLong()).isEqualTo(this.written);
         assertThat(written.path("merged").asLong()).isEqualTo(1);
         assertThat(written.path("not-checked").asLong(-1)).isZero();
+        assertThat(written.path("buckets-closed-early").asLong(-1)).isZero();
+        assertThat(written.path("groups-closed-early").asLong(-1)).isZero();
         assertThat(written.path("late").isObject()).isTrue();
         assertThat(summary.accepted() + summary.merged() + 14).isEqualTo(summary.records());
         List<String> alerts = Files.readAllLines(out.resolve("alerts.ndjson"));
         assertThat(alerts).anyMatch(alert -> alert.contains("pp-unknown") && alert.contains("is not registered"));
         assertThat(alerts).anyMatch(alert -> alert.contains("pp-other") && alert.contains("for other accounts"));
+        OcsfSchema.orSkip().requireEachLine(out.resolve("alerts.ndjson"));
     }
 
     private static Policy withPassport() {

@@ -94,6 +94,12 @@ final class OrderFreeTest {
         assertThat(standings(out)).isEqualTo(standings(ordered));
     }
 
+    @Test
+    void everyAlertThatWasWrittenIsAnOcsfFinding() throws Exception {
+        OcsfSchema schema = OcsfSchema.orSkip();
+        schema.requireEachLine(ordered.resolve("alerts.ndjson"));
+    }
+
     private static void assertSameBytes(Path out) {
         for (String file : List.of("alerts.ndjson", "verdicts.csv", "standings.ndjson", "days.csv", "coverage.csv")) {
             assertThat(out.resolve(file)).as(file).hasSameTextualContentAs(ordered.resolve(file));
