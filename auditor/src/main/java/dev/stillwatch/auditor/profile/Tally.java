@@ -59,6 +59,13 @@ public final class Tally {
         return values.size() == 0 ? 0 : (double) values.atMost(Decay.ONE) / values.size();
     }
 
+    /** Share (0..1) of the sampled distinct values that occurred exactly so many times; 0 when there are none. */
+    public double occurring(Sample sample, int times) {
+        DistinctSample values = samples[sample.ordinal()];
+        int exactly = values.atMost(times * Decay.ONE) - values.atMost((times - 1) * Decay.ONE);
+        return values.size() == 0 ? 0 : (double) exactly / values.size();
+    }
+
     /** Mean count of a sampled distinct value; 0 when there are none. */
     public double meanCount(Sample sample) {
         DistinctSample values = samples[sample.ordinal()];
@@ -75,24 +82,9 @@ public final class Tally {
         return whole(samples[sample.ordinal()].countOf(DistinctSample.rank(value)));
     }
 
-    /** Sampled reasoning-trace signatures. */
-    public int traceSignatures() {
-        return traces.signatures();
-    }
-
-    /** Of those, how many were presented in more than one conversation. */
-    public int wanderingTraces() {
-        return traces.wandering();
-    }
-
-    /** Sampled pairs of signature and conversation. */
-    public int tracePairs() {
-        return traces.pairs();
-    }
-
-    /** Of those, how many repeat a signature in a further conversation. */
-    public int repeatedTracePairs() {
-        return traces.repeatedPairs();
+    /** How reasoning-trace signatures moved between conversations. */
+    public TraceSample traces() {
+        return traces;
     }
 
     /** The optional fields seen in any exchange. */
@@ -178,10 +170,6 @@ public final class Tally {
         return samples;
     }
 
-    TraceSample traces() {
-        return traces;
-    }
-
     static boolean maximum(int slot) {
         return MAXIMA[slot];
     }
@@ -264,10 +252,10 @@ public final class Tally {
             return name.isEmpty() ? this : seen(sample, Mixing.mix(name));
         }
 
-        /** A reasoning-trace signature presented in a conversation; 0 for either means absent. */
-        public Builder trace(long signature, long session) {
+        /** A reasoning-trace signature used in a conversation; 0 for either means absent. */
+        public Builder trace(long signature, long session, TraceUse use) {
             if (signature != 0 && session != 0) {
-                traces = traces.union(TraceSample.of(signature, session));
+                traces = traces.union(TraceSample.of(signature, session, use));
             }
             return this;
         }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * a bitmap of the samples with something in them, and these. Whole tallies (of one day) drop the fractional bits.
  */
 final class TallyCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final Sample[] SAMPLES = Sample.values();
 
     private TallyCodec() {}

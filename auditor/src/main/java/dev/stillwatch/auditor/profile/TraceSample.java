@@ -7,15 +7,22 @@ import java.util.TreeMap;
 
 /**
  * Which conversations presented which reasoning-trace signatures, sampled twice. By signature: the {@link #SIGNATURES}
- * least-ranking signatures, each with its two least-ranking conversations and its uses, which shows captured traces
- * replayed elsewhere once each. By (signature, conversation) pair: the {@link #PAIRS} least-ranking pairs, which shows
- * one signature replayed in very many conversations even when it is one among thousands. Both are exact while no more
- * than so many were seen; beyond, shares have standard error of at most 9 % of the whole. Merging is union,
- * then the least: any order gives the same.
+ * least-ranking signatures, each with its two least-ranking conversations, which shows captured traces replayed
+ * elsewhere once each. By (signature, conversation) pair: the {@link #PAIRS} least-ranking pairs, each with what was
+ * seen of it, which shows one signature replayed in very many conversations even when it is one among thousands, and
+ * traces that open a conversation which never made them. Both are exact while no more than so many were seen; beyond,
+ * shares have standard error of at most 8 % of the whole. Merging is union, then the least: idempotent, and any order
+ * gives the same.
+ *
+ * <p>An entry takes six to nine bytes: ranks have 32 bits, so that two signatures hardly ever fall together, but what is
+ * only compared within an entry (conversations) has 8: one replay in 256 is missed, none is invented.
  */
-final class TraceSample {
-    static final int SIGNATURES = 32;
+public final class TraceSample {
+    static final int SIGNATURES = 40;
     static final int PAIRS = 32;
+    /** Entries of either kind that outlive their day: the days before are remembered more coarsely, for size. */
+    static final int REMEMBERED = 12;
+
     static final TraceSample EMPTY = new TraceSample(new TreeMap<>(), new TreeMap<>());
 
     private final NavigableMap<Long, Uses> signatures;
@@ -26,12 +33,14 @@ final class TraceSample {
         this.pairs = pairs;
     }
 
-    static TraceSample of(long signature, long session) {
+    static TraceSample of(long signature, long session, TraceUse use) {
         TraceSample sample = new TraceSample(new TreeMap<>(), new TreeMap<>());
+        int conversation = (int) (DistinctSample.rank(session) & 0xFF);
         long rank = DistinctSample.rank(signature);
-        long conversation = DistinctSample.rank(session);
-        sample.signatures.put(rank, new Uses(conversation, Uses.NO_OTHER, Decay.ONE));
-        sample.pairs.put(DistinctSample.rank(Mixing.mix(signature, session)), new Pair(rank, Decay.ONE));
+        sample.signatures.put(rank, new Uses(conversation, conversation, Uses.FRESH));
+        sample.pairs.put(
+                DistinctSample.rank(Mixing.mix(signature, session)),
+                new Pair((int) (rank & 0xFFFF), 1 << use.ordinal(), Uses.FRESH));
         return sample;
     }
 
@@ -40,27 +49,29 @@ final class TraceSample {
     }
 
     /** Sampled signatures. */
-    int signatures() {
+    public int signatures() {
         return signatures.size();
     }
 
     /** Sampled signatures that were presented in more than one conversation. */
-    int wandering() {
+    public int wandering() {
         return (int) signatures.values().stream().filter(Uses::wandered).count();
     }
 
     /** Sampled (signature, conversation) pairs. */
-    int pairs() {
+    public int pairs() {
         return pairs.size();
     }
 
     /** Sampled pairs beyond the first of their signature: conversations a signature wandered into. */
-    int repeatedPairs() {
+    public int repeatedPairs() {
         return pairs.size()
-                - (int) pairs.values().stream()
-                        .mapToLong(Pair::signature)
-                        .distinct()
-                        .count();
+                - (int) pairs.values().stream().mapToInt(Pair::tag).distinct().count();
+    }
+
+    /** Sampled pairs whose signature opened the conversation and was never issued in it. */
+    public int foreignPairs() {
+        return (int) pairs.values().stream().filter(Pair::foreign).count();
     }
 
     TraceSample union(TraceSample other) {
@@ -77,22 +88,27 @@ final class TraceSample {
         return new TraceSample(least(mergedSignatures, SIGNATURES), least(mergedPairs, PAIRS));
     }
 
+    /** Entries fade; what has faded to less than half is forgotten, and only the least-ranking ones are kept. */
     TraceSample decayed(Decay decay) {
         NavigableMap<Long, Uses> keptSignatures = new TreeMap<>();
         signatures.forEach((rank, uses) -> {
-            long count = decay.apply(uses.count());
-            if (count >= Decay.ONE / 2) {
-                keptSignatures.put(rank, new Uses(uses.first(), uses.second(), count));
+            int strength = faded(uses.strength(), decay);
+            if (strength >= Uses.FRESH / 2) {
+                keptSignatures.put(rank, new Uses(uses.first(), uses.second(), strength));
             }
         });
         NavigableMap<Long, Pair> keptPairs = new TreeMap<>();
         pairs.forEach((rank, pair) -> {
-            long count = decay.apply(pair.count());
-            if (count >= Decay.ONE / 2) {
-                keptPairs.put(rank, new Pair(pair.signature(), count));
+            int strength = faded(pair.strength(), decay);
+            if (strength >= Uses.FRESH / 2) {
+                keptPairs.put(rank, new Pair(pair.tag(), pair.seen(), strength));
             }
         });
-        return new TraceSample(keptSignatures, keptPairs);
+        return new TraceSample(least(keptSignatures, REMEMBERED), least(keptPairs, REMEMBERED));
+    }
+
+    private static int faded(int strength, Decay decay) {
+        return (int) decay.apply(strength);
     }
 
     private static <V> NavigableMap<Long, V> least(NavigableMap<Long, V> map, int size) {
@@ -107,16 +123,19 @@ final class TraceSample {
         long last = 0;
         for (Map.Entry<Long, Uses> entry : signatures.entrySet()) {
             Uses uses = entry.getValue();
-            out.unsigned(entry.getKey() - last).unsigned(uses.first());
-            out.unsigned(uses.second() - uses.first()).unsigned(uses.count());
+            out.unsigned(entry.getKey() - last).octet(uses.first());
+            out.unsigned((long) uses.strength() << 1 | (uses.wandered() ? 1 : 0));
+            if (uses.wandered()) {
+                out.octet(uses.second());
+            }
             last = entry.getKey();
         }
         out.unsigned(pairs.size());
         last = 0;
         for (Map.Entry<Long, Pair> entry : pairs.entrySet()) {
-            out.unsigned(entry.getKey() - last)
-                    .unsigned(entry.getValue().signature())
-                    .unsigned(entry.getValue().count());
+            Pair pair = entry.getValue();
+            out.unsigned(entry.getKey() - last).octet(pair.tag() >>> Byte.SIZE).octet(pair.tag() & 0xFF);
+            out.unsigned((long) pair.strength() << TraceUse.BITS | pair.seen());
             last = entry.getKey();
         }
     }
@@ -126,13 +145,17 @@ final class TraceSample {
         long rank = 0;
         for (int left = in.size(); left > 0; left--) {
             rank += in.unsigned();
-            long first = in.unsigned();
-            sample.signatures.put(rank, new Uses(first, first + in.unsigned(), in.unsigned()));
+            int first = in.octet();
+            int strength = (int) in.unsigned();
+            int second = (strength & 1) == 1 ? in.octet() : first;
+            sample.signatures.put(rank, new Uses(first, second, strength >>> 1));
         }
         rank = 0;
         for (int left = in.size(); left > 0; left--) {
             rank += in.unsigned();
-            sample.pairs.put(rank, new Pair(in.unsigned(), in.unsigned()));
+            int tag = in.octet() << Byte.SIZE | in.octet();
+            int strength = (int) in.unsigned();
+            sample.pairs.put(rank, new Pair(tag, strength & (1 << TraceUse.BITS) - 1, strength >>> TraceUse.BITS));
         }
         return sample.isEmpty() ? EMPTY : sample;
     }
@@ -150,36 +173,44 @@ final class TraceSample {
     /**
      * Uses of one signature.
      *
-     * @param first rank of its least conversation
-     * @param second rank of its second least, the rank of the first when there is no other
-     * @param count exchanges, fixed point
+     * @param first its least conversation, 8 bits
+     * @param second its second least, the first again when there is no other
+     * @param strength how fresh the last sighting is, {@link #FRESH} on its own day
      */
-    private record Uses(long first, long second, long count) {
-        private static final long NO_OTHER = -1;
-
-        Uses {
-            second = second == NO_OTHER ? first : second;
-        }
+    private record Uses(int first, int second, int strength) {
+        /** Four bits, so that strength and flags share one byte; half of it is left after two days. */
+        private static final int FRESH = 15;
 
         boolean wandered() {
             return second != first;
         }
 
         Uses plus(Uses other) {
-            long least = Math.min(first, other.first);
-            long next = least;
-            for (long candidate : new long[] {first, second, other.first, other.second}) {
+            int least = Math.min(first, other.first);
+            int next = least;
+            for (int candidate : new int[] {first, second, other.first, other.second}) {
                 if (candidate != least && (next == least || candidate < next)) {
                     next = candidate;
                 }
             }
-            return new Uses(least, next, count + other.count);
+            return new Uses(least, next, Math.max(strength, other.strength));
         }
     }
 
-    private record Pair(long signature, long count) {
+    /**
+     * One signature in one conversation.
+     *
+     * @param tag 16 bits of the signature's rank
+     * @param seen the uses seen, one bit each
+     * @param strength as in {@link Uses}
+     */
+    private record Pair(int tag, int seen, int strength) {
+        boolean foreign() {
+            return seen == 1 << TraceUse.OPENED.ordinal();
+        }
+
         Pair plus(Pair other) {
-            return new Pair(signature, count + other.count);
+            return new Pair(tag, seen | other.seen, Math.max(strength, other.strength));
         }
     }
 }

@@ -13,10 +13,12 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
 
 /**
  * D14: tries one extraction trick after another. Two statistics, distinct templates among refused prompts: those that
- * carry an override or elicitation mark, and all. Weight: the greater of {@code probeSlope} nats for each e-fold above
- * the ordinary number of marked ones and {@code refusedSlope} for all refused ones; ordinary is the larger of a fixed
- * number and a share of the traffic, so volume alone is no evidence, and unmarked refusals weigh only in accounts whose
- * refusal share lies under {@code mostShare} (above it, an application is simply broken).
+ * carry an override or elicitation mark, and all. Weight: the greater of the beta-binomial likelihood ratio of the marked
+ * ones among the exchanges ({@link Weighing#ratio}), of the open day or the recent days, and {@code refusedSlope} nats
+ * for each e-fold of all refused ones above an ordinary number. Four marked ones in fifty exchanges are enough for
+ * throttle; one in a hundred of a busy application, whose visitors try such things, is not. Ordinary for all refused ones
+ * is the larger of a fixed number and a share of the traffic, so volume alone is no evidence, and they weigh only in
+ * accounts whose refusal share lies under {@code mostShare} (above it, an application is simply broken).
  *
  * <p>Hazards: red teams (register them), moderation test sets. Blind without refusals or prompt text. Samples are unions
  * over accounts: probers that share out their tricks show in the sum. State: two samples of 32, error 18 % beyond.
@@ -53,12 +55,8 @@ final class ExtractionProbing implements Signal {
         Tally recent = behaviour.recent();
         double exchanges = Math.max(1, recent.count(Measure.EXCHANGES));
         long refused = recent.distinct(Sample.REFUSED_SKELETONS);
-        long probed = recent.distinct(Sample.PROBED_SKELETONS);
+        Tally heavier = marked(behaviour.today(), weighing) > marked(recent, weighing) ? behaviour.today() : recent;
         double share = recent.count(Measure.REFUSALS) / exchanges;
-        double marked = Weighing.excess(
-                probed,
-                Math.max(weighing.value("ordinaryProbes"), weighing.value("ordinaryProbeShare") * exchanges),
-                weighing.value("probeSlope"));
         double any = share > weighing.value("mostShare")
                 ? 0
                 : Weighing.excess(
@@ -66,7 +64,7 @@ final class ExtractionProbing implements Signal {
                         Math.max(weighing.value("ordinaryRefused"), weighing.value("ordinaryRefusedShare") * exchanges),
                         weighing.value("refusedSlope"));
         return weighing.evidence(
-                Math.max(marked, any),
+                Math.max(marked(heavier, weighing), any),
                 refused,
                 weighing.value("ordinaryRefused"),
                 "%.0f %% of %.0f requests were refused, over about %d different templates, about %d of them with"
@@ -74,7 +72,13 @@ final class ExtractionProbing implements Signal {
                 100 * share,
                 exchanges,
                 refused,
-                probed);
+                heavier.distinct(Sample.PROBED_SKELETONS));
+    }
+
+    /** One template is one trick, however often it is sent. */
+    private static double marked(Tally tally, Weighing weighing) {
+        long tricks = Math.min(tally.distinct(Sample.PROBED_SKELETONS), tally.count(Measure.PROBED_REFUSALS));
+        return weighing.ratio(tricks, tally.count(Measure.EXCHANGES));
     }
 
     /** Whether a refused prompt tried to override rules or to elicit reasoning. */

@@ -97,7 +97,7 @@ final class SignalDefaults {
                         settings(
                                 6000,
                                 Map.of(
-                                        "leastCalls", 50.0,
+                                        "leastCalls", 16.0,
                                         "ordinaryTokens", 20.0,
                                         "slope", 1.9,
                                         "longShare", 0.7))),
@@ -111,15 +111,18 @@ final class SignalDefaults {
                                         "harvestHits", 1.0,
                                         "harvestMisses", 1.0,
                                         "leastHits", 3.0,
-                                        "looks", 3.0))),
+                                        "looks", 2.7))),
                 Map.entry(
                         "D14",
                         settings(
                                 6000,
                                 Map.of(
-                                        "ordinaryProbes", 8.0,
-                                        "ordinaryProbeShare", 0.002,
-                                        "probeSlope", 1.5,
+                                        "ordinaryHits", 0.05,
+                                        "ordinaryMisses", 200.0,
+                                        "harvestHits", 1.0,
+                                        "harvestMisses", 9.0,
+                                        "leastHits", 4.0,
+                                        "looks", 4.5,
                                         "ordinaryRefused", 20.0,
                                         "ordinaryRefusedShare", 0.04,
                                         "refusedSlope", 1.2,

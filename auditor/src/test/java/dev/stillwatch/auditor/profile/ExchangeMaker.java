@@ -42,6 +42,7 @@ public final class ExchangeMaker {
     private long trace;
     private boolean replayed;
     private long issued;
+    private int turns = 1;
     private long prompt;
     private long skeleton;
     private long task;
@@ -169,6 +170,11 @@ public final class ExchangeMaker {
         return trace(replayedSignature, true);
     }
 
+    public ExchangeMaker turns(int value) {
+        turns = value;
+        return this;
+    }
+
     public ExchangeMaker prompt(long value) {
         prompt = value;
         return this;
@@ -253,7 +259,7 @@ public final class ExchangeMaker {
                         script,
                         100,
                         25,
-                        1,
+                        turns,
                         200,
                         new Structure(structure),
                         false));

@@ -162,6 +162,25 @@ class ProfilerTest {
         assertThat(most + cold).isLessThanOrEqualTo(12 * 1024);
     }
 
+    /** Reasoning models sign every answer, which fills the trace samples and the exemplars: such accounts take up to twice as much. */
+    @Test
+    void shouldStayWithinItsSizeWhenEveryAnswerIsSigned() {
+        State state = new State();
+        int most = 0;
+        for (int i = 0; i < 4_000; i++) {
+            Exchange exchange = new ExchangeMaker(i)
+                    .day(i / 1_000)
+                    .traces(1_000 + i, 1_001 + i)
+                    .session(1 + i / 3)
+                    .turns(3)
+                    .make();
+            state = state.run(profiler, List.of(exchange), 1);
+            most = Math.max(most, state.profile.encode().length);
+        }
+
+        assertThat(most).isLessThanOrEqualTo(2 * 1024);
+    }
+
     private static List<Exchange> traffic(int days, int perDay) {
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < days * perDay; i++) {

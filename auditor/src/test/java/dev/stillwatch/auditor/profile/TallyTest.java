@@ -45,7 +45,7 @@ class TallyTest {
                 .add(Measure.MOST_CHOICES, 3)
                 .seen(Sample.NETWORKS, 5)
                 .seen(Sample.BIASED_TOKENS, 5)
-                .trace(4, 5)
+                .trace(4, 5, TraceUse.ISSUED)
                 .build();
 
         Tally later = day.decayed(2, 2);
@@ -55,9 +55,9 @@ class TallyTest {
         assertThat(later.count(Measure.MOST_CHOICES)).isZero();
         assertThat(later.distinct(Sample.NETWORKS)).isZero();
         assertThat(later.distinct(Sample.BIASED_TOKENS)).isEqualTo(1);
-        assertThat(later.traceSignatures()).isEqualTo(1);
+        assertThat(later.traces().signatures()).isEqualTo(1);
         assertThat(later.decayed(1, 2).distinct(Sample.BIASED_TOKENS)).isZero();
-        assertThat(later.decayed(1, 2).traceSignatures()).isZero();
+        assertThat(later.decayed(1, 2).traces().signatures()).isZero();
         assertThat(day.decayed(0, 2)).isSameAs(day);
         assertThat(day.measuresOnly().distinct(Sample.BIASED_TOKENS)).isZero();
         assertThat(day.isEmpty()).isFalse();
@@ -68,8 +68,8 @@ class TallyTest {
         Tally tally = new Tally.Builder()
                 .seen(Sample.NETWORKS, 0)
                 .seen(Sample.MODELS, "")
-                .trace(0, 1)
-                .trace(1, 0)
+                .trace(0, 1, TraceUse.ISSUED)
+                .trace(1, 0, TraceUse.ISSUED)
                 .build();
 
         assertThat(tally).isEqualTo(Tally.EMPTY);
@@ -96,19 +96,19 @@ class TallyTest {
         assertThat(tally).hasToString("Tally[0 exchanges]");
     }
 
-    /** Version 1 of the wire form stays readable for ever. */
+    /** Stays readable for ever once a version is released; version 1 never was. */
     @Test
-    void shouldKeepTheGoldenBytesOfVersionOne() {
+    void shouldKeepTheGoldenBytesOfVersionTwo() {
         Tally tally = new Tally.Builder()
                 .add(Measure.EXCHANGES, 300)
                 .add(Dial.HOUR, 23)
                 .seen(Sample.PROMPTS, 42)
                 .seen(Sample.NETWORKS, 43)
-                .trace(44, 45)
+                .trace(44, 45, TraceUse.ISSUED)
                 .fields(FieldSet.of(Field.ID))
                 .build();
-        String golden = "01080115010000000000000000008000000000000000000000ac020121010090d9a7d30b0100a6e4"
-                + "dcee0b010192d294da0ff8e7a7bf0f0080020196a481c70d92d294da0f8002";
+        String golden = "02080115010000000000000000008000000000000000000000ac020121010090d9a7d30b0100a6e4"
+                + "dcee0b010192d294da0ff81e0196a481c70d291279";
 
         assertThat(HexFormat.of().formatHex(tally.encode())).isEqualTo(golden);
         assertThat(Tally.decode(HexFormat.of().parseHex(golden))).isEqualTo(tally);
@@ -175,7 +175,7 @@ class TallyTest {
             builder.seen(sample, 1 + random.nextInt(200));
         }
         return builder.add(Dial.REGION, random.nextInt(64))
-                .trace(1 + random.nextInt(60), 1 + random.nextInt(40))
+                .trace(1 + random.nextInt(60), 1 + random.nextInt(40), TraceUse.values()[random.nextInt(3)])
                 .build();
     }
 }

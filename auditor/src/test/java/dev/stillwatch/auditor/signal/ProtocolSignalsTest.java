@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.Mark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +28,7 @@ class ProtocolSignalsTest {
                         : new ExchangeMaker(i));
 
         assertThat(found.weightMilli()).isBetween(THROTTLE, 6000);
-        assertThat(found.sentence()).startsWith("200 calls asked for log-probabilities of about");
+        assertThat(found.sentence()).startsWith("200 calls asked for log-probabilities of biased tokens out of about");
     }
 
     @Test
@@ -44,21 +47,58 @@ class ProtocolSignalsTest {
         assertThat(evidence(SignalId.D12, 5_000, i -> new ExchangeMaker(i).probing(false, 1 + i))
                         .weightMilli())
                 .isZero();
-        assertThat(evidence(SignalId.D12, 30, i -> new ExchangeMaker(i).probing(true, 1 + i))
+        assertThat(evidence(SignalId.D12, 15, i -> new ExchangeMaker(i).probing(true, 1 + i))
                         .weightMilli())
                 .isZero();
+    }
+
+    /** Two tokens a call out of 64 labels, the widest classifier simulated: repeats show from the first calls. */
+    @Test
+    void shouldNotMistakeAWideClassifierForLogitProbingAtAnyMoment() {
+        for (int seed = 0; seed < 40; seed++) {
+            Random labels = new Random(seed);
+            List<long[]> calls = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                calls.add(new long[] {1 + labels.nextInt(64), 1 + labels.nextInt(64)});
+            }
+            for (int count : new int[] {16, 20, 25, 32, 40, 64, 300}) {
+                assertThat(evidence(
+                                        SignalId.D12,
+                                        count,
+                                        i -> new ExchangeMaker(i)
+                                                .probing(true, calls.get(i))
+                                                .maxTokens(1))
+                                .weightMilli())
+                        .as("seed %d, %d calls", seed, count)
+                        .isLessThan(THROTTLE);
+            }
+        }
+    }
+
+    @Test
+    void shouldFindAWalkThroughTheVocabularyWithinThirtyCalls() {
+        assertThat(evidence(
+                                SignalId.D12,
+                                300,
+                                i -> i % 10 == 0
+                                        ? new ExchangeMaker(i)
+                                                .probing(true, 10_000 + i)
+                                                .maxTokens(1)
+                                        : new ExchangeMaker(i))
+                        .weightMilli())
+                .isGreaterThan(THROTTLE);
     }
 
     @Test
     void shouldWeighLongProbesLess() {
         int single = evidence(
                         SignalId.D12,
-                        150,
+                        24,
                         i -> new ExchangeMaker(i).probing(true, 1 + i).maxTokens(1))
                 .weightMilli();
         int longer = evidence(
                         SignalId.D12,
-                        150,
+                        24,
                         i -> new ExchangeMaker(i).probing(true, 1 + i).maxTokens(9))
                 .weightMilli();
 
@@ -97,6 +137,36 @@ class ProtocolSignalsTest {
                         : new ExchangeMaker(i).trace(1_000 + i, false).session(1 + i));
 
         assertThat(found.weightMilli()).isGreaterThan(THROTTLE);
+    }
+
+    /** Traces captured from other accounts: this account never saw them issued. */
+    @Test
+    void shouldFindThreeForeignTracesThatOpenConversationsUnderCover() {
+        Evidence found = evidence(
+                SignalId.D13,
+                30,
+                i -> i % 10 == 0
+                        ? new ExchangeMaker(i).traces(700 + i, 1_000 + i).session(1 + i)
+                        : new ExchangeMaker(i).trace(1_000 + i, false).session(1 + i));
+
+        assertThat(found.weightMilli()).isGreaterThan(THROTTLE);
+    }
+
+    @Test
+    void shouldNotMistakeSignedConversationsForReplay() {
+        assertThat(evidence(
+                                SignalId.D13,
+                                200,
+                                i -> i % 10 == 0
+                                        ? new ExchangeMaker(i)
+                                                .trace(1_001 + i, false)
+                                                .session(1 + i / 10)
+                                        : new ExchangeMaker(i)
+                                                .traces(1_000 + i, 1_001 + i)
+                                                .session(1 + i / 10)
+                                                .turns(1 + 2 * (i % 10)))
+                        .weightMilli())
+                .isZero();
     }
 
     @Test
