@@ -79,7 +79,9 @@ public enum Measure {
     /** Reasoning was asked for. */
     REASONING_ASKED,
     /** A reader ran over its budget: the text is partly unread. */
-    UNCONFIRMED;
+    UNCONFIRMED,
+    /** Asks for reasoning inside tags and by no other strong mark. */
+    TAGS_ONLY;
 
     private final Rule rule;
 

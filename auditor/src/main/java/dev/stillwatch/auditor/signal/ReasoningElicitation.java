@@ -20,12 +20,14 @@ import java.util.Map;
  * traffic, is enough for throttle.
  *
  * <p>Hazards: tutors and step-by-step prompts (the weak mark is counted but never weighs); applications that have a
- * model think inside tags by their own fixed prompt are what this detects, and need an owner or a passport. Blind
- * without prompt text. Counts simply add over accounts.
+ * model think inside tags by their own fixed prompt stay at watch by this signal alone. Blind without prompt text.
+ * Counts simply add over accounts.
  */
 final class ReasoningElicitation implements Signal {
     /** Similarity to a seed, of 255, from which an unmarked prompt counts in part: cosine 0.85. */
     static final int SIMILAR = 217;
+
+    private static final Marks MORE_THAN_TAGS = Marks.ELICITATION.without(Mark.INLINE_TAGS);
 
     private static final Map<Mark, Measure> STRONG = Map.of(
             Mark.VERBATIM_REASONING, Measure.VERBATIM_REASONING,
@@ -53,6 +55,9 @@ final class ReasoningElicitation implements Signal {
         Marks marks = exchange.text().marks();
         if (elicits(exchange)) {
             tally.add(Measure.ELICITED);
+            if (!marks.hasAny(MORE_THAN_TAGS)) {
+                tally.add(Measure.TAGS_ONLY);
+            }
         } else if (exchange.text().elicitation() >= SIMILAR) {
             tally.add(Measure.ELICITED_SIMILAR);
         }
@@ -91,7 +96,10 @@ final class ReasoningElicitation implements Signal {
     }
 
     private static double weigh(Tally tally, Weighing weighing) {
-        return weighing.ratio(hits(tally, weighing), tally.count(Measure.WITH_PROMPT_TEXT));
+        long of = tally.count(Measure.WITH_PROMPT_TEXT);
+        long hits = hits(tally, weighing);
+        double all = Math.min(weighing.value("tagsOnly"), weighing.ratio(hits, of));
+        return Math.max(all, weighing.ratio(hits - tally.count(Measure.TAGS_ONLY), of));
     }
 
     private static long hits(Tally tally, Weighing weighing) {

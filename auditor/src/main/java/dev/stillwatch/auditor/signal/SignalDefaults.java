@@ -21,7 +21,8 @@ final class SignalDefaults {
                                         "harvestMisses", 2.0,
                                         "leastHits", 5.0,
                                         "looks", 6.2,
-                                        "similarWeight", 0.5))),
+                                        "similarWeight", 0.5,
+                                        "tagsOnly", 2.2))),
                 Map.entry(
                         "D3",
                         settings(

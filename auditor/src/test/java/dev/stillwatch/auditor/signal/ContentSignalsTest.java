@@ -28,12 +28,22 @@ class ContentSignalsTest {
         Evidence found = evidence(
                 SignalId.D1,
                 within,
-                i -> i % every == 0 ? new ExchangeMaker(i).marks(Mark.INLINE_TAGS) : new ExchangeMaker(i));
+                i -> i % every == 0
+                        ? new ExchangeMaker(i).marks(Mark.INLINE_TAGS, Mark.VERBATIM_REASONING)
+                        : new ExchangeMaker(i));
 
         assertThat(found.weightMilli()).isBetween(THROTTLE, 6000);
         assertThat(found.sentence())
                 .isEqualTo("%d of %d prompts ask for the hidden reasoning itself (ordinary: under 1 in 200)."
                         .formatted((within + every - 1) / every, within));
+    }
+
+    /** The guides of the providers advise to let a model think in tags. */
+    @Test
+    void shouldKeepAnApplicationThatThinksInTagsBelowThrottle() {
+        Evidence found = evidence(SignalId.D1, 3_000, i -> new ExchangeMaker(i).marks(Mark.INLINE_TAGS));
+
+        assertThat(found.weightMilli()).isBetween(1_000, THROTTLE - 1);
     }
 
     @Test

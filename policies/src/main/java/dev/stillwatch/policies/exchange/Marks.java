@@ -38,6 +38,11 @@ public record Marks(int bits) {
         return (bits & other.bits) != 0;
     }
 
+    /** The set without the mark. */
+    public Marks without(Mark mark) {
+        return new Marks(bits & ~(1 << mark.ordinal()));
+    }
+
     /** The marks of either set. */
     public Marks union(Marks other) {
         return new Marks(bits | other.bits);
