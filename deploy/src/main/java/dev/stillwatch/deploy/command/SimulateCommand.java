@@ -39,7 +39,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--prompts",
             paramLabel = "DIR",
-            description = "Corpora (*.jsonl, *.jsonl.gz with source, prompt, kind); without it the built-in grammar.")
+            description = "Corpora (*.jsonl, *.jsonl.gz with source, prompt, kind); without it the built-in grammar."
+                    + " Benign customers also take hours, burstiness and token sizes from measured traffic in it"
+                    + " (clients_servegen_*.csv, trace_*.csv, stats_burstgpt1_by_hour.csv).")
     private @Nullable Path prompts;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every draw (default 1).")

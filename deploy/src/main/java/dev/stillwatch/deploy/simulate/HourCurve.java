@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.simulate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,16 +43,26 @@ final class HourCurve {
         if (raw == null) {
             throw new IllegalArgumentException("no hour curve '" + shape + "'; there are " + SHAPES.keySet());
         }
-        double sum = 0;
-        for (double weight : raw) {
-            sum += weight;
-        }
-        this.weights = new double[24];
-        for (int hour = 0; hour < 24; hour++) {
-            weights[hour] = raw[hour] * 24 / sum;
-        }
+        this.weights = relative(raw);
         this.weekend = weekend;
         this.shift = shiftHours;
+    }
+
+    private HourCurve(double[] raw, double weekend, int shiftHours) {
+        this.weights = relative(raw);
+        this.weekend = weekend;
+        this.shift = shiftHours;
+    }
+
+    /** Measured hours of one or more whole days, repeated; a week measured as such has its own weekend. */
+    static HourCurve measured(List<Double> hours, double weekend, int shiftHours) {
+        return new HourCurve(hours.stream().mapToDouble(Double::doubleValue).toArray(), weekend, shiftHours);
+    }
+
+    /** Scaled to a mean of 1. */
+    private static double[] relative(double[] raw) {
+        double sum = Arrays.stream(raw).sum();
+        return Arrays.stream(raw).map(weight -> weight * raw.length / sum).toArray();
     }
 
     /** The intensity at the instant; 1 is the weekday mean. */
@@ -58,7 +70,7 @@ final class HourCurve {
         long hours = Math.floorDiv(millis, HOUR) + shift;
         // 1970-01-01 was a Thursday: day 2 and 3 of that week were its weekend.
         long weekday = Math.floorMod(Math.floorDiv(hours, 24L), 7L);
-        return weights[Math.floorMod(hours, 24)] * (weekday == 2 || weekday == 3 ? weekend : 1);
+        return weights[Math.floorMod(hours, weights.length)] * (weekday == 2 || weekday == 3 ? weekend : 1);
     }
 
     /** The instant by which the given work, in hours at intensity 1, has passed; stops at the end. */

@@ -6,6 +6,7 @@ final class Pacing {
     private static final long DAY = 86_400_000L;
     private static final double MEAN_TURNS = 1.6;
     private static final int FARTHEST_ZONE = 9;
+    private static final int HOURS_A_DAY = 24;
 
     private Pacing() {}
 
@@ -21,7 +22,9 @@ final class Pacing {
             rate /= MEAN_TURNS;
         }
         int zone = draws.between(-FARTHEST_ZONE, FARTHEST_ZONE);
-        HourCurve curve = new HourCurve(pace.curve(), pace.weekend(), zone);
+        HourCurve curve = pace.hours().isEmpty()
+                ? new HourCurve(pace.curve(), pace.weekend(), zone)
+                : HourCurve.measured(pace.hours(), pace.hours().size() > HOURS_A_DAY ? 1 : pace.weekend(), zone);
         return switch (pace.model()) {
             case "closed-loop" -> {
                 double hour = pace.startHour() >= 0 ? pace.startHour() : draws.between(0, 21);

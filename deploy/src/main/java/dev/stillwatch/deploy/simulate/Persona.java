@@ -14,6 +14,19 @@ import java.util.List;
  * @param ask what it asks the model for
  */
 record Persona(String name, Text text, Pace pace, Footing footing, Ask ask) {
+    /** Tokens that a simulated text itself brings, about: measured input sizes are those of whole requests. */
+    private static final int TEXT_TOKENS = 100;
+
+    /** The same with measured sizes. */
+    Persona measured(TokenSizes sizes) {
+        return new Persona(name, text, pace, footing, ask.measured(sizes));
+    }
+
+    /** The same with measured hours and burstiness. */
+    Persona measured(List<Double> hours, double cv) {
+        return new Persona(name, text, pace.measured(hours, cv), footing, ask);
+    }
+
     /**
      * What it writes.
      *
@@ -51,6 +64,7 @@ record Persona(String name, Text text, Pace pace, Footing footing, Ask ask) {
      * @param weekend weekend intensity over weekday intensity
      * @param concurrency workers of a closed loop
      * @param startHour hour at which a closed loop starts; negative for one drawn per account
+     * @param hours measured intensity of each hour of one or more days, in place of the curve; empty for the curve
      */
     record Pace(
             String model,
@@ -60,7 +74,17 @@ record Persona(String name, Text text, Pace pace, Footing footing, Ask ask) {
             String curve,
             double weekend,
             int concurrency,
-            double startHour) {}
+            double startHour,
+            List<Double> hours) {
+        Pace {
+            hours = List.copyOf(hours);
+        }
+
+        /** The same with measured hours and burstiness. */
+        Pace measured(List<Double> measuredHours, double measuredCv) {
+            return new Pace(model, perDay, spread, measuredCv, curve, weekend, concurrency, startHour, measuredHours);
+        }
+    }
 
     /**
      * Who it is.
@@ -129,6 +153,28 @@ record Persona(String name, Text text, Pace pace, Footing footing, Ask ask) {
             double replay) {
         Ask {
             models = List.copyOf(models);
+        }
+
+        /** The same with measured sizes. */
+        Ask measured(TokenSizes sizes) {
+            return new Ask(
+                    endpoint,
+                    models,
+                    temperature,
+                    choices,
+                    maxTokens,
+                    stream,
+                    tools,
+                    reasoning,
+                    logprobs,
+                    bias,
+                    vocabulary,
+                    Math.max(1, sizes.input() - TEXT_TOKENS),
+                    sizes.inputSpread(),
+                    sizes.output(),
+                    sizes.outputSpread(),
+                    passport,
+                    replay);
         }
     }
 }

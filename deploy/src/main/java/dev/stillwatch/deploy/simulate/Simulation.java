@@ -31,12 +31,14 @@ public final class Simulation {
 
     private final Recipe recipe;
     private final Library library;
+    private final MeasuredTraffic measured;
     private final List<Actor> actors;
     private final List<String> sources = new ArrayList<>();
 
-    private Simulation(Recipe recipe, Library library, List<Actor> actors) {
+    private Simulation(Recipe recipe, Library library, MeasuredTraffic measured, List<Actor> actors) {
         this.recipe = recipe;
         this.library = library;
+        this.measured = measured;
         this.actors = actors;
     }
 
@@ -48,7 +50,11 @@ public final class Simulation {
     public static Simulation of(Recipe recipe) throws IOException {
         List<PromptSource.Corpus> corpora =
                 recipe.prompts().isPresent() ? Corpora.read(recipe.prompts().get()) : List.of();
-        return new Simulation(recipe, new Library(corpora, Grammar.packaged()), Cast.of(recipe, Personas.packaged()));
+        MeasuredTraffic measured = recipe.prompts().isPresent()
+                ? MeasuredTraffic.read(recipe.prompts().get())
+                : MeasuredTraffic.none();
+        return new Simulation(
+                recipe, new Library(corpora, Grammar.packaged()), measured, Cast.of(recipe, Personas.packaged()));
     }
 
     /** How many accounts play. */
@@ -104,9 +110,11 @@ public final class Simulation {
         return new AccountTraffic(actor, account.id(), tracks);
     }
 
-    private Track track(Actor actor, Persona persona, Account account, double share, int strand) {
+    private Track track(Actor actor, Persona kind, Account account, double share, int strand) {
         Draws draws = Draws.of(recipe.seed(), actor.index(), 2, strand);
         boolean shared = strand == 0 && !actor.campaign().isEmpty();
+        // An attack is paced as it was reported; its cover is as benign as any other traffic.
+        Persona persona = shared ? kind : measured.fit(kind, Draws.of(recipe.seed(), actor.index(), 8, strand));
         // Members of a campaign share one harvest set and one frame; benign accounts each have their own.
         Draws source = shared ? Draws.of(recipe.seed(), 3, actor.campaign().hashCode()) : draws;
         PromptSource texts = library.source(persona.text().role(), source);
