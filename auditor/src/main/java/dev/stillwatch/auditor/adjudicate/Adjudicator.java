@@ -25,10 +25,22 @@ import java.util.Optional;
  */
 public final class Adjudicator {
     private final SignalCatalogue catalogue;
+    private final long keyStart;
 
-    /** Judges by a catalogue of signals. */
+    /** Judges by a catalogue of signals, under one key. */
     public Adjudicator(SignalCatalogue catalogue) {
+        this(catalogue, Long.MIN_VALUE);
+    }
+
+    /**
+     * Judges by a catalogue of signals.
+     *
+     * @param keyStart event time from which the current key hashes, milliseconds since 1970; the least number for one
+     *     that follows none
+     */
+    public Adjudicator(SignalCatalogue catalogue, long keyStart) {
         this.catalogue = catalogue;
+        this.keyStart = keyStart;
     }
 
     /** The judgement. */
@@ -39,7 +51,7 @@ public final class Adjudicator {
         Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
                 ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
                 : before.forgiven();
-        Weigher weigher = new Weigher(catalogue, question.policies(), question.acts(), forgiven);
+        Weigher weigher = new Weigher(catalogue, keyStart, question.policies(), question.acts(), forgiven);
         DeclaredUse.Split split = new DeclaredUse(policy)
                 .split(question.exchanges(), before.claims(), DayCell.dayOf(question.asOf() - 1));
         Once cold = new Once(question);

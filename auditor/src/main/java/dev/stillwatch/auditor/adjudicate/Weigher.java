@@ -14,12 +14,19 @@ import java.util.function.LongFunction;
 /** Weighs a behaviour under its policy and settles a day of it. Made for one judgement; holds no state. */
 final class Weigher implements Settling {
     private final SignalCatalogue catalogue;
+    private final long keyStart;
     private final LongFunction<Policy> policies;
     private final List<Act> acts;
     private final Forgiven forgiven;
 
-    Weigher(SignalCatalogue catalogue, LongFunction<Policy> policies, List<Act> acts, Forgiven forgiven) {
+    Weigher(
+            SignalCatalogue catalogue,
+            long keyStart,
+            LongFunction<Policy> policies,
+            List<Act> acts,
+            Forgiven forgiven) {
         this.catalogue = catalogue;
+        this.keyStart = keyStart;
         this.policies = policies;
         this.acts = List.copyOf(acts);
         this.forgiven = forgiven;
@@ -43,6 +50,11 @@ final class Weigher implements Settling {
     @Override
     public Policy policyAt(long time) {
         return policies.apply(time);
+    }
+
+    @Override
+    public long keyStart() {
+        return keyStart;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes an exchange of a usage record: the readers see its text once, identifiers become keyed hashes, and the text is
@@ -33,6 +34,8 @@ public final class ExchangeAssembler {
     private final ArtefactHash token;
     private final ArtefactHash trace;
     private final ArtefactHash id;
+    private final long start;
+    private final Optional<ExchangeAssembler> before;
 
     /**
      * An assembler.
@@ -41,6 +44,17 @@ public final class ExchangeAssembler {
      * @param readers in the order in which they read
      */
     public ExchangeAssembler(DeploymentKey key, List<TextReader> readers) {
+        this(key, readers, Optional.empty());
+    }
+
+    /**
+     * An assembler of a key that followed another.
+     *
+     * @param before the other key's, for records from before the key's start
+     */
+    public ExchangeAssembler(DeploymentKey key, List<TextReader> readers, Optional<ExchangeAssembler> before) {
+        this.start = key.start();
+        this.before = before;
         this.readers = List.copyOf(readers);
         this.payment = new ArtefactHash(key, "payment");
         this.emailDomain = new ArtefactHash(key, "email-domain");
@@ -64,9 +78,13 @@ public final class ExchangeAssembler {
      * @param contentHash {@link ContentHash} of the raw bytes; for a member of a batch mixed with its place in it
      */
     public Exchange assemble(UsageRecord record, String format, int partition, long offset, long contentHash) {
+        long time = record.time().toEpochMilli();
+        if (time < start && before.isPresent()) {
+            return before.get().assemble(record, format, partition, offset, contentHash);
+        }
         Exchange.Identity identity = identity(record);
         return new Exchange(
-                record.time().toEpochMilli(),
+                time,
                 idOf(record, contentHash),
                 new Exchange.Origin(format, partition, offset, contentHash),
                 present(record, identity),

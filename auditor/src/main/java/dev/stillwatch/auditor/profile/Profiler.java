@@ -136,11 +136,11 @@ public final class Profiler {
 
     private ProfileState opened(ProfileState state, HistoryState history, int day) {
         DayCell empty = DayCell.empty(day, state.facts().account());
-        return with(history.settled(settling).carriedTo(day), empty, Drift.NONE, List.of());
+        return with(history.settled(settling).carriedTo(day, settling), empty, Drift.NONE, List.of());
     }
 
     private ProfileState refold(ProfileState state, HistoryState history) {
-        Settled settled = history.settled(settling).carriedTo(state.day());
+        Settled settled = history.settled(settling).carriedTo(state.day(), settling);
         return with(settled, state.today(), state.drift(), state.unflushed());
     }
 

@@ -34,7 +34,7 @@ record Settled(
     }
 
     /** This state as it weighs on a later day, before anything happens there. */
-    Settled carriedTo(int laterDay) {
+    Settled carriedTo(int laterDay, Settling settling) {
         if (facts.isUnseen() || laterDay == day) {
             return this;
         }
@@ -42,7 +42,9 @@ record Settled(
         return new Settled(
                 day,
                 facts,
-                recent.decayed(days, RECENT_HALF_LIFE),
+                KeyChange.lies(day, laterDay, settling.keyStart())
+                        ? KeyChange.forget(recent.decayed(days, RECENT_HALF_LIFE))
+                        : recent.decayed(days, RECENT_HALF_LIFE),
                 past.decayed(days, PAST_HALF_LIFE),
                 sketches.decayed(days, PAST_HALF_LIFE),
                 exemplars,
@@ -51,7 +53,7 @@ record Settled(
 
     /** One more day, after this one. */
     Settled step(DayCell cell, Settling settling) {
-        Settled before = carriedTo(cell.day());
+        Settled before = carriedTo(cell.day(), settling);
         Policy policy = settling.policyAt(cell.end());
         AccountFacts known = facts.merge(cell.facts());
         Tally recentAfter = before.recent.combine(cell.tally());

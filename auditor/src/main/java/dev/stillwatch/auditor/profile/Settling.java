@@ -12,6 +12,14 @@ public interface Settling {
     Policy policyAt(long time);
 
     /**
+     * Event time from which the current key hashes, milliseconds since 1970, the start of a UTC day; the least number
+     * when it follows none. Hashes from before it are not carried over it.
+     */
+    default long keyStart() {
+        return Long.MIN_VALUE;
+    }
+
+    /**
      * The ladder after a whole day. Called for each day on which the account had exchanges, in order, and again when a
      * late exchange changed an earlier one.
      *

@@ -126,7 +126,7 @@ public final class Auditor implements AutoCloseable {
                 detection.key(),
                 format,
                 detection.registry(),
-                detection::assembler,
+                detection.assemblers(),
                 detection.judges(),
                 fallback,
                 latest,

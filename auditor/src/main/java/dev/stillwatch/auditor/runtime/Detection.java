@@ -15,28 +15,23 @@ import java.util.function.Supplier;
  *
  * @param key the deployment's key
  * @param registry understands formats
- * @param readers read texts, in order
+ * @param assemblers make exchanges of records
  * @param judges judge accounts
  * @param productVersion stands in the findings of intake
  */
 public record Detection(
         DeploymentKey key,
         FormatRegistry registry,
-        Supplier<List<TextReader>> readers,
+        Supplier<ExchangeAssembler> assemblers,
         Supplier<AccountJudge> judges,
         String productVersion) {
 
-    /** Of a build without a version. */
+    /** Of a build without a version, under one key. */
     public Detection(
             DeploymentKey key,
             FormatRegistry registry,
             Supplier<List<TextReader>> readers,
             Supplier<AccountJudge> judges) {
-        this(key, registry, readers, judges, "0");
-    }
-
-    /** A new assembler for one task. */
-    public ExchangeAssembler assembler() {
-        return new ExchangeAssembler(key, readers.get());
+        this(key, registry, () -> new ExchangeAssembler(key, readers.get()), judges, "0");
     }
 }

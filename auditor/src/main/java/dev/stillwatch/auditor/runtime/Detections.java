@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.runtime;
 import dev.stillwatch.auditor.adjudicate.Adjudicator;
 import dev.stillwatch.auditor.alert.OcsfWriter;
 import dev.stillwatch.auditor.alert.Techniques;
+import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.processor.LadderJudge;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
@@ -11,6 +12,8 @@ import dev.stillwatch.auditor.sketch.TextReaders;
 import dev.stillwatch.auditor.sketch.VocabularyTable;
 import dev.stillwatch.policies.key.DeploymentKey;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The detection that ships: every format, every reader, every signal. */
 public final class Detections {
@@ -25,14 +28,25 @@ public final class Detections {
      * @param productVersion stands in every finding
      */
     public static Detection standard(DeploymentKey key, Path cache, String productVersion) {
-        TextReaders readers = new TextReaders(key, VocabularyTable.standard(cache));
-        Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
+        Adjudicator adjudicator = new Adjudicator(new SignalCatalogue(), key.start());
         OcsfWriter findings = new OcsfWriter(Techniques.packaged(), productVersion);
         return new Detection(
                 key,
                 FormatRegistry.standard(),
-                readers::forThread,
+                assemblers(key, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
                 productVersion);
+    }
+
+    /** The tables of the key before are made too when there is one: late records are still hashed under it. */
+    private static Supplier<ExchangeAssembler> assemblers(DeploymentKey key, VocabularyTable table) {
+        TextReaders readers = new TextReaders(key, table);
+        if (key.previous().isEmpty()) {
+            return () -> new ExchangeAssembler(key, readers.forThread());
+        }
+        DeploymentKey before = key.previous().get();
+        TextReaders readersBefore = new TextReaders(before, table);
+        return () -> new ExchangeAssembler(
+                key, readers.forThread(), Optional.of(new ExchangeAssembler(before, readersBefore.forThread())));
     }
 }

@@ -10,8 +10,10 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExchangeAssemblerTest {
@@ -111,6 +113,28 @@ class ExchangeAssemblerTest {
 
         assertThat(assemble(record).text()).isEqualTo(TextFeatures.NONE);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void shouldHashUnderTheKeyOfTheRecordsDay() {
+        byte[] secret = new byte[32];
+        secret[0] = 1;
+        DeploymentKey next =
+                KEY.followedBy(2, secret, Instant.parse("2026-11-22T00:00:00Z").toEpochMilli());
+        ExchangeAssembler rotated = new ExchangeAssembler(next, List.of(), Optional.of(assembler));
+        ObjectNode record = Intake.tree("native/full.json");
+
+        assertThat(credential(rotated, record.put("time", "2026-11-22T00:00:00Z")))
+                .isEqualTo(next.hash("credential").of("key-1"));
+        assertThat(credential(rotated, record.put("time", "2026-11-21T23:59:59.999Z")))
+                .isEqualTo(KEY.hash("credential").of("key-1"));
+    }
+
+    private static long credential(ExchangeAssembler assembler, ObjectNode record) {
+        return assembler
+                .assemble(Intake.one(Intake.bytes(record.toString())), "native", 3, 42, 99)
+                .identity()
+                .credential();
     }
 
     private Exchange assemble(ObjectNode record) {

@@ -61,6 +61,7 @@ public final class StillwatchCommand implements Runnable {
                 .addSubcommand(new WatchCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ActCommand(terminal, InstantSource.system()))
+                .addSubcommand(new KeysCommand(terminal, InstantSource.system(), Surroundings::home))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(PolicyCommand.commandLine(terminal))
                 .addSubcommand(BenchCommand.commandLine(terminal, detections))

@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,38 +15,84 @@ import javax.crypto.spec.SecretKeySpec;
  * The secret of a deployment in one epoch. Everything that must not be guessed from outside (hashes of names and texts,
  * the rotation of embeddings) and everything that must not be forged (standings, acts) is derived from it, each purpose
  * under its own sub-key: HMAC-SHA-256 (RFC 2104) of the purpose's name. Immutable and safe to share; its hashes are not.
+ *
+ * <p>A key that followed another knows it: records from before its first instant are hashed under the other, so that no
+ * UTC day holds hashes of two epochs, and what the other tagged still verifies.
  */
 public final class DeploymentKey {
     /** Least length of a secret, in bytes: the security level of HMAC-SHA-256 halves below its output. */
     public static final int LEAST_BYTES = 32;
 
+    private static final long DAY_MILLIS = 86_400_000L;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final int epoch;
     private final byte[] secret;
+    private final long start;
+    private final Optional<DeploymentKey> previous;
 
-    private DeploymentKey(int epoch, byte[] secret) {
+    private DeploymentKey(int epoch, byte[] secret, long start, Optional<DeploymentKey> previous) {
         this.epoch = epoch;
         this.secret = secret;
+        this.start = start;
+        this.previous = previous;
     }
 
     /**
-     * A key.
+     * A key that follows none.
      *
-     * @param epoch grows by one with every rotation
+     * @param epoch grows with every rotation
      * @param secret at least {@link #LEAST_BYTES} random bytes
      * @throws IllegalArgumentException when the secret is too short
      */
     public static DeploymentKey of(int epoch, byte[] secret) {
+        return of(epoch, secret, Long.MIN_VALUE, Optional.empty());
+    }
+
+    /**
+     * The key that follows this one.
+     *
+     * @param nextEpoch greater than this one's epoch
+     * @param nextSecret at least {@link #LEAST_BYTES} random bytes
+     * @param from first instant of event time that is hashed under it, milliseconds since 1970: the start of a UTC day
+     * @throws IllegalArgumentException when the secret is too short, the epoch does not grow or the instant is inside a
+     *     day
+     */
+    public DeploymentKey followedBy(int nextEpoch, byte[] nextSecret, long from) {
+        if (nextEpoch <= epoch || from <= start || Math.floorMod(from, DAY_MILLIS) != 0) {
+            throw new IllegalArgumentException(
+                    "a key follows another with a greater epoch, at the start of a later UTC day");
+        }
+        return of(nextEpoch, nextSecret, from, Optional.of(this));
+    }
+
+    private static DeploymentKey of(int epoch, byte[] secret, long start, Optional<DeploymentKey> previous) {
         if (secret.length < LEAST_BYTES) {
             throw new IllegalArgumentException("a deployment key has at least " + LEAST_BYTES + " bytes");
         }
-        return new DeploymentKey(epoch, secret.clone());
+        return new DeploymentKey(epoch, secret.clone(), start, previous);
     }
 
     /** The epoch. */
     public int epoch() {
         return epoch;
+    }
+
+    /** First instant of event time that is hashed under it, milliseconds since 1970; the least number for a first key. */
+    public long start() {
+        return start;
+    }
+
+    /** The key that this one followed. */
+    public Optional<DeploymentKey> previous() {
+        return previous;
+    }
+
+    /** Every key before this one, the latest first: what they tagged still verifies. */
+    public List<DeploymentKey> earlier() {
+        return Stream.iterate(previous, Optional::isPresent, key -> key.flatMap(DeploymentKey::previous))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** A keyed hash for one purpose; for use by one thread. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,6 +66,17 @@ public final class OwnerOnlyFile {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Puts the content in its place at once: a reader sees the old file or the new one. */
+    public void replace(String content) throws IOException {
+        Path draft = Files.createTempFile(path.toAbsolutePath().getParent(), "draft", ".new", owners(FILE));
+        try {
+            Files.writeString(draft, content, StandardCharsets.UTF_8);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
         }

@@ -20,9 +20,9 @@ public final class ActCodec implements Codec<Act> {
 
     private final SealedEnvelope envelope;
 
-    /** A codec that tags with the key and accepts its tags only. */
+    /** A codec that tags with the key and accepts its tags and those of the keys that it followed. */
     public ActCodec(DeploymentKey key) {
-        this(key, List.of());
+        this(key, key.earlier());
     }
 
     /** A codec that tags with the key and accepts its tags and those of earlier epochs. */

@@ -29,9 +29,9 @@ public final class StandingCodec implements Codec<Standing> {
 
     private final SealedEnvelope envelope;
 
-    /** A codec that tags with the key and accepts its tags only. */
+    /** A codec that tags with the key and accepts its tags and those of the keys that it followed. */
     public StandingCodec(DeploymentKey key) {
-        this(key, List.of());
+        this(key, key.earlier());
     }
 
     /** A codec that tags with the key and accepts its tags and those of earlier epochs. */

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,10 +39,64 @@ class KeyFileTest {
 
     @Test
     void theGreatestEpochIsCurrent() throws IOException {
-        KeyFile file = written("1 " + "ab".repeat(32) + "\n3 " + "cd".repeat(32) + "\n\n2 " + "ef".repeat(32) + "\n");
+        KeyFile file = written("1 " + "ab".repeat(32) + "\n3 " + "cd".repeat(32) + " 2026-12-01\n\n2 " + "ef".repeat(32)
+                + " 2026-11-01\n");
 
         assertThat(file.current().epoch()).isEqualTo(3);
-        assertThat(file.all()).extracting(DeploymentKey::epoch).containsExactly(3, 2, 1);
+        assertThat(file.current().start())
+                .isEqualTo(Instant.parse("2026-12-01T00:00:00Z").toEpochMilli());
+        assertThat(file.current().earlier()).extracting(DeploymentKey::epoch).containsExactly(2, 1);
+    }
+
+    @Test
+    void aKeyHoldsFromTheFirstDayAfterTheNotice() throws IOException {
+        KeyFile file = written("1 " + "ab".repeat(32) + "\n");
+
+        assertThat(day(file.rotate(new SecureRandom(), Instant.parse("2026-11-24T22:59:59Z"))))
+                .isEqualTo("2026-11-25T00:00:00Z");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-------");
+        KeyFile late = written("1 " + "ab".repeat(32) + "\n");
+        assertThat(day(late.rotate(new SecureRandom(), Instant.parse("2026-11-24T23:00:01Z"))))
+                .isEqualTo("2026-11-26T00:00:00Z");
+    }
+
+    @Test
+    void theKeyBeforeStaysAndStillVerifies() throws IOException {
+        KeyFile file = KeyFile.in(directory.resolve("home"));
+        DeploymentKey first = file.currentOrNew(new SecureRandom());
+
+        DeploymentKey next = file.rotate(new SecureRandom(), Instant.parse("2026-11-24T12:00:00Z"));
+
+        assertThat(next.epoch()).isEqualTo(2);
+        assertThat(next.verifies("p", MESSAGE, first.tag("p", MESSAGE))).isFalse();
+        assertThat(next.previous().orElseThrow().verifies("p", MESSAGE, first.tag("p", MESSAGE)))
+                .isTrue();
+    }
+
+    @Test
+    void refusesASecondRotationWhileLateRecordsMayStillNeedTheKeyBefore() throws IOException {
+        KeyFile file = written("1 " + "ab".repeat(32) + "\n2 " + "cd".repeat(32) + " 2026-11-25\n");
+
+        assertThatThrownBy(() -> file.rotate(new SecureRandom(), Instant.parse("2026-11-26T12:00:00Z")))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("2026-11-28");
+        assertThat(file.rotate(new SecureRandom(), Instant.parse("2026-11-27T12:00:00Z"))
+                        .epoch())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void refusesALaterKeyThatDoesNotSayFromWhen() throws IOException {
+        assertThatThrownBy(
+                        written("1 " + "ab".repeat(32) + "\n2 " + "cd".repeat(32) + " 2026-11-25\n3 " + "ef".repeat(32)
+                                + "\n")::current)
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("line 3");
+    }
+
+    private static String day(DeploymentKey key) {
+        return Instant.ofEpochMilli(key.start()).toString();
     }
 
     @Test

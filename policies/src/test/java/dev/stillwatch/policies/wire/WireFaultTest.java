@@ -97,6 +97,8 @@ final class WireFaultTest {
         DeploymentKey next = DeploymentKey.of(4, secret);
         assertThat(fault(new StandingCodec(next), bytes)).isEqualTo(Fault.UNVERIFIED);
         assertThat(new StandingCodec(next, List.of(Samples.KEY)).decode(bytes)).isEqualTo(standing);
+        DeploymentKey following = Samples.KEY.followedBy(4, secret, 0);
+        assertThat(new StandingCodec(following).decode(bytes)).isEqualTo(standing);
     }
 
     @Test
