@@ -212,7 +212,7 @@ public record Policy(
     public record Join(String usage, String audit) {
         /**
          * A request-response row's {@code request_id} and an audit entry's {@code operation.id}: both are 64-bit decimal
-         * numbers. That they are the same number is an assumption (docs/decisions/0006-vertex-join.md).
+         * numbers. That they are the same number is an assumption (docs/decisions/0007-vertex-join.md).
          */
         public static final Join DEFAULT = new Join("/request_id", "/operation/id");
     }
