@@ -3,25 +3,24 @@ package dev.stillwatch.auditor.intake;
 
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.DeploymentKey.KeyedHash;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/**
- * A keyed hash of names that repeat: remembers the last ones. A name that falls on another's slot takes it, which costs
- * less than an order of use and forgets nothing but what is met rarely. For one thread.
- */
+/** A keyed hash of names that repeat: remembers the last ones. For one thread. */
 final class ArtefactHash {
-    /** Names remembered; a power of two. */
-    private static final int SLOTS = 4_096;
-
+    private static final int REMEMBERED = 4_096;
     private static final int LONGEST_REMEMBERED = 256;
 
     private final KeyedHash hash;
-    private final String[] names = new String[SLOTS];
-    private final long[] hashes = new long[SLOTS];
+    private final Map<String, Long> recent = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     ArtefactHash(DeploymentKey key, String purpose) {
         this.hash = key.hash(purpose);
-        Arrays.fill(names, "");
     }
 
     /** The hash; 0 for the empty name. */
@@ -29,12 +28,12 @@ final class ArtefactHash {
         if (name.isEmpty() || name.length() > LONGEST_REMEMBERED) {
             return hash.of(name);
         }
-        int mixed = name.hashCode();
-        int slot = (mixed ^ mixed >>> 16) & SLOTS - 1;
-        if (!names[slot].equals(name)) {
-            hashes[slot] = hash.of(name);
-            names[slot] = name;
+        Long known = recent.get(name);
+        if (known != null) {
+            return known;
         }
-        return hashes[slot];
+        long fresh = hash.of(name);
+        recent.put(name, fresh);
+        return fresh;
     }
 }

@@ -20,7 +20,6 @@ import java.util.Optional;
  */
 public final class ExchangeAssembler {
     private static final int BIAS_SAMPLE = 16;
-    private static final long[] NO_BIAS = {};
     private static final int GREATEST_TEMPERATURE_MILLI = 1_000_000;
 
     private final List<TextReader> readers;
@@ -125,6 +124,12 @@ public final class ExchangeAssembler {
     }
 
     private Exchange.Demand demand(UsageRecord.Request request) {
+        long[] bias = request.biasedTokens().stream()
+                .mapToLong(token::of)
+                .sorted()
+                .distinct()
+                .limit(BIAS_SAMPLE)
+                .toArray();
         return new Exchange.Demand(
                 PlainName.of(request.endpoint()),
                 PlainName.of(request.model()),
@@ -134,22 +139,10 @@ public final class ExchangeAssembler {
                 request.logprobs(),
                 request.topLogprobs(),
                 request.biasedTokens().size(),
-                biasSample(request.biasedTokens()),
+                bias,
                 request.stream(),
                 request.tools(),
                 request.reasoning());
-    }
-
-    /** Most requests bias nothing, and a stream over nothing costs more than the rest of the demand. */
-    private long[] biasSample(List<String> biased) {
-        return biased.isEmpty()
-                ? NO_BIAS
-                : biased.stream()
-                        .mapToLong(token::of)
-                        .sorted()
-                        .distinct()
-                        .limit(BIAS_SAMPLE)
-                        .toArray();
     }
 
     private Exchange.Supply supply(UsageRecord record) {

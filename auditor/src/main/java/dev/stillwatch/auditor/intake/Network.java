@@ -33,46 +33,31 @@ final class Network {
         return colon >= 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
     }
 
-    /** Three octets from 0 to 255 of one to three digits and a fourth that may be masked. */
     private static Optional<String> ofIpv4(String literal) {
+        String[] octets = literal.split("\\.", -1);
+        if (octets.length != 4 || !isMaskedOctet(octets[3])) {
+            return Optional.empty();
+        }
         StringBuilder network = new StringBuilder(LONGEST);
-        int start = 0;
         for (int i = 0; i < 3; i++) {
-            int dot = literal.indexOf('.', start);
-            int value = dot < 0 ? -1 : octet(literal, start, dot);
+            int value = octet(octets[i]);
             if (value < 0) {
                 return Optional.empty();
             }
             network.append(value).append('.');
-            start = dot + 1;
         }
-        return octet(literal, start, literal.length()) >= 0 || isMask(literal, start)
-                ? Optional.of(network.append("0/24").toString())
-                : Optional.empty();
+        return Optional.of(network.append("0/24").toString());
     }
 
-    private static boolean isMask(String literal, int from) {
-        for (int i = from; i < literal.length(); i++) {
-            char c = literal.charAt(i);
-            if (c != 'x' && c != 'X' && c != '*') {
-                return false;
-            }
-        }
-        return from < literal.length();
+    private static boolean isMaskedOctet(String octet) {
+        return octet(octet) >= 0 || (!octet.isEmpty() && octet.chars().allMatch(c -> c == 'x' || c == 'X' || c == '*'));
     }
 
-    private static int octet(String literal, int from, int to) {
-        if (from == to || to - from > 3) {
+    private static int octet(String text) {
+        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
-        int value = 0;
-        for (int i = from; i < to; i++) {
-            char c = literal.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            value = 10 * value + (c - '0');
-        }
+        int value = Integer.parseInt(text);
         return value <= 255 ? value : -1;
     }
 

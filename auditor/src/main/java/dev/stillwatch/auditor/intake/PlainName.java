@@ -22,19 +22,14 @@ final class PlainName {
         return plain.toString();
     }
 
-    /** Whether the name needs no closer look. */
-    static boolean isPrintableAscii(String name) {
+    private static boolean isClean(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c < ' ' || c >= 0x7F) {
-                return false;
+                return name.codePoints().noneMatch(PlainName::isBad);
             }
         }
         return true;
-    }
-
-    private static boolean isClean(String name) {
-        return isPrintableAscii(name) || name.codePoints().noneMatch(PlainName::isBad);
     }
 
     private static boolean isBad(int codePoint) {

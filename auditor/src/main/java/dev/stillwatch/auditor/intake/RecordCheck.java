@@ -67,14 +67,11 @@ final class RecordCheck {
 
     /** Whether a name holds no control character, line break or half of a surrogate pair. */
     private static boolean isPlain(String name) {
-        return PlainName.isPrintableAscii(name)
-                || name.codePoints().noneMatch(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> false;
-                });
+        return name.codePoints().noneMatch(c -> switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> false;
+        });
     }
 
     private static Optional<Rejected> problem(Reason reason, String field, String remedy) {

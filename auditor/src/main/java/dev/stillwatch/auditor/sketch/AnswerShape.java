@@ -23,13 +23,8 @@ final class AnswerShape {
             "[<\\[](?:think|thinking|thought|thoughts|reasoning|reason|scratchpad|cot|analysis|reflection|inner_monologue|monologue|deliberation)[^>\\]\\s]{0,16}[>\\]]",
             Pattern.CASE_INSENSITIVE);
 
-    private final PhraseRules.Scan refusals;
-    private final FoldedWords words;
-
-    AnswerShape(PhraseRules refusals, WordMemo memo) {
-        this.refusals = memo.scan(refusals);
-        this.words = new FoldedWords(memo);
-    }
+    private final PhraseRules.Scan refusals =
+            PhraseRules.parse(Statements.resource("refusals.txt")).scan();
 
     /** The flags of an answer, constants of {@link Structure}. */
     int flags(String output) {
@@ -47,8 +42,7 @@ final class AnswerShape {
             flags |= Structure.TAGGED_ANSWER;
         }
         refusals.clear();
-        words.walk(output, 0, Math.min(REFUSAL_WINDOW, output.length()));
-        refusals.read(words);
+        refusals.read(output, 0, Math.min(REFUSAL_WINDOW, output.length()));
         if (refusals.holds(0)) {
             flags |= Structure.DECLINED_ANSWER;
         }

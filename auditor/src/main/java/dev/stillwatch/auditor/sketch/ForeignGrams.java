@@ -8,25 +8,23 @@ package dev.stillwatch.auditor.sketch;
 final class ForeignGrams {
     private ForeignGrams() {}
 
-    /** Adds the rows of all n-grams of a text. */
-    static void read(FoldedWords words, KeyedEmbedding embedding, RowSum sum) {
-        for (int token = 0; token < words.size(); token++) {
-            if (!words.isSign(token)) {
-                read(words, words.start(token), words.end(token), embedding, sum);
-            }
-        }
-    }
-
-    private static void read(FoldedWords words, int from, int to, KeyedEmbedding embedding, RowSum sum) {
+    /** Adds the rows of all n-grams of {@code text[from, to)}. */
+    static void read(String text, int from, int to, KeyedEmbedding embedding, RowSum sum) {
+        CharacterFold fold = CharacterFold.STANDARD;
         char first = 0;
         char second = 0;
         for (int i = from; i < to; i++) {
-            if (words.kind(i) == CharacterFold.LATIN) {
+            char c = text.charAt(i);
+            byte kind = fold.classOf(c);
+            if (kind == CharacterFold.DROPPED) {
+                continue;
+            }
+            if (kind != CharacterFold.FOREIGN && kind != CharacterFold.IDEOGRAPH) {
                 first = 0;
                 second = 0;
                 continue;
             }
-            char third = words.letters()[i];
+            char third = fold.fold(c);
             if (second != 0) {
                 embedding.addGram((long) second << 16 | third, sum);
                 if (first != 0) {

@@ -8,30 +8,39 @@ import java.util.List;
  * Leaves the phrase marks of system text and prompt, by the rules of {@code marks.txt}. Reads the first and the last
  * {@link #WINDOW} characters of either, one pass, linear time.
  */
-final class MarkReader implements WordReader {
+final class MarkReader implements TextReader {
     /** Characters read at either end of a text. */
-    static final int WINDOW = WalkedText.LONGEST / 2;
+    static final int WINDOW = 16_384;
 
     private final PhraseRules.Scan scan;
     private final List<Mark> marks;
 
-    MarkReader(PhraseRules rules, WordMemo memo) {
-        this.scan = memo.scan(rules);
+    MarkReader(PhraseRules rules) {
+        this.scan = rules.scan();
         this.marks =
                 rules.rules().stream().map(rule -> Mark.valueOf(rule.label())).toList();
     }
 
     @Override
-    public void read(WalkedText system, WalkedText prompt, Reading reading) {
+    public void read(ExchangeText text, Reading reading) {
         scan.clear();
-        boolean cut = system.ends(WINDOW, scan::read) | prompt.ends(WINDOW, scan::read);
-        if (cut) {
-            reading.unconfirmed();
-        }
+        read(text.system(), reading);
+        read(text.prompt(), reading);
         for (int rule = 0; rule < marks.size(); rule++) {
             if (scan.holds(rule)) {
                 reading.mark(marks.get(rule));
             }
+        }
+    }
+
+    private void read(String text, Reading reading) {
+        int length = text.length();
+        if (length <= 2 * WINDOW) {
+            scan.read(text, 0, length);
+        } else {
+            scan.read(text, 0, WINDOW);
+            scan.read(text, length - WINDOW, length);
+            reading.unconfirmed();
         }
     }
 }

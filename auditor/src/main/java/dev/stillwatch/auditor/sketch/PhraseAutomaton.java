@@ -7,15 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds all phrases of a list in one pass over a text (Aho and Corasick 1975), each character a table look-up. Text
- * comes folded: lower case, accents stripped, every run of spaces and punctuation one space; only angle and square
- * brackets and the slash stay, because tags are made of them. A phrase of an alphabet starts at the start of a
+ * Finds all phrases of a list in one pass over a text (Aho and Corasick 1975), each character a table look-up. Text is
+ * folded as it streams by: lower case, accents stripped, every run of spaces and punctuation one space; only angle and
+ * square brackets and the slash stay, because tags are made of them. A phrase of an alphabet starts at the start of a
  * word and, unless it ends in {@code *}, ends at the end of one; ideographs and kana have no words. Immutable.
  */
 final class PhraseAutomaton {
-    /** No node. */
-    static final int NONE = -1;
-
     private static final String KEPT = "<>[]/";
     private static final int[] NOTHING = {};
 
@@ -62,35 +59,35 @@ final class PhraseAutomaton {
         link(build(patterns));
     }
 
-    /** Where every text and every sentence starts: after a blank. */
-    int start() {
-        return next[symbols[' ']];
+    /** Streams the text past the automaton; the end of the text ends a word. */
+    void scan(String text, int from, int to, Finding finding) {
+        int node = 0;
+        int position = 0;
+        boolean spaced = true;
+        node = step(node, ' ', 0, finding);
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            byte kind = fold.classOf(c);
+            if (kind == CharacterFold.DROPPED) {
+                continue;
+            }
+            boolean blank = kind <= CharacterFold.PUNCTUATION && KEPT.indexOf(c) < 0;
+            if (blank && spaced) {
+                continue;
+            }
+            spaced = blank;
+            position++;
+            node = step(node, blank ? ' ' : fold.fold(c), position, finding);
+        }
+        step(node, ' ', position + 1, finding);
     }
 
-    /** Whether a sign is one that tags are made of and not a blank. */
-    static boolean isKept(char sign) {
-        return KEPT.indexOf(sign) >= 0;
-    }
-
-    /** The node behind the edge of a folded character; reports the phrases that end before it. */
-    int step(int node, char c, int position, Finding finding) {
+    private int step(int node, char c, int position, Finding finding) {
         int reached = next[node * width + symbols[c]];
         for (int phrase : endings[reached]) {
             finding.found(phrase, position);
         }
         return reached;
-    }
-
-    /** Where a word and the blank after it lead from the start, or {@link #NONE} when a phrase ends on the way. */
-    int after(char[] letters) {
-        int node = start();
-        for (int i = 0; i <= letters.length; i++) {
-            node = next[node * width + symbols[i < letters.length ? letters[i] : ' ']];
-            if (endings[node].length > 0) {
-                return NONE;
-            }
-        }
-        return node;
     }
 
     private String pattern(String phrase) {

@@ -75,13 +75,9 @@ final class PhraseRules {
         return rules;
     }
 
-    PhraseAutomaton automaton() {
-        return automaton;
-    }
-
-    /** A scan with its own memory, of words whose {@link KnownWord#after} has these rules in a place; one thread. */
-    Scan scan(int place) {
-        return new Scan(place);
+    /** A scan with its own memory; one thread. */
+    Scan scan() {
+        return new Scan();
     }
 
     private static int[] known(Map<String, Integer> names, String body) {
@@ -100,79 +96,18 @@ final class PhraseRules {
     final class Scan {
         private static final int NEVER = Integer.MIN_VALUE / 2;
 
-        private final int place;
-        private final PhraseAutomaton.Finding finding = this::found;
         private final int[] last = new int[concepts];
         private final boolean[] holds = new boolean[rules.size()];
-        private int node;
-        private int position;
-        private boolean blank;
-
-        private Scan(int place) {
-            this.place = place;
-        }
 
         /** Forgets the text before. */
         void clear() {
             Arrays.fill(holds, false);
         }
 
-        /** Reads a text and adds the rules that hold in it. */
-        void read(FoldedWords words) {
-            read(words, 0, words.size());
-        }
-
-        /** Reads the tokens {@code [from, to)} as a text of their own. */
-        void read(FoldedWords words, int from, int to) {
+        /** Reads {@code text[from, to)} and adds the rules that hold in it. */
+        void read(String text, int from, int to) {
             Arrays.fill(last, NEVER);
-            node = automaton.start();
-            position = 0;
-            blank = true;
-            for (int token = from; token < to; token++) {
-                if (words.spaced(token)) {
-                    blank();
-                }
-                if (!words.isSign(token)) {
-                    word(words, token, token + 1 == to || words.spaced(token + 1) || isBlank(words, token + 1));
-                } else if (isBlank(words, token)) {
-                    blank();
-                } else {
-                    step(words.sign(token));
-                }
-            }
-            blank();
-        }
-
-        /** A word that is known to end no phrase is passed in one step. */
-        private void word(FoldedWords words, int token, boolean beforeBlank) {
-            int after = words.known(token).after(place);
-            int start = words.start(token);
-            int end = words.end(token);
-            if (beforeBlank && after != PhraseAutomaton.NONE && node == automaton.start()) {
-                node = after;
-                position += end - start + 1;
-                blank = true;
-                return;
-            }
-            for (int i = start; i < end; i++) {
-                step(words.letters()[i]);
-            }
-        }
-
-        private void step(char c) {
-            node = automaton.step(node, c, ++position, finding);
-            blank = false;
-        }
-
-        private void blank() {
-            if (!blank) {
-                step(' ');
-                blank = true;
-            }
-        }
-
-        private static boolean isBlank(FoldedWords words, int token) {
-            return words.isSign(token) && !PhraseAutomaton.isKept(words.sign(token));
+            automaton.scan(text, from, to, this::found);
         }
 
         /** Whether rule {@code rule} held. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
-import java.util.Arrays;
-
 /**
  * The frame of a prompt: what stays when the payload is taken out. Code blocks, quoted strings and digits go; of the
  * sentences that are left those that instruct stay (rules of {@code frame.txt}); when none does, all stay. So a fixed
@@ -10,75 +8,103 @@ import java.util.Arrays;
  */
 final class PromptFrame {
     private static final int WINDOW = 4096;
+    /** A quotation longer than this has most likely lost its closing mark. */
+    private static final int LONGEST_QUOTE = 2048;
 
     private final PhraseRules.Scan scan;
-    private final FoldedWords bare;
-    private FoldedWords words;
-    /** The tokens of the frame's words. */
-    private int[] kept = new int[256];
+    private final FoldedText folded = new FoldedText();
 
-    private int count;
-
-    PromptFrame(PhraseRules rules, WordMemo memo) {
-        this.scan = memo.scan(rules);
-        this.bare = new FoldedWords(memo);
-        this.words = bare;
+    PromptFrame() {
+        scan = PhraseRules.parse(Statements.resource("frame.txt")).scan();
     }
 
-    /** Takes a text in. */
-    void read(WalkedText walked) {
-        String text = walked.text();
+    /** The folded frame, empty when the text has no words. */
+    String of(String text) {
         String ends = text.length() <= 2 * WINDOW
                 ? text
                 : text.substring(0, WINDOW) + '\n' + text.substring(text.length() - WINDOW);
-        String left = Payload.taken(ends);
-        words = walked.words();
-        if (!left.equals(text)) {
-            bare.walk(left, 0, left.length());
-            words = bare;
-        }
-        count = 0;
+        String bare = withoutPayload(ends);
+        String frame = folded.fold(instructions(bare), Integer.MAX_VALUE);
+        return frame.isEmpty() ? folded.fold(bare, Integer.MAX_VALUE) : frame;
+    }
+
+    private String instructions(String bare) {
+        StringBuilder kept = new StringBuilder();
         int start = 0;
-        for (int sentence = 0; sentence < words.sentences(); sentence++) {
-            int end = words.endOfSentence(sentence);
-            if (instructs(start, end)) {
-                keep(start, end);
-            }
-            start = end;
-        }
-        if (count == 0) {
-            keep(0, words.size());
-        }
-    }
-
-    /** Number of words in the frame. */
-    int count() {
-        return count;
-    }
-
-    /** Appends the words {@code [from, to)} of the frame, joined by blanks. */
-    void write(int from, int to, HashedText out) {
-        for (int i = from; i < to; i++) {
-            int start = words.start(kept[i]);
-            // Every word but the first of the text has its blank before it.
-            out.add(words.letters(), i > from ? start - 1 : start, words.end(kept[i]));
-        }
-    }
-
-    private boolean instructs(int start, int end) {
-        scan.clear();
-        scan.read(words, start, end);
-        return scan.holds(0);
-    }
-
-    private void keep(int start, int end) {
-        for (int token = start; token < end; token++) {
-            if (!words.isSign(token)) {
-                if (count == kept.length) {
-                    kept = Arrays.copyOf(kept, 2 * count);
+        for (int i = 0; i < bare.length(); i++) {
+            if (i == bare.length() - 1 || endsSentence(bare, i)) {
+                scan.clear();
+                scan.read(bare, start, i + 1);
+                if (scan.holds(0)) {
+                    kept.append(bare, start, i + 1).append(' ');
                 }
-                kept[count++] = token;
+                start = i + 1;
             }
         }
+        return kept.toString();
+    }
+
+    private static boolean endsSentence(String text, int i) {
+        char c = text.charAt(i);
+        if (c == '\n' || c == '。' || c == '？' || c == '！') {
+            return true;
+        }
+        return (c == '.' || c == '?' || c == '!' || c == ':') && Character.isWhitespace(text.charAt(i + 1));
+    }
+
+    private static String withoutPayload(String text) {
+        return holdsPayload(text) ? taken(text) : text;
+    }
+
+    /** Whether there is anything to take out; most prose has nothing. */
+    private static boolean holdsPayload(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 128
+                    ? c == '"' || c == '`' || c >= '0' && c <= '9'
+                    : c == '“' || c == '«' || c == '「' || Character.isDigit(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String taken(String text) {
+        StringBuilder bare = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            int end = -1;
+            if (text.startsWith("```", i)) {
+                int close = text.indexOf("```", i + 3);
+                end = close < 0 ? text.length() : close + 3;
+            } else if (c == '"' || c == '“' || c == '«' || c == '「') {
+                end = endOfQuote(text, i, c);
+            }
+            if (end > i) {
+                bare.append(' ');
+                i = end;
+            } else {
+                bare.append(Character.isDigit(c) ? ' ' : c);
+                i++;
+            }
+        }
+        return bare.toString();
+    }
+
+    private static int endOfQuote(String text, int from, char open) {
+        char close = switch (open) {
+            case '“' -> '”';
+            case '«' -> '»';
+            case '「' -> '」';
+            default -> '"';
+        };
+        int limit = Math.min(text.length(), from + LONGEST_QUOTE);
+        for (int i = from + 1; i < limit; i++) {
+            if (text.charAt(i) == close) {
+                return i + 1;
+            }
+        }
+        return -1;
     }
 }

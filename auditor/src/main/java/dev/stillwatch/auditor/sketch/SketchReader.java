@@ -9,18 +9,18 @@ import java.util.List;
  * seed. Likeness is the cosine of the two embeddings as the share of equal signs estimates it: cos(π · distance / 512)
  * (Charikar 2002), with a standard error of about 0.05 at a cosine of 0.75.
  */
-final class SketchReader implements WordReader {
+final class SketchReader implements TextReader {
     private final Sketcher sketcher;
     private final List<SignSketch> seeds;
 
     SketchReader(KeyedEmbedding embedding, List<String> seedTexts) {
         this.sketcher = new Sketcher(embedding);
-        this.seeds = seedTexts.stream().map(seed -> sketcher.sketch(seed)).toList();
+        this.seeds = seedTexts.stream().map(sketcher::sketch).toList();
     }
 
     @Override
-    public void read(WalkedText system, WalkedText prompt, Reading reading) {
-        SignSketch sketch = sketcher.sketch(prompt);
+    public void read(ExchangeText text, Reading reading) {
+        SignSketch sketch = sketcher.sketch(text.prompt());
         reading.sketch(sketch, sketcher.tokens());
         if (sketcher.cut()) {
             reading.unconfirmed();

@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.sketch;
 
 import dev.stillwatch.policies.exchange.SignSketch;
-import java.util.List;
 
 /**
  * Makes the sign sketch of a text: of its first and its last {@link #WINDOW} characters, at most {@link #PIECES} word
@@ -16,30 +15,25 @@ public final class Sketcher {
 
     private final KeyedEmbedding embedding;
     private final Pieces pieces = new Pieces(2 * PIECES);
+    private final char[] word = new char[WordPieces.LONGEST_WORD];
     private final RowSum sum = new RowSum();
-    private final WalkedText walked;
-    private int limit;
 
     /** A sketcher over a shared embedding. */
     public Sketcher(KeyedEmbedding embedding) {
         this.embedding = embedding;
-        this.walked = new WalkedText(new WordMemo(embedding.wordPieces(), List.of()));
     }
 
     /** The sketch of a text, {@link SignSketch#NONE} when it holds nothing that can be read. */
     public SignSketch sketch(String text) {
-        walked.walk(text);
-        SignSketch sketch = sketch(walked);
-        walked.drop();
-        return sketch;
-    }
-
-    /** The sketch of a text that was walked already. */
-    SignSketch sketch(WalkedText text) {
         pieces.clear();
         sum.clear();
-        limit = text.text().length() <= 2 * WINDOW ? 2 * PIECES : PIECES;
-        if (text.ends(WINDOW, this::read)) {
+        int length = text.length();
+        if (length <= 2 * WINDOW) {
+            read(text, 0, length, 2 * PIECES);
+        } else {
+            read(text, 0, WINDOW, PIECES);
+            pieces.goOn();
+            read(text, length - WINDOW, length, 2 * PIECES);
             pieces.sawCut();
         }
         for (int i = 0; i < pieces.size(); i++) {
@@ -63,11 +57,10 @@ public final class Sketcher {
         return sum;
     }
 
-    private void read(FoldedWords words) {
-        embedding.wordPieces().read(words, limit, pieces);
-        limit = 2 * PIECES;
+    private void read(String text, int from, int to, int limit) {
+        embedding.wordPieces().read(text, from, to, limit, pieces, word);
         if (pieces.foreign()) {
-            ForeignGrams.read(words, embedding, sum);
+            ForeignGrams.read(text, from, to, embedding, sum);
         }
     }
 }

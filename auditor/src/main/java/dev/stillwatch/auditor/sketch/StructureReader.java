@@ -8,11 +8,7 @@ final class StructureReader implements TextReader {
     /** Characters of the prompt that are looked at for script and shape. */
     private static final int WINDOW = 4096;
 
-    private final AnswerShape answers;
-
-    StructureReader(AnswerShape answers) {
-        this.answers = answers;
-    }
+    private final AnswerShape answers = new AnswerShape();
 
     @Override
     public void read(ExchangeText text, Reading reading) {

@@ -11,30 +11,25 @@ import java.util.List;
 public final class TextReaders {
     private final DeploymentKey key;
     private final KeyedEmbedding embedding;
-    private final PhraseRules marks = PhraseRules.parse(Statements.resource("marks.txt"));
-    private final PhraseRules frame = PhraseRules.parse(Statements.resource("frame.txt"));
-    private final PhraseRules refusals = PhraseRules.parse(Statements.resource("refusals.txt"));
+    private final PhraseRules marks;
     private final List<String> seeds;
 
     /** The shared tables under a key; takes about a second. */
     public TextReaders(DeploymentKey key, VocabularyTable table) {
         this.key = key;
         this.embedding = KeyedEmbedding.of(table, key);
+        this.marks = PhraseRules.parse(Statements.resource("marks.txt"));
         List<String> file = Statements.of(Statements.resource("elicitation-seeds.txt"));
         this.seeds = file.subList(1, file.size());
     }
 
     /** Readers for one thread. */
     public List<TextReader> forThread() {
-        WordMemo memo = new WordMemo(embedding.wordPieces(), List.of(marks, frame, refusals));
         return List.of(
-                new WordReaders(
-                        memo,
-                        List.of(
-                                new SketchReader(embedding, seeds),
-                                new SkeletonReader(key, frame, memo),
-                                new MarkReader(marks, memo))),
-                new StructureReader(new AnswerShape(refusals, memo)));
+                new SketchReader(embedding, seeds),
+                new SkeletonReader(key),
+                new MarkReader(marks),
+                new StructureReader());
     }
 
     /** Readers for one thread, with tables of their own. */

@@ -13,6 +13,7 @@ public final class WordPieces {
     /** A longer word is one unknown piece, which also bounds the work per word. */
     public static final int LONGEST_WORD = 200;
 
+    private final CharacterFold fold = CharacterFold.STANDARD;
     private final PieceTrie starts = new PieceTrie();
     private final PieceTrie continuations = new PieceTrie();
     private final int unknown;
@@ -32,79 +33,79 @@ public final class WordPieces {
 
     /** The ids of a whole text, at most {@code limit}: for tests and measurements; the readers reuse a buffer. */
     public int[] ids(String text, int limit) {
-        FoldedWords words = new FoldedWords(new WordMemo(this, List.of()));
-        words.walk(text, 0, text.length());
         Pieces pieces = new Pieces(limit);
-        read(words, limit, pieces);
-        return pieces.ids();
+        char[] word = new char[LONGEST_WORD];
+        read(text, 0, text.length(), limit, pieces, word);
+        int[] ids = new int[pieces.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = pieces.id(i);
+        }
+        return ids;
     }
 
-    /** Appends the pieces of a text until the buffer holds {@code limit} of them. */
-    void read(FoldedWords words, int limit, Pieces pieces) {
-        pieces.limit(limit);
-        for (int token = 0; token < words.size() && !pieces.full(); token++) {
-            KnownWord known = words.known(token);
-            if (words.isSign(token)) {
-                one(words.sign(token), pieces);
-            } else if (!known.isNone() && pieces.room() >= WordMemo.LONGEST) {
-                pieces.addAll(known.pieces());
-            } else {
-                spell(words, words.start(token), words.end(token), pieces);
+    /**
+     * Appends the pieces of {@code text[from, to)} until the buffer holds {@code limit} of them.
+     *
+     * @param word scratch space of {@link #LONGEST_WORD} characters
+     */
+    void read(String text, int from, int to, int limit, Pieces pieces, char[] word) {
+        int bound = Math.min(limit, pieces.capacity());
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            byte kind = fold.classOf(c);
+            if (kind >= CharacterFold.LATIN && kind != CharacterFold.IDEOGRAPH) {
+                if (length < LONGEST_WORD) {
+                    word[length] = fold.fold(c);
+                }
+                length++;
+                if (kind == CharacterFold.FOREIGN) {
+                    pieces.sawForeign();
+                }
+                continue;
+            }
+            if (kind == CharacterFold.DROPPED) {
+                continue;
+            }
+            length = end(word, length, bound, pieces);
+            if (kind != CharacterFold.SPACE) {
+                if (kind == CharacterFold.IDEOGRAPH) {
+                    pieces.sawForeign();
+                }
+                word[0] = fold.fold(c);
+                end(word, 1, bound, pieces);
+            }
+            if (pieces.cut()) {
+                return;
             }
         }
+        end(word, length, bound, pieces);
     }
 
-    /** The pieces of one word of a script that the vocabulary reads. */
-    int[] ofWord(char[] letters) {
-        Pieces pieces = new Pieces(letters.length);
-        run(letters, 0, letters.length, pieces);
-        return pieces.ids();
-    }
-
-    /** A word that is not remembered. An ideograph in it is a word of its own. */
-    private void spell(FoldedWords words, int from, int to, Pieces pieces) {
-        char[] letters = words.letters();
-        int start = from;
-        for (int i = from; i < to && !pieces.full(); i++) {
-            byte kind = words.kind(i);
-            if (kind != CharacterFold.LATIN) {
-                pieces.sawForeign();
-            }
-            if (kind == CharacterFold.IDEOGRAPH) {
-                run(letters, start, i, pieces);
-                one(letters[i], pieces);
-                start = i + 1;
-            }
+    private int end(char[] word, int length, int bound, Pieces pieces) {
+        if (length == 0) {
+            return 0;
         }
-        if (!pieces.full()) {
-            run(letters, start, to, pieces);
-        }
-    }
-
-    private void one(char sign, Pieces pieces) {
-        int node = starts.step(PieceTrie.ROOT, sign);
-        int piece = node == PieceTrie.NONE ? PieceTrie.NONE : starts.piece(node);
-        pieces.add(piece == PieceTrie.NONE ? unknown : piece);
-    }
-
-    private void run(char[] letters, int from, int to, Pieces pieces) {
-        if (to - from > LONGEST_WORD) {
-            pieces.add(unknown);
-        } else if (from < to) {
-            split(letters, from, to, pieces);
-        }
-    }
-
-    private void split(char[] letters, int from, int to, Pieces pieces) {
         int mark = pieces.size();
+        if (mark >= bound) {
+            pieces.sawCut();
+        } else if (length > LONGEST_WORD) {
+            pieces.add(unknown);
+        } else {
+            split(word, length, bound, pieces, mark);
+        }
+        return 0;
+    }
+
+    private void split(char[] word, int length, int bound, Pieces pieces, int mark) {
         PieceTrie trie = starts;
-        int at = from;
-        while (at < to && !pieces.full()) {
+        int at = 0;
+        while (at < length) {
             int node = PieceTrie.ROOT;
             int found = PieceTrie.NONE;
             int next = at;
-            for (int i = at; i < to; i++) {
-                node = trie.step(node, letters[i]);
+            for (int i = at; i < length; i++) {
+                node = trie.step(node, word[i]);
                 if (node == PieceTrie.NONE) {
                     break;
                 }
@@ -117,6 +118,10 @@ public final class WordPieces {
             if (found == PieceTrie.NONE) {
                 pieces.rewind(mark);
                 pieces.add(unknown);
+                return;
+            }
+            if (pieces.size() >= bound) {
+                pieces.sawCut();
                 return;
             }
             pieces.add(found);

@@ -20,21 +20,8 @@ class PhraseRulesTest {
                 phrases.add(letters(random, 1 + random.nextInt(4)) + "*");
             }
             String text = letters(random, 60);
-            List<String> file = new ArrayList<>(List.of("version 1"));
-            for (int i = 0; i < phrases.size(); i++) {
-                file.add("concept C" + i + ": " + phrases.get(i));
-                file.add("rule R" + i + " 1: C" + i);
-            }
-            PhraseRules rules = PhraseRules.parse(file);
-            WordMemo memo = SketchFixtures.memo(rules);
-            PhraseRules.Scan scan = memo.scan(rules);
-            scan.read(SketchFixtures.walked(memo, text));
             TreeSet<Integer> found = new TreeSet<>();
-            for (int i = 0; i < phrases.size(); i++) {
-                if (scan.holds(i)) {
-                    found.add(i);
-                }
-            }
+            new PhraseAutomaton(phrases).scan(text, 0, text.length(), (phrase, position) -> found.add(phrase));
             TreeSet<Integer> expected = new TreeSet<>();
             for (int i = 0; i < phrases.size(); i++) {
                 String phrase = phrases.get(i);
@@ -50,10 +37,11 @@ class PhraseRulesTest {
     void shouldHoldOnlyWithinSpan() {
         PhraseRules rules =
                 PhraseRules.parse(List.of("version 1", "concept A: red", " | rot", "concept B: car", "rule X 12: A B"));
-        assertThat(holds(rules, "a red car")).isTrue();
-        assertThat(holds(rules, "the Car is ROT")).isTrue();
-        assertThat(holds(rules, "a red house, a tree, and then a car")).isFalse();
-        assertThat(holds(rules, "a redder car")).isFalse();
+        PhraseRules.Scan scan = rules.scan();
+        assertThat(holds(scan, "a red car")).isTrue();
+        assertThat(holds(scan, "the Car is ROT")).isTrue();
+        assertThat(holds(scan, "a red house, a tree, and then a car")).isFalse();
+        assertThat(holds(scan, "a redder car")).isFalse();
     }
 
     @Test
@@ -65,10 +53,9 @@ class PhraseRulesTest {
                 .hasMessageContaining("'*'");
     }
 
-    private static boolean holds(PhraseRules rules, String text) {
-        WordMemo memo = SketchFixtures.memo(rules);
-        PhraseRules.Scan scan = memo.scan(rules);
-        scan.read(SketchFixtures.walked(memo, text));
+    private static boolean holds(PhraseRules.Scan scan, String text) {
+        scan.clear();
+        scan.read(text, 0, text.length());
         return scan.holds(0);
     }
 

@@ -13,6 +13,7 @@ final class SketchFixtures {
     static final VocabularyTable TABLE = VocabularyTable.standard(Path.of("target", "vocabulary-cache"));
     static final DeploymentKey KEY = key("a fixed secret of the sketch tests, 32+ bytes");
     static final KeyedEmbedding EMBEDDING = KeyedEmbedding.of(TABLE, KEY);
+    static final PhraseRules MARKS = PhraseRules.parse(Statements.resource("marks.txt"));
     static final TextReaders READERS = new TextReaders(KEY, TABLE);
 
     private SketchFixtures() {}
@@ -28,17 +29,8 @@ final class SketchFixtures {
     }
 
     static Marks marks(String prompt) {
-        return read("", prompt, "").marks();
-    }
-
-    /** The words of a text. */
-    static FoldedWords walked(WordMemo memo, String text) {
-        FoldedWords words = new FoldedWords(memo);
-        words.walk(text, 0, text.length());
-        return words;
-    }
-
-    static WordMemo memo(PhraseRules rules) {
-        return new WordMemo(EMBEDDING.wordPieces(), List.of(rules));
+        Reading reading = new Reading();
+        new MarkReader(MARKS).read(new ExchangeText("", List.of(prompt), ""), reading);
+        return reading.features().marks();
     }
 }

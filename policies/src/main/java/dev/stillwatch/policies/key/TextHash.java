@@ -25,30 +25,24 @@ public final class TextHash {
 
     /** The hash of the value's UTF-8 form; 0 (absent) only for the empty value. */
     public long of(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        return of(utf8, utf8.length);
-    }
-
-    /** The hash of the first {@code length} bytes, which are UTF-8; 0 (absent) only when there are none. */
-    public long of(byte[] utf8, int length) {
-        if (length == 0) {
+        if (value.isEmpty()) {
             return 0;
         }
-        long hash = sip(utf8, length);
+        long hash = of(value.getBytes(StandardCharsets.UTF_8));
         return hash == 0 ? 1 : hash;
     }
 
     /** SipHash-2-4 as published. */
-    long sip(byte[] in, int length) {
+    long of(byte[] in) {
         long v0 = k0 ^ 0x736f6d6570736575L;
         long v1 = k1 ^ 0x646f72616e646f6dL;
         long v2 = k0 ^ 0x6c7967656e657261L;
         long v3 = k1 ^ 0x7465646279746573L;
-        int whole = length & -Long.BYTES;
+        int whole = in.length & -Long.BYTES;
         // Two rounds a word, four at the end. One step of the loop is one word; the last one holds the rest and the
         // length; the four closing rounds are two steps of a word of nothing.
         for (int at = 0; at <= whole + 2 * Long.BYTES; at += Long.BYTES) {
-            long word = at < whole ? (long) LONGS.get(in, at) : at == whole ? rest(in, whole, length) : 0;
+            long word = at < whole ? (long) LONGS.get(in, at) : at == whole ? rest(in, whole) : 0;
             v2 ^= at == whole + Long.BYTES ? 0xff : 0;
             v3 ^= word;
             for (int round = 0; round < 2; round++) {
@@ -68,9 +62,9 @@ public final class TextHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
-    private static long rest(byte[] in, int from, int length) {
-        long word = (long) length << 56;
-        for (int i = from; i < length; i++) {
+    private static long rest(byte[] in, int from) {
+        long word = (long) in.length << 56;
+        for (int i = from; i < in.length; i++) {
             word |= (in[i] & 0xFFL) << (i - from) * Byte.SIZE;
         }
         return word;
