@@ -2,6 +2,7 @@
 package dev.stillwatch.policies.key;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -48,7 +49,11 @@ public final class OwnerOnlyFile {
         if (posix() && !FILE.containsAll(Files.getPosixFilePermissions(path))) {
             throw new KeyFileException(path + " can be read or changed by others; run: chmod 600 " + path);
         }
-        return Files.readAllLines(path, StandardCharsets.UTF_8);
+        try {
+            return Files.readAllLines(path, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new KeyFileException(path + " is not UTF-8 text");
+        }
     }
 
     /** Makes it with the content unless it is there; of two processes at once, one makes it and both see it whole. */

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.policies.yaml.RefusedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ final class PassportFileTest {
         String json =
                 "[{\"id\":\"a\",\"accounts\":[\"x\"],\"purpose\":\"research\",\"owner\":\"o\",\"from\":\"2026-11-01T00:00:00Z\","
                         + "\"until\":\"2026-11-02T00:00:00Z\",\"exchanges_per_day\":1}]";
-        assertThat(PassportFile.parse("p.json", json.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(PassportFile.parse("p.json", json.getBytes(StandardCharsets.UTF_8)))
                 .hasSize(1);
     }
 
@@ -112,7 +114,7 @@ final class PassportFileTest {
     void algorithmNoneAndAttachedPayloadsAreRefused() throws IOException {
         String none = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"alg\":\"none\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
         Files.writeString(PassportFile.signatureFile(file), none + "..");
         refused(key.trusted(), "another kind than EdDSA");
         Files.writeString(PassportFile.signatureFile(file), "a.b.c");
@@ -139,6 +141,34 @@ final class PassportFileTest {
         assertThatThrownBy(() -> new PassportSigner(key).sign(file))
                 .hasMessageContaining(
                         "passports.yaml:3:12: 'purpose' is \"fun\"; expected evaluation, red-team or research");
+    }
+
+    @Test
+    void mutatedFilesAndSignaturesAreReadOrRefused() throws Exception {
+        Random random = new Random(12);
+        byte[] signature = Files.readAllBytes(PassportFile.signatureFile(file));
+        for (int i = 0; i < 500; i++) {
+            byte[] list = mutate(LIST.getBytes(StandardCharsets.UTF_8), random);
+            try {
+                assertThat(PassportFile.parse("p.yaml", list)).isNotNull();
+            } catch (RefusedException e) {
+                assertThat(e).hasMessageContaining("p.yaml:");
+            }
+            Files.write(PassportFile.signatureFile(file), mutate(signature, random));
+            try {
+                assertThat(new PassportFile(key.trusted(), false).read(file)).hasSize(1);
+            } catch (RefusedException e) {
+                assertThat(e).hasMessageContaining("passports.yaml.jws:1:1: ");
+            }
+        }
+    }
+
+    private static byte[] mutate(byte[] good, Random random) {
+        byte[] bytes = good.clone();
+        for (int n = random.nextInt(4); n >= 0; n--) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+        return bytes;
     }
 
     private void refused(TrustedKeys keys, String message) {

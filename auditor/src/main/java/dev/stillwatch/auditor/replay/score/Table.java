@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.replay.score;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class Table {
         Table table = new Table();
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
             lines.filter(line -> !line.isBlank()).map(Table::split).forEach(table.rows::add);
+        } catch (UncheckedIOException e) {
+            // What a stream of lines makes of bytes that are no UTF-8.
+            throw new IOException(file + " is not UTF-8 text", e);
         }
         List<String> heading = table.rows.isEmpty() ? List.of() : table.rows.remove(0);
         for (int column = 0; column < heading.size(); column++) {
