@@ -6,9 +6,11 @@ import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.runtime.Auditor;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
-import dev.stillwatch.auditor.runtime.Policies;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.load.PolicyLoader;
+import dev.stillwatch.policies.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 /** What a test kills: a broker, and an auditor, each the main of a process of its own. */
 final class ChildProcesses {
     static final DeploymentKey KEY = DeploymentKey.of(1, new byte[32]);
+    static final Policy POLICY = new PolicyLoader().packagedDefault();
+    static final Path VOCABULARY = Path.of("target", "vocabulary-cache");
 
     private ChildProcesses() {}
 
@@ -52,14 +56,17 @@ final class ChildProcesses {
         }
     }
 
-    /** A replaying auditor over two partitions until all buckets have closed. */
+    /**
+     * A replaying auditor with the judge that ships, over two partitions until all buckets have closed. Takes the
+     * broker's address, the prefix of its topics and its state directory.
+     */
     static final class Replay {
         public static void main(String[] arguments) throws Exception {
             AuditorSettings settings = new AuditorSettings(
                     arguments[0],
-                    "kill-test",
-                    "",
-                    Path.of(arguments[1]),
+                    arguments[1] + "app",
+                    arguments[1],
+                    Path.of(arguments[2]),
                     1,
                     0,
                     Optional.of("member"),
@@ -73,9 +80,8 @@ final class ChildProcesses {
                     ends.countDown();
                 }
             };
-            Detection detection = new Detection(
-                    KEY, FormatRegistry.standard(), List::of, () -> new CountingJudge(300, Policies.TEST));
-            try (Auditor auditor = Auditor.start(settings, detection, FormatRegistry.AUTO, Policies.TEST, progress)) {
+            Detection detection = Detections.standard(KEY, VOCABULARY, "test");
+            try (Auditor auditor = Auditor.start(settings, detection, FormatRegistry.AUTO, POLICY, progress)) {
                 while (!ends.await(1, TimeUnit.SECONDS)) {
                     if (auditor.hasFailed()) {
                         System.exit(1);

@@ -4,7 +4,7 @@ package dev.stillwatch.auditor.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stillwatch.auditor.runtime.Policies;
+import dev.stillwatch.auditor.runtime.Harvesters;
 import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.policies.topic.Topic;
@@ -20,57 +20,89 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker in a process of its own; the auditor in another, killed in the middle of a run and started again. */
+/** A broker in a process of its own; the auditor that ships in another, killed in the middle of a run and started again. */
 class KilledRunTest {
+    /** What the shell calls an exit by signal 9. */
+    private static final int KILLED = 128 + 9;
+
     @TempDir
     private Path directory;
 
-    @Test
-    void endsWithTheAlertsAndStandingsOfAnUndisturbedRun() throws Exception {
-        Path input = Files.write(directory.resolve("usage.ndjson"), BacktestTest.records(20_000));
-        List<String> undisturbed = run("calm", input, 0);
-        List<String> killed = run("killed", input, 2_000);
-        assertThat(undisturbed).isNotEmpty();
-        assertThat(killed).isEqualTo(undisturbed);
-    }
+    /** All findings and all versions of all standings, byte for byte. */
+    private record Results(List<String> alerts, List<String> standings) {}
 
-    private List<String> run(String name, Path input, int killAfter) throws Exception {
-        Path home = Files.createDirectories(directory.resolve(name));
-        Path address = home.resolve("address");
+    @Test
+    void killedTwiceInTheMiddleItEndsWithTheAlertsAndStandingsOfAnUndisturbedRun() throws Exception {
+        Path input = Files.write(directory.resolve("usage.ndjson"), Harvesters.records(8_000));
+        Path address = directory.resolve("address");
         Process broker = ChildProcesses.start(
-                ChildProcesses.Broker.class, home.resolve("broker").toString(), address.toString());
+                ChildProcesses.Broker.class, directory.resolve("broker").toString(), address.toString());
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(address));
             String bootstrap = Files.readString(address);
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-                new Topics(admin, "").create(Topics.OF_AUDITOR, 2, 2, true);
-            }
-            new PolicyPublisher(bootstrap).publish(Topic.POLICIES.topicName(), List.of(Policies.TEST));
-            new Feed(bootstrap, Topic.USAGE.topicName(), 2, BacktestProgress.NONE).feed(List.of(input));
-            String state = home.resolve("state").toString();
-            if (killAfter > 0) {
-                Process first = ChildProcesses.start(ChildProcesses.Replay.class, bootstrap, state);
-                await().atMost(Duration.ofSeconds(90))
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(() -> read(bootstrap, Topic.EXCHANGES).size() > killAfter);
-                first.destroyForcibly().waitFor();
-            }
-            Process last = ChildProcesses.start(ChildProcesses.Replay.class, bootstrap, state);
-            assertThat(last.waitFor(150, TimeUnit.SECONDS)).isTrue();
-            assertThat(last.exitValue()).isZero();
-            List<String> results = new ArrayList<>(read(bootstrap, Topic.ALERTS));
-            results.addAll(read(bootstrap, Topic.STANDINGS));
-            return results.stream().sorted().toList();
+            Results undisturbed = new Run(bootstrap, "calm.", input).finish();
+            int alerts = undisturbed.alerts().size();
+            assertThat(alerts).isGreaterThan(20);
+            assertThat(undisturbed.standings()).hasSizeGreaterThan(20);
+
+            Run killed = new Run(bootstrap, "killed.", input);
+            assertThat(killed.killAfter(alerts / 4)).isLessThan(alerts);
+            assertThat(killed.killAfter(alerts / 2)).isLessThan(alerts);
+
+            assertThat(killed.finish()).isEqualTo(undisturbed);
         } finally {
             broker.destroyForcibly().waitFor();
         }
     }
 
-    private static List<String> read(String bootstrap, Topic topic) {
-        List<String> values = new ArrayList<>();
-        new TopicReader(bootstrap).read(topic.topicName(), record -> {
-            values.add(new String(record.value(), StandardCharsets.ISO_8859_1));
-        });
-        return values;
+    /** One application on the broker, with topics and state of its own. */
+    private final class Run {
+        private final String bootstrap;
+        private final String prefix;
+
+        Run(String bootstrap, String prefix, Path input) throws Exception {
+            this.bootstrap = bootstrap;
+            this.prefix = prefix;
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+                new Topics(admin, prefix).create(Topics.OF_AUDITOR, 2, 2, true);
+            }
+            new PolicyPublisher(bootstrap).publish(prefix + Topic.POLICIES.topicName(), List.of(ChildProcesses.POLICY));
+            new Feed(bootstrap, prefix + Topic.USAGE.topicName(), 2, BacktestProgress.NONE).feed(List.of(input));
+        }
+
+        /** Starts the auditor and kills it when so many alerts are out; says how many were when it was dead. */
+        int killAfter(int alerts) throws Exception {
+            Process victim = start();
+            await().atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> read(Topic.ALERTS).size() >= alerts);
+            assertThat(victim.destroyForcibly().waitFor())
+                    .as("it was still working")
+                    .isEqualTo(KILLED);
+            return read(Topic.ALERTS).size();
+        }
+
+        Results finish() throws Exception {
+            Process last = start();
+            assertThat(last.waitFor(150, TimeUnit.SECONDS)).isTrue();
+            assertThat(last.exitValue()).isZero();
+            return new Results(read(Topic.ALERTS), read(Topic.STANDINGS));
+        }
+
+        private Process start() throws Exception {
+            return ChildProcesses.start(
+                    ChildProcesses.Replay.class,
+                    bootstrap,
+                    prefix,
+                    directory.resolve(prefix + "state").toString());
+        }
+
+        private List<String> read(Topic topic) {
+            List<String> values = new ArrayList<>();
+            new TopicReader(bootstrap).read(prefix + topic.topicName(), record -> {
+                values.add(new String(record.value(), StandardCharsets.ISO_8859_1));
+            });
+            return values.stream().sorted().toList();
+        }
     }
 }

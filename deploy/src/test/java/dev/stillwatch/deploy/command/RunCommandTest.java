@@ -45,7 +45,7 @@ class RunCommandTest {
     private static final String QUICK = """
             name: quick
             version: %d
-            timing: {bucket_seconds: 60, allowance_seconds: 1, idle_seconds: 1, merge_wait_seconds: 0}
+            timing: {bucket_seconds: 5, allowance_seconds: 1, idle_seconds: 1, merge_wait_seconds: 0}
             ladder: {watch: %s}
             """;
 
@@ -101,6 +101,7 @@ class RunCommandTest {
                 account = events.next();
                 id = events.id;
             }
+            String subject = account;
             // What came while nobody listened is not lost and not told twice.
             send(broker, records.subList(100, records.size()));
             assertThat(explain(account, door, tokenFile)).contains("hidden reasoning");
@@ -112,6 +113,14 @@ class RunCommandTest {
             }
             assertThat(watchFirst(door, tokenFile)).contains(account);
             assertThat(act(broker, account)).isZero();
+            await().atMost(PATIENCE).until(() -> {
+                // Somebody else's traffic, by which time goes on.
+                Instant now = Instant.now();
+                send(
+                        broker,
+                        List.of("{\"time\":\"" + now + "\",\"id\":\"" + now + "\",\"account\":{\"id\":\"beat\"}}"));
+                return get(door + "/v1/standings/" + subject, token).body().contains("\"tier\":\"clear\"");
+            });
 
             Files.writeString(policies.resolve("policy.yaml"), "name: quick\nversion: 2\nladder: {watch: high}\n");
             await().atMost(PATIENCE).until(() -> err.toString().contains("quick@1 stays in force"));
