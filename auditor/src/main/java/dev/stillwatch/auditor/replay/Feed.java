@@ -49,6 +49,10 @@ final class Feed {
                 50,
                 "batch.size",
                 512 * 1024,
+                // The topic is new: were its first batch told to come again and the next one taken, the first would be
+                // out of order for ever.
+                "max.in.flight.requests.per.connection",
+                1,
                 "buffer.memory",
                 128L * 1024 * 1024,
                 "max.request.size",

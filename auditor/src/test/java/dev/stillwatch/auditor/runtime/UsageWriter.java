@@ -18,8 +18,10 @@ public final class UsageWriter implements AutoCloseable {
 
     /** Onto a usage topic of so many partitions. */
     public UsageWriter(String bootstrapServers, String topic, int partitions) {
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        // One request at a time: on a new topic a first batch told to come again must not be overtaken.
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
         this.partitions = partitions;
     }
