@@ -60,6 +60,12 @@ final class PolicyLoaderTest {
             laddr: {watch: 1}                         | 3:1: unknown key 'laddr'; expected one of name, version, valid_from
             ladder: {watch: "high"}                   | 3:17: 'watch' is "high"; expected least score for watch: nats
             ladder: {throttle: 7}                     | 3:20: 'restrict' is 6.0 and 'throttle' is 7; expected watch < throttle
+            ladder: {watch: 3.5}                      | 3:17: 'throttle' is 3.0 and 'watch' is 3.5; expected watch < throttle
+            ladder: {suspend: 99}                     | the caps add up to 30.0; expected caps that together can reach
+            ladder: {plan: {restrict_share: 0.5}}     | 'restrict_share' is above 'throttle_share'
+            ladder: [1, 2]                            | 'ladder' is a list of 2; expected
+            mode: {a: 1}                              | 'mode' is an object; expected shadow
+            author: [aaaa]                            | 'author' is a list of 1; expected
             timing: {bucket_seconds: 7}               | 3:26: 'bucket_seconds' is 7; expected a divisor
             valid_from: yesterday                     | 3:13: 'valid_from' is "yesterday"; expected an instant in UTC
             valid_from: 2026-02-30T00:00:00Z          | 3:13: '2026-02-30T00:00:00Z' is no date of the calendar
@@ -137,6 +143,26 @@ final class PolicyLoaderTest {
                 .contains("changed content under version 1");
         assertThat(shelf.current().id()).isEqualTo("acme@1");
         assertThat(shelf.current().mode()).isEqualTo(Standing.Mode.SHADOW);
+    }
+
+    @Test
+    void anOrganisationAndAFormatAreDeclaredOnce() throws IOException {
+        write("policy.yaml", "name: acme\nversion: 1\n");
+        String owner = "- {org: uni, kind: university, accounts: ['uni-*'], exchanges_per_day: 9}\n";
+        write("owners.yaml", owner + owner);
+        assertThat(loader.load(directory).toString()).contains("'uni' a second time; expected each org once");
+    }
+
+    @Test
+    void anotherPolicyOrALaterVersionReplacesTheOneInForce() throws IOException {
+        PolicyShelf shelf = new PolicyShelf(loader, loader.packagedDefault());
+        shelf.replaceFrom(write("a.yaml", "name: acme\nversion: 5\n"));
+        assertThat(shelf.replaceFrom(write("a.yaml", "name: acme\nversion: 5\n")))
+                .isInstanceOf(Loading.Loaded.class);
+        shelf.replaceFrom(write("b.yaml", "name: acme\nversion: 6\nmode: enforce\n"));
+        assertThat(shelf.current().id()).isEqualTo("acme@6");
+        shelf.replaceFrom(write("c.yaml", "name: other\nversion: 1\n"));
+        assertThat(shelf.current().id()).isEqualTo("other@1");
     }
 
     @Test

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +123,48 @@ final class PassportFileTest {
         refused(key.trusted(), "no detached signature");
         Files.writeString(PassportFile.signatureFile(file), "%%..%%");
         refused(key.trusted(), "cannot be read");
+    }
+
+    @Test
+    void extensionsAndOverlongSignaturesAreRefused() throws IOException {
+        for (String header : List.of("{\"alg\":\"EdDSA\",\"crit\":[\"x\"]}", "{\"alg\":\"EdDSA\",\"b64\":false}")) {
+            String encoded =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8));
+            Files.writeString(PassportFile.signatureFile(file), encoded + "..AA");
+            refused(key.trusted(), "another kind than EdDSA");
+        }
+        Files.writeString(PassportFile.signatureFile(file), "a".repeat(4_097) + "..a");
+        refused(key.trusted(), "no detached signature");
+        Files.writeString(PassportFile.signatureFile(file), "a.b");
+        refused(key.trusted(), "no detached signature");
+    }
+
+    @Test
+    void aSignatureThatNoKeyCanCheckIsTakenForATrialOnlyWhereNoKeyIsTrusted() throws Exception {
+        assertThat(new PassportFile(TrustedKeys.NONE, true).read(file)).hasSize(1);
+        SigningKey other = SigningKey.generate(folder.resolve("other.key"));
+        assertThatThrownBy(() -> new PassportFile(other.trusted(), true).read(file))
+                .hasMessageContaining("not trusted here");
+    }
+
+    @Test
+    void aKeyWithAnothersPublicHalfIsRefused() throws IOException {
+        SigningKey.generate(folder.resolve("other.key"));
+        Files.copy(
+                SigningKey.publicFile(folder.resolve("other.key")),
+                SigningKey.publicFile(folder.resolve("passport.key")),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> SigningKey.read(folder.resolve("passport.key")))
+                .hasMessageContaining("is not the public half of");
+        Files.writeString(folder.resolve("other.key"), "-----END PRIVATE KEY----------BEGIN PRIVATE KEY-----");
+        assertThatThrownBy(() -> SigningKey.read(folder.resolve("other.key")))
+                .hasMessageContaining("no Ed25519 key pair in PEM form");
+    }
+
+    @Test
+    void aDateThatNoCalendarHasIsRefusedWhereItStands() {
+        byte[] list = LIST.replace("2026-12-01", "2026-02-30").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> PassportFile.parse("p.yaml", list)).hasMessageContaining("no date of the calendar");
     }
 
     @Test

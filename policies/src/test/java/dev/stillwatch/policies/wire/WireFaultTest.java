@@ -10,6 +10,7 @@ import dev.stillwatch.policies.proto.ExchangeMessage;
 import dev.stillwatch.policies.proto.TickMessage;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.tick.ExchangeStream;
+import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.wire.WireException.Fault;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +107,20 @@ final class WireFaultTest {
         var exchange = samples.exchange();
         assertThat(new ExchangeStreamCodec().encode(new ExchangeStream.Arrival(exchange)))
                 .isEqualTo(new ExchangeCodec().encode(exchange));
+    }
+
+    @Test
+    void theTimeOfAnArrivalIsReadWithoutTheRest() throws WireException {
+        ExchangeStreamCodec codec = new ExchangeStreamCodec();
+        var exchange = samples.exchange();
+        assertThat(codec.arrivalTime(codec.encode(new ExchangeStream.Arrival(exchange))))
+                .hasValue(exchange.time());
+        assertThat(codec.arrivalTime(codec.encode(Tick.end(0, 1)))).isEmpty();
+        byte[] timeless = Envelope.seal(Kind.EXCHANGE, message().build());
+        assertThat(codec.arrivalTime(timeless)).as("zero is not written").hasValue(0);
+        assertThat(catchThrowableOfType(WireException.class, () -> codec.arrivalTime(Arrays.copyOf(timeless, 3)))
+                        .fault())
+                .isEqualTo(Fault.MALFORMED);
     }
 
     private static ExchangeMessage.Builder message() {
