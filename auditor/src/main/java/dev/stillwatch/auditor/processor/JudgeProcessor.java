@@ -38,7 +38,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
 
     /** Exchanges of one partition that wait for their bucket to close: some 1 GB on disk. */
     static final long MOST_PENDING = 2_000_000;
-    /** Exchanges that wait in memory, over all partitions: some 200 MB when one instance has them all. */
+    /** Exchanges that wait in memory, over all partitions. */
     private static final int MOST_YOUNG = 500_000;
     /** Of one partition at least, so that many partitions do not make every exchange old. */
     private static final int LEAST_YOUNG = 10_000;
