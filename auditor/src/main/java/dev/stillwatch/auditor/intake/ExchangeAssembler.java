@@ -167,7 +167,7 @@ public final class ExchangeAssembler {
         if (!record.has(Field.PROMPT_TEXT) && !record.has(Field.OUTPUT_TEXT) && !record.has(Field.SYSTEM_TEXT)) {
             return TextFeatures.NONE;
         }
-        ExchangeText text = new ExchangeText(
+        ExchangeText text = ExchangeText.of(
                 record.request().system(),
                 Turns.of(record.request().messages()),
                 record.response().output());

@@ -42,7 +42,8 @@ final class AnswerShape {
             flags |= Structure.TAGGED_ANSWER;
         }
         refusals.clear();
-        refusals.read(output, 0, Math.min(REFUSAL_WINDOW, output.length()));
+        FoldedText opening = FoldedText.of(output.substring(0, Math.min(REFUSAL_WINDOW, output.length())));
+        refusals.read(opening, 0, opening.size());
         if (refusals.holds(0)) {
             flags |= Structure.DECLINED_ANSWER;
         }

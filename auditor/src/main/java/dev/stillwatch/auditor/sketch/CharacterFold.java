@@ -5,7 +5,8 @@ import java.text.Normalizer;
 
 /**
  * What an uncased reader makes of each UTF-16 unit: its class and its folded form (lower case, accents stripped).
- * Computed once for the whole basic plane, so that reading a text is one table look-up a character. Immutable.
+ * Computed once for the whole basic plane, so that reading a text is one table look-up a character. The tables are
+ * constants, so that the JIT knows their length and looks nothing up outside of them.
  */
 final class CharacterFold {
     /** Dropped without ending a word: controls, combining marks, format characters. */
@@ -21,30 +22,29 @@ final class CharacterFold {
     /** A word of its own, in another script: CJK ideographs. */
     static final byte IDEOGRAPH = 5;
 
-    /** The one fold: it depends on nothing. */
-    static final CharacterFold STANDARD = new CharacterFold();
+    private static final byte[] CLASSES = new byte[Character.MAX_VALUE + 1];
+    private static final char[] FOLDED = new char[Character.MAX_VALUE + 1];
 
-    private final byte[] classes = new byte[Character.MAX_VALUE + 1];
-    private final char[] folded = new char[Character.MAX_VALUE + 1];
-
-    private CharacterFold() {
+    static {
         for (int c = 0; c <= Character.MAX_VALUE; c++) {
-            folded[c] = fold((char) c);
-            classes[c] = classify((char) c, folded[c]);
+            FOLDED[c] = folded((char) c);
+            CLASSES[c] = classify((char) c, FOLDED[c]);
         }
     }
 
+    private CharacterFold() {}
+
     /** The class of a character. */
-    byte classOf(char c) {
-        return classes[c];
+    static byte classOf(char c) {
+        return CLASSES[c];
     }
 
     /** The character in lower case, without accents. */
-    char fold(int c) {
-        return folded[c];
+    static char fold(char c) {
+        return FOLDED[c];
     }
 
-    private static char fold(char c) {
+    private static char folded(char c) {
         char lower = Character.toLowerCase(c);
         if (Character.isSurrogate(c) || isHangul(c)) {
             return lower;

@@ -7,12 +7,14 @@ import java.util.List;
  * The text of one exchange on its way past the readers.
  *
  * @param system system text, empty when none
- * @param turns the conversation without the system text, oldest first; the last one is what is asked now
+ * @param turns the conversation without the system text, oldest first
+ * @param prompt what is asked now: the last turn, empty when there is none
  * @param output the answer, empty when none
  */
-public record ExchangeText(String system, List<String> turns, String output) {
-    /** What is asked now: the last turn, empty when there is none. */
-    public String prompt() {
-        return turns.isEmpty() ? "" : turns.get(turns.size() - 1);
+public record ExchangeText(FoldedText system, List<String> turns, FoldedText prompt, String output) {
+    /** The text, with what most readers need made once. */
+    public static ExchangeText of(String system, List<String> turns, String output) {
+        String prompt = turns.isEmpty() ? "" : turns.get(turns.size() - 1);
+        return new ExchangeText(FoldedText.of(system), turns, FoldedText.of(prompt), output);
     }
 }

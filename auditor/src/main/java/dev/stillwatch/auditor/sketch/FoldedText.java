@@ -1,73 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
-import java.util.Arrays;
+/**
+ * A text prepared once for all its readers: beside each UTF-16 unit its class and its folded form ({@link
+ * CharacterFold}). Of a text longer than {@link #LONGEST} only its two ends are held, half of that each, so that the
+ * work per text is bounded whatever its length. The arrays are shared with the readers, who do not write to them.
+ */
+public final class FoldedText {
+    /** Characters held of a text. */
+    public static final int LONGEST = 32_768;
 
-/** Text in the form that is hashed: lower case, no accents, letters and digits only, words joined by one space. */
-final class FoldedText {
-    private final CharacterFold fold = CharacterFold.STANDARD;
-    private char[] buffer = new char[1024];
-    private int size;
+    private static final FoldedText EMPTY = new FoldedText("");
 
-    /** The folded text; of more than {@code longest} characters only the two ends and the length. */
-    String fold(String text, int longest) {
-        size = 0;
-        if (text.length() <= longest) {
-            append(text, 0, text.length());
+    private final String text;
+    private final char[] raw;
+    private final char[] folded;
+    private final byte[] classes;
+    private final boolean ascii;
+
+    private FoldedText(String text) {
+        this.text = text;
+        int size = Math.min(text.length(), LONGEST);
+        raw = new char[size];
+        folded = new char[size];
+        classes = new byte[size];
+        if (size == text.length()) {
+            text.getChars(0, size, raw, 0);
         } else {
-            append(text, 0, longest / 2);
-            append(text, text.length() - longest / 2, text.length());
-            String length = " " + text.length();
-            room(length.length());
-            length.getChars(0, length.length(), buffer, size);
-            size += length.length();
+            text.getChars(0, LONGEST / 2, raw, 0);
+            text.getChars(text.length() - LONGEST / 2, text.length(), raw, LONGEST / 2);
         }
-        return trimmed();
+        int all = 0;
+        for (int i = 0; i < size; i++) {
+            char c = raw[i];
+            folded[i] = CharacterFold.fold(c);
+            classes[i] = CharacterFold.classOf(c);
+            all |= c;
+        }
+        ascii = all < 128;
     }
 
-    /** The first {@code count} words, with all that a shorter text has. */
-    static String words(String folded, int count) {
-        int at = 0;
-        for (int i = 0; i < count; i++) {
-            int space = folded.indexOf(' ', at);
-            if (space < 0) {
-                return folded;
-            }
-            at = space + 1;
-        }
-        return folded.substring(0, at - 1);
+    /** The text, folded. */
+    public static FoldedText of(String text) {
+        return text.isEmpty() ? EMPTY : new FoldedText(text);
     }
 
-    /** The first and the last {@code count} words; the whole when there are not more. */
-    static String ends(String folded, int count) {
-        String head = words(folded, count);
-        int at = folded.length();
-        for (int i = 0; i < count && at > 0; i++) {
-            at = folded.lastIndexOf(' ', at - 1);
-        }
-        return at <= head.length() ? folded : head + " .. " + folded.substring(at + 1);
+    /** The text itself. */
+    public String text() {
+        return text;
     }
 
-    private void append(String text, int from, int to) {
-        room(to - from);
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            byte kind = fold.classOf(c);
-            if (kind >= CharacterFold.LATIN) {
-                buffer[size++] = fold.fold(c);
-            } else if (kind != CharacterFold.DROPPED && size > 0 && buffer[size - 1] != ' ') {
-                buffer[size++] = ' ';
-            }
-        }
+    /** Length of the text in UTF-16 units, whether or not all are held. */
+    public int length() {
+        return text.length();
     }
 
-    private void room(int more) {
-        if (buffer.length - size < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
-        }
+    /** Whether only its two ends are held. */
+    boolean isCut() {
+        return text.length() > LONGEST;
     }
 
-    private String trimmed() {
-        return new String(buffer, 0, size > 0 && buffer[size - 1] == ' ' ? size - 1 : size);
+    /** UTF-16 units held. */
+    int size() {
+        return raw.length;
+    }
+
+    /** The units held. */
+    char[] raw() {
+        return raw;
+    }
+
+    /** The folded form of each. */
+    char[] folded() {
+        return folded;
+    }
+
+    /** The class of each, a constant of {@link CharacterFold}. */
+    byte[] classes() {
+        return classes;
+    }
+
+    /** Whether every unit held is ASCII. */
+    boolean isAscii() {
+        return ascii;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FoldedText that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** Its length only: a text reaches no log. */
+    @Override
+    public String toString() {
+        return "text of " + text.length() + " characters";
     }
 }

@@ -8,14 +8,12 @@ package dev.stillwatch.auditor.sketch;
 final class ForeignGrams {
     private ForeignGrams() {}
 
-    /** Adds the rows of all n-grams of {@code text[from, to)}. */
-    static void read(String text, int from, int to, KeyedEmbedding embedding, RowSum sum) {
-        CharacterFold fold = CharacterFold.STANDARD;
+    /** Adds the rows of all n-grams of units {@code [from, to)} of a text. */
+    static void read(FoldedText text, int from, int to, KeyedEmbedding embedding, RowSum sum) {
         char first = 0;
         char second = 0;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            byte kind = fold.classOf(c);
+            byte kind = text.classes()[i];
             if (kind == CharacterFold.DROPPED) {
                 continue;
             }
@@ -24,7 +22,7 @@ final class ForeignGrams {
                 second = 0;
                 continue;
             }
-            char third = fold.fold(c);
+            char third = text.folded()[i];
             if (second != 0) {
                 embedding.addGram((long) second << 16 | third, sum);
                 if (first != 0) {

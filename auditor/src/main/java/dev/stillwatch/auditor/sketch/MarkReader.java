@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class MarkReader implements TextReader {
     /** Characters read at either end of a text. */
-    static final int WINDOW = 16_384;
+    static final int WINDOW = FoldedText.LONGEST / 2;
 
     private final PhraseRules.Scan scan;
     private final List<Mark> marks;
@@ -33,14 +33,13 @@ final class MarkReader implements TextReader {
         }
     }
 
-    private void read(String text, Reading reading) {
-        int length = text.length();
-        if (length <= 2 * WINDOW) {
-            scan.read(text, 0, length);
-        } else {
+    private void read(FoldedText text, Reading reading) {
+        if (text.isCut()) {
             scan.read(text, 0, WINDOW);
-            scan.read(text, length - WINDOW, length);
+            scan.read(text, WINDOW, 2 * WINDOW);
             reading.unconfirmed();
+        } else {
+            scan.read(text, 0, text.size());
         }
     }
 }

@@ -13,14 +13,13 @@ import java.util.List;
  * word and, unless it ends in {@code *}, ends at the end of one; ideographs and kana have no words. Immutable.
  */
 final class PhraseAutomaton {
-    private static final String KEPT = "<>[]/";
     private static final int[] NOTHING = {};
 
-    private final CharacterFold fold = CharacterFold.STANDARD;
     private final short[] symbols = new short[Character.MAX_VALUE + 1];
     private final int width;
     private final char[] next;
     private final int[][] endings;
+    private final boolean[] ends;
 
     /** Called at the end of each phrase found. */
     interface Finding {
@@ -57,37 +56,54 @@ final class PhraseAutomaton {
         endings = new int[nodes][];
         Arrays.fill(endings, NOTHING);
         link(build(patterns));
+        ends = new boolean[nodes];
+        for (int node = 0; node < nodes; node++) {
+            ends[node] = endings[node].length > 0;
+        }
     }
 
-    /** Streams the text past the automaton; the end of the text ends a word. */
-    void scan(String text, int from, int to, Finding finding) {
-        int node = 0;
+    /** Streams units {@code [from, to)} of the text past the automaton; their end ends a word. */
+    void scan(FoldedText text, int from, int to, Finding finding) {
+        char[] raw = text.raw();
+        char[] folded = text.folded();
+        byte[] classes = text.classes();
         int position = 0;
         boolean spaced = true;
-        node = step(node, ' ', 0, finding);
+        int node = step(0, ' ', 0, finding);
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            byte kind = fold.classOf(c);
-            if (kind == CharacterFold.DROPPED) {
-                continue;
+            byte kind = classes[i];
+            char c = folded[i];
+            if (kind <= CharacterFold.PUNCTUATION) {
+                if (kind == CharacterFold.DROPPED) {
+                    continue;
+                }
+                boolean blank = !isKept(raw[i]);
+                if (blank && spaced) {
+                    continue;
+                }
+                spaced = blank;
+                c = blank ? ' ' : c;
+            } else {
+                spaced = false;
             }
-            boolean blank = kind <= CharacterFold.PUNCTUATION && KEPT.indexOf(c) < 0;
-            if (blank && spaced) {
-                continue;
-            }
-            spaced = blank;
             position++;
-            node = step(node, blank ? ' ' : fold.fold(c), position, finding);
+            node = step(node, c, position, finding);
         }
         step(node, ' ', position + 1, finding);
     }
 
     private int step(int node, char c, int position, Finding finding) {
         int reached = next[node * width + symbols[c]];
-        for (int phrase : endings[reached]) {
-            finding.found(phrase, position);
+        if (ends[reached]) {
+            for (int phrase : endings[reached]) {
+                finding.found(phrase, position);
+            }
         }
         return reached;
+    }
+
+    private static boolean isKept(char c) {
+        return c == '<' || c == '>' || c == '[' || c == ']' || c == '/';
     }
 
     private String pattern(String phrase) {
@@ -95,10 +111,10 @@ final class PhraseAutomaton {
         StringBuilder folded = new StringBuilder();
         String body = open ? phrase.substring(0, phrase.length() - 1) : phrase;
         for (char c : body.strip().toCharArray()) {
-            byte kind = fold.classOf(c);
+            byte kind = CharacterFold.classOf(c);
             if (kind != CharacterFold.DROPPED) {
-                boolean blank = kind <= CharacterFold.PUNCTUATION && KEPT.indexOf(c) < 0;
-                folded.append(blank ? ' ' : fold.fold(c));
+                boolean blank = kind <= CharacterFold.PUNCTUATION && !isKept(c);
+                folded.append(blank ? ' ' : CharacterFold.fold(c));
             }
         }
         if (folded.length() == 0 || body.indexOf('*') >= 0) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A lexicon of concepts and the rules over them. A concept is a set of phrases in any language; a rule holds when all
@@ -21,6 +22,8 @@ final class PhraseRules {
     private final int[] conceptOfPhrase;
     private final int concepts;
     private final List<Rule> rules;
+    /** Rule numbers by concept: no other rule can begin to hold where the concept stands. */
+    private final int[][] rulesOfConcept;
 
     /** One rule: the label it gives when its concepts stand within the span. */
     record Rule(String label, int span, int[] concepts) {}
@@ -32,6 +35,12 @@ final class PhraseRules {
         this.conceptOfPhrase = conceptOfPhrase.stream().mapToInt(c -> c).toArray();
         this.concepts = concepts;
         this.rules = List.copyOf(rules);
+        this.rulesOfConcept = IntStream.range(0, concepts)
+                .mapToObj(concept -> IntStream.range(0, rules.size())
+                        .filter(rule ->
+                                Arrays.stream(rules.get(rule).concepts()).anyMatch(needed -> needed == concept))
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     /** Reads a rule file; says the line and what was expected when it cannot. */
@@ -104,8 +113,8 @@ final class PhraseRules {
             Arrays.fill(holds, false);
         }
 
-        /** Reads {@code text[from, to)} and adds the rules that hold in it. */
-        void read(String text, int from, int to) {
+        /** Reads units {@code [from, to)} of a text and adds the rules that hold in them. */
+        void read(FoldedText text, int from, int to) {
             Arrays.fill(last, NEVER);
             automaton.scan(text, from, to, this::found);
         }
@@ -118,20 +127,18 @@ final class PhraseRules {
         private void found(int phrase, int position) {
             int concept = conceptOfPhrase[phrase];
             last[concept] = position;
-            for (int i = 0; i < holds.length; i++) {
-                holds[i] |= holdsNow(rules.get(i), concept, position);
+            for (int rule : rulesOfConcept[concept]) {
+                holds[rule] |= holdsAt(rules.get(rule), position);
             }
         }
 
-        private boolean holdsNow(Rule rule, int concept, int position) {
-            boolean involved = false;
+        private boolean holdsAt(Rule rule, int position) {
             for (int needed : rule.concepts()) {
                 if (position - last[needed] > rule.span()) {
                     return false;
                 }
-                involved |= needed == concept;
             }
-            return involved;
+            return true;
         }
     }
 }

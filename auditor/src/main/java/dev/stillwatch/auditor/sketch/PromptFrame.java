@@ -12,54 +12,52 @@ final class PromptFrame {
     private static final int LONGEST_QUOTE = 2048;
 
     private final PhraseRules.Scan scan;
-    private final FoldedText folded = new FoldedText();
+    private final WordLine line = new WordLine();
 
     PromptFrame() {
         scan = PhraseRules.parse(Statements.resource("frame.txt")).scan();
     }
 
-    /** The folded frame, empty when the text has no words. */
-    String of(String text) {
-        String ends = text.length() <= 2 * WINDOW
-                ? text
-                : text.substring(0, WINDOW) + '\n' + text.substring(text.length() - WINDOW);
-        String bare = withoutPayload(ends);
-        String frame = folded.fold(instructions(bare), Integer.MAX_VALUE);
-        return frame.isEmpty() ? folded.fold(bare, Integer.MAX_VALUE) : frame;
+    /** The words of the frame, empty when the text has no words. */
+    String of(FoldedText text) {
+        FoldedText ends = text.length() <= 2 * WINDOW ? text : FoldedText.of(ends(text.text()));
+        FoldedText bare = holdsPayload(ends.raw()) ? FoldedText.of(taken(ends.text())) : ends;
+        instructions(bare);
+        String frame = line.text();
+        return frame.isEmpty() ? line.clear().add(bare, 0, bare.size()).text() : frame;
     }
 
-    private String instructions(String bare) {
-        StringBuilder kept = new StringBuilder();
+    private static String ends(String text) {
+        return text.substring(0, WINDOW) + '\n' + text.substring(text.length() - WINDOW);
+    }
+
+    private void instructions(FoldedText bare) {
+        line.clear();
+        char[] raw = bare.raw();
         int start = 0;
-        for (int i = 0; i < bare.length(); i++) {
-            if (i == bare.length() - 1 || endsSentence(bare, i)) {
+        for (int i = 0; i < raw.length; i++) {
+            if (i == raw.length - 1 || endsSentence(raw, i)) {
                 scan.clear();
                 scan.read(bare, start, i + 1);
                 if (scan.holds(0)) {
-                    kept.append(bare, start, i + 1).append(' ');
+                    line.add(bare, start, i + 1).endWord();
                 }
                 start = i + 1;
             }
         }
-        return kept.toString();
     }
 
-    private static boolean endsSentence(String text, int i) {
-        char c = text.charAt(i);
+    private static boolean endsSentence(char[] text, int i) {
+        char c = text[i];
         if (c == '\n' || c == '。' || c == '？' || c == '！') {
             return true;
         }
-        return (c == '.' || c == '?' || c == '!' || c == ':') && Character.isWhitespace(text.charAt(i + 1));
-    }
-
-    private static String withoutPayload(String text) {
-        return holdsPayload(text) ? taken(text) : text;
+        return (c == '.' || c == '?' || c == '!' || c == ':') && Character.isWhitespace(text[i + 1]);
     }
 
     /** Whether there is anything to take out; most prose has nothing. */
-    private static boolean holdsPayload(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+    private static boolean holdsPayload(char[] text) {
+        for (char c : text) {
             if (c < 128
                     ? c == '"' || c == '`' || c >= '0' && c <= '9'
                     : c == '“' || c == '«' || c == '「' || Character.isDigit(c)) {

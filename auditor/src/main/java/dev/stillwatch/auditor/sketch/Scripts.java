@@ -11,12 +11,25 @@ final class Scripts {
 
     private Scripts() {}
 
-    /** The main script, NONE when the text has no letter. */
-    static Script main(String text) {
+    /** The main script of the first units of a text, NONE when they hold no letter. */
+    static Script main(FoldedText text, int to) {
+        return text.isAscii() ? holdsLetter(text.raw(), to) ? Script.LATIN : Script.NONE : most(text.raw(), to);
+    }
+
+    private static boolean holdsLetter(char[] ascii, int to) {
+        for (int i = 0; i < to; i++) {
+            if (Character.isLetter(ascii[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Script most(char[] text, int to) {
         int[] counts = new int[ALL.length];
         int letters = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < to; i++) {
+            char c = text[i];
             if (c < 128 ? c >= 'A' && (c | 32) >= 'a' && (c | 32) <= 'z' : Character.isLetter(c)) {
                 counts[(c < 128 ? Script.LATIN : of(c)).ordinal()]++;
                 letters++;

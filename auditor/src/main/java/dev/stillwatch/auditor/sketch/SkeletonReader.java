@@ -16,21 +16,19 @@ import dev.stillwatch.policies.key.TextHash;
  *       candidate answers to one task.
  * </ul>
  *
- * Of a text longer than {@link #LONGEST} characters only its two ends and its length are hashed.
+ * Of a text longer than {@link FoldedText#LONGEST} characters only its two ends and its length are hashed.
  */
 final class SkeletonReader implements TextReader {
     /** Words of the frame kept at either end. */
     static final int EDGE_WORDS = 24;
     /** Words that make a task's head. */
     static final int HEAD_WORDS = 24;
-    /** Characters read of any one text. */
-    static final int LONGEST = 32_768;
 
     private final TextHash skeletons;
     private final TextHash systems;
     private final TextHash prompts;
     private final TextHash tasks;
-    private final FoldedText folded = new FoldedText();
+    private final WordLine line = new WordLine();
     private final PromptFrame frame = new PromptFrame();
 
     SkeletonReader(DeploymentKey key) {
@@ -42,21 +40,26 @@ final class SkeletonReader implements TextReader {
 
     @Override
     public void read(ExchangeText text, Reading reading) {
-        String prompt = folded.fold(text.prompt(), LONGEST);
-        String system = folded.fold(text.system(), LONGEST);
+        String prompt = words(text.prompt());
         reading.hashes(
                 skeletons.of(skeleton(text)),
-                systems.of(system),
+                systems.of(words(text.system())),
                 prompts.of(prompt),
-                tasks.of(FoldedText.words(prompt, HEAD_WORDS)));
-        if (Math.max(text.prompt().length(), text.system().length()) > LONGEST) {
+                tasks.of(WordLine.words(prompt, HEAD_WORDS)));
+        if (text.prompt().isCut() || text.system().isCut()) {
             reading.unconfirmed();
         }
     }
 
+    /** All words; of a text that is only held in part, what is held and its length. */
+    private String words(FoldedText text) {
+        line.clear().add(text, 0, text.size());
+        return (text.isCut() ? line.add(" " + text.length()) : line).text();
+    }
+
     private String skeleton(ExchangeText text) {
         String system = frame.of(text.system());
-        String prompt = FoldedText.ends(frame.of(text.prompt()), EDGE_WORDS);
+        String prompt = WordLine.ends(frame.of(text.prompt()), EDGE_WORDS);
         return system.isEmpty() && prompt.isEmpty() ? "" : system + '\n' + prompt;
     }
 }

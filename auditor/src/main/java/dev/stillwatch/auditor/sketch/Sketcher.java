@@ -15,7 +15,6 @@ public final class Sketcher {
 
     private final KeyedEmbedding embedding;
     private final Pieces pieces = new Pieces(2 * PIECES);
-    private final char[] word = new char[WordPieces.LONGEST_WORD];
     private final RowSum sum = new RowSum();
 
     /** A sketcher over a shared embedding. */
@@ -25,15 +24,20 @@ public final class Sketcher {
 
     /** The sketch of a text, {@link SignSketch#NONE} when it holds nothing that can be read. */
     public SignSketch sketch(String text) {
+        return sketch(FoldedText.of(text));
+    }
+
+    /** The sketch of a text, {@link SignSketch#NONE} when it holds nothing that can be read. */
+    public SignSketch sketch(FoldedText text) {
         pieces.clear();
         sum.clear();
-        int length = text.length();
-        if (length <= 2 * WINDOW) {
-            read(text, 0, length, 2 * PIECES);
+        int size = text.size();
+        if (size <= 2 * WINDOW) {
+            read(text, 0, size, 2 * PIECES);
         } else {
             read(text, 0, WINDOW, PIECES);
             pieces.goOn();
-            read(text, length - WINDOW, length, 2 * PIECES);
+            read(text, size - WINDOW, size, 2 * PIECES);
             pieces.sawCut();
         }
         for (int i = 0; i < pieces.size(); i++) {
@@ -57,8 +61,8 @@ public final class Sketcher {
         return sum;
     }
 
-    private void read(String text, int from, int to, int limit) {
-        embedding.wordPieces().read(text, from, to, limit, pieces, word);
+    private void read(FoldedText text, int from, int to, int limit) {
+        embedding.wordPieces().read(text, from, to, limit, pieces);
         if (pieces.foreign()) {
             ForeignGrams.read(text, from, to, embedding, sum);
         }

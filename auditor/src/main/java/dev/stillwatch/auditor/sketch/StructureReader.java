@@ -12,10 +12,10 @@ final class StructureReader implements TextReader {
 
     @Override
     public void read(ExchangeText text, Reading reading) {
-        String prompt = text.prompt();
+        FoldedText prompt = text.prompt();
         reading.sizes(prompt.length(), text.turns().size(), text.output().length());
-        String head = prompt.length() <= WINDOW ? prompt : prompt.substring(0, WINDOW);
-        reading.script(Scripts.main(head));
+        reading.script(Scripts.main(prompt, Math.min(WINDOW, prompt.size())));
+        String head = prompt.length() <= WINDOW ? prompt.text() : prompt.text().substring(0, WINDOW);
         if (PromptShape.holdsCode(head)) {
             reading.structure(Structure.CODE);
         }

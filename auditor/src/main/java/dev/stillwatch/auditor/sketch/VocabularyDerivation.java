@@ -44,9 +44,8 @@ final class VocabularyDerivation {
         if (piece.length() > 2 && piece.startsWith("[") && piece.endsWith("]")) {
             return false;
         }
-        CharacterFold fold = CharacterFold.STANDARD;
         for (int i = 0; i < piece.length(); i++) {
-            byte kind = fold.classOf(piece.charAt(i));
+            byte kind = CharacterFold.classOf(piece.charAt(i));
             if (kind == CharacterFold.FOREIGN || kind == CharacterFold.IDEOGRAPH) {
                 return false;
             }

@@ -13,7 +13,7 @@ public final class WordPieces {
     /** A longer word is one unknown piece, which also bounds the work per word. */
     public static final int LONGEST_WORD = 200;
 
-    private final CharacterFold fold = CharacterFold.STANDARD;
+    private final ShortWords words = new ShortWords();
     private final PieceTrie starts = new PieceTrie();
     private final PieceTrie continuations = new PieceTrie();
     private final int unknown;
@@ -25,17 +25,21 @@ public final class WordPieces {
             if (piece.length() > 2 && piece.startsWith("##")) {
                 continuations.add(piece.substring(2), id);
             } else if (!piece.isEmpty()) {
+                words.add(piece, id);
                 starts.add(piece, id);
             }
         }
         unknown = vocabulary.indexOf("[UNK]");
     }
 
-    /** The ids of a whole text, at most {@code limit}: for tests and measurements; the readers reuse a buffer. */
+    /**
+     * The ids of a text, at most {@code limit}, of one longer than {@link FoldedText#LONGEST} those of its two ends: for
+     * tests and measurements; the readers reuse a buffer.
+     */
     public int[] ids(String text, int limit) {
         Pieces pieces = new Pieces(limit);
-        char[] word = new char[LONGEST_WORD];
-        read(text, 0, text.length(), limit, pieces, word);
+        FoldedText folded = FoldedText.of(text);
+        read(folded, 0, folded.size(), limit, pieces);
         int[] ids = new int[pieces.size()];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = pieces.id(i);
@@ -43,68 +47,87 @@ public final class WordPieces {
         return ids;
     }
 
-    /**
-     * Appends the pieces of {@code text[from, to)} until the buffer holds {@code limit} of them.
-     *
-     * @param word scratch space of {@link #LONGEST_WORD} characters
-     */
-    void read(String text, int from, int to, int limit, Pieces pieces, char[] word) {
+    /** Appends the pieces of units {@code [from, to)} of a text until the buffer holds {@code limit} of them. */
+    void read(FoldedText text, int from, int to, int limit, Pieces pieces) {
         int bound = Math.min(limit, pieces.capacity());
-        int length = 0;
+        byte[] classes = text.classes();
+        int start = from;
+        int dropped = 0;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            byte kind = fold.classOf(c);
-            if (kind >= CharacterFold.LATIN && kind != CharacterFold.IDEOGRAPH) {
-                if (length < LONGEST_WORD) {
-                    word[length] = fold.fold(c);
-                }
-                length++;
-                if (kind == CharacterFold.FOREIGN) {
-                    pieces.sawForeign();
-                }
+            byte kind = classes[i];
+            if (kind == CharacterFold.LATIN) {
+                continue;
+            }
+            if (kind == CharacterFold.FOREIGN) {
+                pieces.sawForeign();
                 continue;
             }
             if (kind == CharacterFold.DROPPED) {
+                dropped++;
                 continue;
             }
-            length = end(word, length, bound, pieces);
+            end(text, start, i, dropped, bound, pieces);
             if (kind != CharacterFold.SPACE) {
                 if (kind == CharacterFold.IDEOGRAPH) {
                     pieces.sawForeign();
                 }
-                word[0] = fold.fold(c);
-                end(word, 1, bound, pieces);
+                end(text, i, i + 1, 0, bound, pieces);
             }
             if (pieces.cut()) {
                 return;
             }
+            start = i + 1;
+            dropped = 0;
         }
-        end(word, length, bound, pieces);
+        end(text, start, to, dropped, bound, pieces);
     }
 
-    private int end(char[] word, int length, int bound, Pieces pieces) {
+    /** A word ends; {@code dropped} of its units are none of its characters. */
+    private void end(FoldedText text, int from, int to, int dropped, int bound, Pieces pieces) {
+        int length = to - from - dropped;
         if (length == 0) {
-            return 0;
+            return;
         }
-        int mark = pieces.size();
-        if (mark >= bound) {
+        if (pieces.size() >= bound) {
             pieces.sawCut();
         } else if (length > LONGEST_WORD) {
             pieces.add(unknown);
+        } else if (dropped == 0) {
+            split(text.folded(), from, to, bound, pieces);
         } else {
-            split(word, length, bound, pieces, mark);
+            split(bare(text, from, to, length), 0, length, bound, pieces);
         }
-        return 0;
     }
 
-    private void split(char[] word, int length, int bound, Pieces pieces, int mark) {
-        PieceTrie trie = starts;
+    private static char[] bare(FoldedText text, int from, int to, int length) {
+        char[] bare = new char[length];
         int at = 0;
-        while (at < length) {
+        for (int i = from; i < to; i++) {
+            if (text.classes()[i] != CharacterFold.DROPPED) {
+                bare[at++] = text.folded()[i];
+            }
+        }
+        return bare;
+    }
+
+    private void split(char[] word, int from, int to, int bound, Pieces pieces) {
+        int whole = words.find(word, from, to);
+        if (whole == PieceTrie.NONE) {
+            walk(word, from, to, bound, pieces);
+        } else {
+            pieces.add(whole);
+        }
+    }
+
+    private void walk(char[] word, int from, int to, int bound, Pieces pieces) {
+        PieceTrie trie = starts;
+        int mark = pieces.size();
+        int at = from;
+        while (at < to) {
             int node = PieceTrie.ROOT;
             int found = PieceTrie.NONE;
             int next = at;
-            for (int i = at; i < length; i++) {
+            for (int i = at; i < to; i++) {
                 node = trie.step(node, word[i]);
                 if (node == PieceTrie.NONE) {
                     break;

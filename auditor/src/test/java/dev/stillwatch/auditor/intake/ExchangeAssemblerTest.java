@@ -54,7 +54,7 @@ class ExchangeAssemblerTest {
         assemble(Intake.tree("native/full.json"));
 
         assertThat(seen)
-                .containsExactly(new ExchangeText(
+                .containsExactly(ExchangeText.of(
                         "Answer briefly.",
                         List.of("What is a still?", "A vessel.", "And who tends it?"),
                         "A distiller."));

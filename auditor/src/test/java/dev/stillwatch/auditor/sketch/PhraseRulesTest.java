@@ -21,7 +21,8 @@ class PhraseRulesTest {
             }
             String text = letters(random, 60);
             TreeSet<Integer> found = new TreeSet<>();
-            new PhraseAutomaton(phrases).scan(text, 0, text.length(), (phrase, position) -> found.add(phrase));
+            new PhraseAutomaton(phrases)
+                    .scan(FoldedText.of(text), 0, text.length(), (phrase, position) -> found.add(phrase));
             TreeSet<Integer> expected = new TreeSet<>();
             for (int i = 0; i < phrases.size(); i++) {
                 String phrase = phrases.get(i);
@@ -55,7 +56,7 @@ class PhraseRulesTest {
 
     private static boolean holds(PhraseRules.Scan scan, String text) {
         scan.clear();
-        scan.read(text, 0, text.length());
+        scan.read(FoldedText.of(text), 0, text.length());
         return scan.holds(0);
     }
 

@@ -24,13 +24,13 @@ final class SketchFixtures {
 
     static TextFeatures read(String system, String prompt, String output) {
         Reading reading = new Reading();
-        READERS.forThread().forEach(reader -> reader.read(new ExchangeText(system, List.of(prompt), output), reading));
+        READERS.forThread().forEach(reader -> reader.read(ExchangeText.of(system, List.of(prompt), output), reading));
         return reading.features();
     }
 
     static Marks marks(String prompt) {
         Reading reading = new Reading();
-        new MarkReader(MARKS).read(new ExchangeText("", List.of(prompt), ""), reading);
+        new MarkReader(MARKS).read(ExchangeText.of("", List.of(prompt), ""), reading);
         return reading.features().marks();
     }
 }

@@ -56,7 +56,7 @@ final class ReadingSpeed {
 
     private static Object read(List<TextReader> readers, String text) {
         Reading reading = new Reading();
-        ExchangeText exchange = new ExchangeText("", List.of(text), text);
+        ExchangeText exchange = ExchangeText.of("", List.of(text), text);
         readers.forEach(reader -> reader.read(exchange, reading));
         return reading.features();
     }

@@ -83,7 +83,7 @@ public final class SketchBench {
             List<TextFeatures> read = source.prompts().stream()
                     .map(prompt -> {
                         Reading reading = new Reading();
-                        readers.forEach(reader -> reader.read(new ExchangeText("", List.of(prompt), ""), reading));
+                        readers.forEach(reader -> reader.read(ExchangeText.of("", List.of(prompt), ""), reading));
                         return reading.features();
                     })
                     .toList();
