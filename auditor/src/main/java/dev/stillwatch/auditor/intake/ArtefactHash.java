@@ -3,24 +3,24 @@ package dev.stillwatch.auditor.intake;
 
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.DeploymentKey.KeyedHash;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 
-/** A keyed hash of names that repeat: remembers the last ones. For one thread. */
+/**
+ * A keyed hash of names that repeat: remembers the last name of each of {@link #PLACES} places, some 3 MB of ordinary
+ * names. A list of the last ones in order would cost more than the hashes that it saves. For one thread.
+ */
 final class ArtefactHash {
-    private static final int REMEMBERED = 4_096;
+    private static final int PLACE_BITS = 15;
+    private static final int PLACES = 1 << PLACE_BITS;
     private static final int LONGEST_REMEMBERED = 256;
 
     private final KeyedHash hash;
-    private final Map<String, Long> recent = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final String[] names = new String[PLACES];
+    private final long[] hashes = new long[PLACES];
 
     ArtefactHash(DeploymentKey key, String purpose) {
         this.hash = key.hash(purpose);
+        Arrays.fill(names, "");
     }
 
     /** The hash; 0 for the empty name. */
@@ -28,12 +28,12 @@ final class ArtefactHash {
         if (name.isEmpty() || name.length() > LONGEST_REMEMBERED) {
             return hash.of(name);
         }
-        Long known = recent.get(name);
-        if (known != null) {
-            return known;
+        // Fibonacci hashing: the high bits of the product are well mixed.
+        int place = name.hashCode() * 0x9E3779B9 >>> Integer.SIZE - PLACE_BITS;
+        if (!names[place].equals(name)) {
+            hashes[place] = hash.of(name);
+            names[place] = name;
         }
-        long fresh = hash.of(name);
-        recent.put(name, fresh);
-        return fresh;
+        return hashes[place];
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class ExchangeAssembler {
     private static final int BIAS_SAMPLE = 16;
+    private static final long[] NO_BIAS = {};
     private static final int GREATEST_TEMPERATURE_MILLI = 1_000_000;
 
     private final List<TextReader> readers;
@@ -124,12 +125,6 @@ public final class ExchangeAssembler {
     }
 
     private Exchange.Demand demand(UsageRecord.Request request) {
-        long[] bias = request.biasedTokens().stream()
-                .mapToLong(token::of)
-                .sorted()
-                .distinct()
-                .limit(BIAS_SAMPLE)
-                .toArray();
         return new Exchange.Demand(
                 PlainName.of(request.endpoint()),
                 PlainName.of(request.model()),
@@ -139,10 +134,19 @@ public final class ExchangeAssembler {
                 request.logprobs(),
                 request.topLogprobs(),
                 request.biasedTokens().size(),
-                bias,
+                request.biasedTokens().isEmpty() ? NO_BIAS : sample(request.biasedTokens()),
                 request.stream(),
                 request.tools(),
                 request.reasoning());
+    }
+
+    private long[] sample(List<String> biasedTokens) {
+        return biasedTokens.stream()
+                .mapToLong(token::of)
+                .sorted()
+                .distinct()
+                .limit(BIAS_SAMPLE)
+                .toArray();
     }
 
     private Exchange.Supply supply(UsageRecord record) {

@@ -54,11 +54,15 @@ final class Network {
     }
 
     private static int octet(String text) {
-        if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
+        int value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || i == 3) {
+                return -1;
+            }
+            value = 10 * value + digit;
         }
-        int value = Integer.parseInt(text);
-        return value <= 255 ? value : -1;
+        return text.isEmpty() || value > 255 ? -1 : value;
     }
 
     private static Optional<String> ofIpv6(String literal) {

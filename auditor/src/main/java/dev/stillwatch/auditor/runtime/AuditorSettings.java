@@ -111,6 +111,10 @@ public record AuditorSettings(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
                 EmbeddedBroker.MAX_RECORD_BYTES);
         properties.put(StreamsConfig.POLL_MS_CONFIG, 20L);
+        // Acts are few and count by their own time. Otherwise each exchange is held against the empty partition of
+        // acts,
+        // for some two microseconds (PartitionGroup.readyToProcess).
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
         instance.ifPresent(name ->
                 properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name));
