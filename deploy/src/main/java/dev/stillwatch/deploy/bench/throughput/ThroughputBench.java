@@ -34,8 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Runs the floor and the whole detection topology over the same records on one embedded broker, with exactly-once and
- * the same number of threads, and says how many records a second each takes in and what each costs in CPU.
+ * Runs the floor and the whole detection topology over the same records on one embedded broker, a fresh one each round,
+ * with exactly-once and the same number of threads, and says how many records a second each takes in and what each costs in CPU.
  */
 public final class ThroughputBench {
     private static final int PARTITIONS = 4;
@@ -90,37 +90,43 @@ public final class ThroughputBench {
     }
 
     private double live(Load load, Path work) throws IOException {
+        out.printf(
+                Locale.ROOT,
+                "%,d records of about 100 word pieces, %,d accounts, %,.0f records a second of event time, %d partitions,"
+                        + " %d thread(s), exactly-once, commit %d ms%n",
+                load.records(),
+                load.accounts(),
+                LIVE_PER_SECOND,
+                PARTITIONS,
+                load.threads(),
+                COMMIT.toMillis());
         double[] ratios = new double[load.rounds()];
-        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
-            String bootstrap = broker.bootstrapServers();
-            prepare(bootstrap, load, LIVE_PER_SECOND);
-            out.printf(
-                    Locale.ROOT,
-                    "%,d records of about 100 word pieces, %,d accounts, %,.0f records a second of event time, %d partitions,"
-                            + " %d thread(s), exactly-once, commit %d ms%n",
-                    load.records(),
-                    load.accounts(),
-                    LIVE_PER_SECOND,
-                    PARTITIONS,
-                    load.threads(),
-                    COMMIT.toMillis());
-            for (int round = 0; round < load.rounds(); round++) {
-                Reading floor = floor(settings(bootstrap, "floor-" + round, work, load.threads()), load);
-                print("floor", floor);
-                Reading whole = whole(settings(bootstrap, "whole-" + round, work, load.threads()), load);
-                print("whole", whole);
-                ratios[round] = whole.recordsPerSecond() / floor.recordsPerSecond();
-                out.printf(
-                        Locale.ROOT,
-                        "  ratio  %.3f of the floor's records/s, CPU %.2f times the floor's%s%n",
-                        ratios[round],
-                        whole.cpuMicros() / floor.cpuMicros(),
-                        round == 0 && load.rounds() > 1 ? " (warm-up)" : "");
-            }
+        for (int round = 0; round < load.rounds(); round++) {
+            ratios[round] = pair(load, work, round);
         }
         double[] counted = load.rounds() > 1 ? Arrays.copyOfRange(ratios, 1, ratios.length) : ratios;
         Arrays.sort(counted);
         return counted[counted.length / 2];
+    }
+
+    // On a broker of its own: on one of an earlier round the judge would read that round's exchanges too, and its end.
+    private double pair(Load load, Path work, int round) throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
+            String bootstrap = broker.bootstrapServers();
+            prepare(bootstrap, load, LIVE_PER_SECOND);
+            Reading floor = floor(settings(bootstrap, "floor-" + round, work, load.threads()), load);
+            print("floor", floor);
+            Reading whole = whole(settings(bootstrap, "whole-" + round, work, load.threads()), load);
+            print("whole", whole);
+            double ratio = whole.recordsPerSecond() / floor.recordsPerSecond();
+            out.printf(
+                    Locale.ROOT,
+                    "  ratio  %.3f of the floor's records/s, CPU %.2f times the floor's%s%n",
+                    ratio,
+                    whole.cpuMicros() / floor.cpuMicros(),
+                    round == 0 && load.rounds() > 1 ? " (warm-up)" : "");
+            return ratio;
+        }
     }
 
     private void history(Load load, Path work) throws IOException {
@@ -157,11 +163,17 @@ public final class ThroughputBench {
 
     private Reading whole(AuditorSettings settings, Load load) {
         LongAdder judged = new LongAdder();
+        LongAdder late = new LongAdder();
         CountDownLatch partitions = new CountDownLatch(PARTITIONS);
         StreamPlan.Progress progress = new StreamPlan.Progress() {
             @Override
             public void judged(int partition, long exchanges) {
                 judged.add(exchanges);
+            }
+
+            @Override
+            public void passed(StreamPlan.Bound bound, int source, long count) {
+                late.add(bound == StreamPlan.Bound.LATE ? count : 0);
             }
 
             @Override
@@ -183,6 +195,10 @@ public final class ThroughputBench {
         }
         if (judged.sum() != load.records()) {
             throw new IllegalStateException(judged.sum() + " of " + load.records() + " records were judged");
+        }
+        // The load is in order: what is late was sent after the end, so the end was not this run's.
+        if (late.sum() > 0) {
+            throw new IllegalStateException(late.sum() + " records came late");
         }
         return meter.end();
     }
