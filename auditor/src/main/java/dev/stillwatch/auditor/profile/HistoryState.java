@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
-import dev.stillwatch.policies.exchange.SignSketch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,28 +39,33 @@ public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
 
     /** The decayed prompt sketches of the days before the given one: the sketches of {@link #settled}, without the ladder. */
     SketchSum sketchesBefore(int openDay) {
-        SketchSum sum = base.sketches();
-        int day = base.day();
-        for (DayCell cell : ring) {
-            sum = sum.isEmpty() ? sum : sum.decayed(cell.day() - day, Settled.PAST_HALF_LIFE);
-            sum = sum.combine(cell.sketches());
-            day = cell.day();
-        }
-        return sum.isEmpty() ? sum : sum.decayed(openDay - day, Settled.PAST_HALF_LIFE);
+        return before(openDay).sum();
     }
 
     /** The prompt sketches of the open day, unflushed ones of the hot state included. */
     public SketchSum todaySketches(ProfileState hot) {
-        SketchSum sum = today;
-        for (SignSketch sketch : hot.unflushed()) {
-            sum = sum.combine(SketchSum.of(sketch));
-        }
-        return sum;
+        return withToday(new SketchSum.Adder(), hot).sum();
     }
 
     /** The prompt sketches of the open day and the decayed ones of the days before it, half-life fourteen days. */
     public SketchSum recentSketches(ProfileState hot) {
-        return sketchesBefore(hot.day()).combine(todaySketches(hot));
+        return withToday(before(hot.day()), hot).sum();
+    }
+
+    private SketchSum.Adder before(int openDay) {
+        SketchSum.Adder sum = new SketchSum.Adder().add(base.sketches());
+        int day = base.day();
+        for (DayCell cell : ring) {
+            sum.decay(cell.day() - day, Settled.PAST_HALF_LIFE).add(cell.sketches());
+            day = cell.day();
+        }
+        return sum.decay(openDay - day, Settled.PAST_HALF_LIFE);
+    }
+
+    private SketchSum.Adder withToday(SketchSum.Adder sum, ProfileState hot) {
+        sum.add(today);
+        hot.unflushed().forEach(sum::add);
+        return sum;
     }
 
     /** With exchanges of a day in the ring's reach added. */

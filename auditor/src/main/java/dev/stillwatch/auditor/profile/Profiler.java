@@ -86,14 +86,14 @@ public final class Profiler {
 
     private DayCell cell(int day, List<Exchange> exchanges) {
         DayCell cell = DayCell.empty(day, exchanges.get(0).account());
-        SketchSum sketches = SketchSum.EMPTY;
+        SketchSum.Adder sketches = new SketchSum.Adder();
         for (Exchange exchange : exchanges) {
             if (!exchange.supply().limited()) {
-                sketches = sketches.combine(SketchSum.of(exchange.text().sketch()));
+                sketches.add(exchange.text().sketch());
             }
         }
         DayCell counted = counted(cell, exchanges);
-        return new DayCell(day, counted.facts(), counted.tally(), sketches, counted.exemplars());
+        return new DayCell(day, counted.facts(), counted.tally(), sketches.sum(), counted.exemplars());
     }
 
     private DayCell counted(DayCell cell, List<Exchange> exchanges) {

@@ -36,11 +36,7 @@ public final class SketchSum {
         if (sketch.isNone()) {
             return EMPTY;
         }
-        long[] ones = new long[SignSketch.BITS];
-        for (int i = 0; i < ones.length; i++) {
-            ones[i] = (sketch.word(i / Long.SIZE) >>> i % Long.SIZE & 1) << Decay.FRACTION;
-        }
-        return new SketchSum(sketch.version(), sketch.epoch(), Decay.ONE, ones);
+        return new Adder().add(sketch).sum();
     }
 
     /** Number of sketches, decayed ones rounded. */
@@ -63,16 +59,7 @@ public final class SketchSum {
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;
         }
-        if (version != other.version || epoch != other.epoch) {
-            boolean newer =
-                    epoch != other.epoch ? epoch > other.epoch : Integer.compareUnsigned(version, other.version) > 0;
-            return newer ? this : other;
-        }
-        long[] sum = ones.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += other.ones[i];
-        }
-        return new SketchSum(version, epoch, size + other.size, sum);
+        return new Adder().add(this).add(other).sum();
     }
 
     /** The sum after so many days; see {@link Tally#decayed}. */
@@ -80,15 +67,7 @@ public final class SketchSum {
         if (days == 0 || isEmpty()) {
             return this;
         }
-        Decay decay = Decay.over(days, halfLifeDays);
-        long left = decay.apply(size);
-        return left == 0
-                ? EMPTY
-                : new SketchSum(
-                        version,
-                        epoch,
-                        left,
-                        Arrays.stream(ones).map(decay::apply).toArray());
+        return new Adder().add(this).decay(days, halfLifeDays).sum();
     }
 
     /** How far apart the means of the two are. */
@@ -145,12 +124,7 @@ public final class SketchSum {
     private byte[] encode(int shift) {
         WireWriter out = new WireWriter().octet(VERSION).unsigned(size);
         if (size > 0) {
-            out.signed(version).signed(epoch).octet(shift);
-            long[] shifted = new long[ones.length];
-            for (int i = 0; i < shifted.length; i++) {
-                shifted[i] = ones[i] >>> shift;
-            }
-            out.packed(shifted);
+            out.signed(version).signed(epoch).octet(shift).packed(ones, shift);
         }
         return out.toBytes();
     }
@@ -193,5 +167,72 @@ public final class SketchSum {
     @Override
     public String toString() {
         return "SketchSum[" + size() + "]";
+    }
+
+    /** Adds up many sums and sketches, with decay between them, in one array; of use until it gives the sum. One thread. */
+    static final class Adder {
+        private int version;
+        private int epoch;
+        private long size;
+        private long[] ones = EMPTY.ones;
+
+        /** All that another sum holds, unless what is here is newer; see {@link SketchSum#combine}. */
+        Adder add(SketchSum other) {
+            if (other.size > 0 && takes(other.version, other.epoch)) {
+                size += other.size;
+                for (int i = 0; i < ones.length; i++) {
+                    ones[i] += other.ones[i];
+                }
+            }
+            return this;
+        }
+
+        /** One more sketch, unless what is here is newer. */
+        Adder add(SignSketch sketch) {
+            if (!sketch.isNone() && takes(sketch.version(), sketch.epoch())) {
+                size += Decay.ONE;
+                for (int word = 0; word < SignSketch.WORDS; word++) {
+                    long bits = sketch.word(word);
+                    int first = word * Long.SIZE;
+                    for (int bit = 0; bit < Long.SIZE; bit++) {
+                        ones[first + bit] += (bits >>> bit & 1) << Decay.FRACTION;
+                    }
+                }
+            }
+            return this;
+        }
+
+        /** All so far, after so many days; see {@link SketchSum#decayed}. Days before the first sketch do not matter. */
+        Adder decay(int days, int halfLifeDays) {
+            if (days != 0 && size > 0) {
+                Decay decay = Decay.over(days, halfLifeDays);
+                size = decay.apply(size);
+                for (int i = 0; i < ones.length; i++) {
+                    ones[i] = decay.apply(ones[i]);
+                }
+            }
+            return this;
+        }
+
+        SketchSum sum() {
+            return size == 0 ? EMPTY : new SketchSum(version, epoch, size, ones);
+        }
+
+        // Whether sketches of this table and epoch count here; newer ones take the place of what there is.
+        private boolean takes(int otherVersion, int otherEpoch) {
+            if (size > 0 && version == otherVersion && epoch == otherEpoch) {
+                return true;
+            }
+            boolean newer =
+                    epoch != otherEpoch ? epoch < otherEpoch : Integer.compareUnsigned(version, otherVersion) < 0;
+            if (size > 0 && !newer) {
+                return false;
+            }
+            version = otherVersion;
+            epoch = otherEpoch;
+            size = 0;
+            ones = new long[SignSketch.BITS];
+            return true;
+        }
     }
 }

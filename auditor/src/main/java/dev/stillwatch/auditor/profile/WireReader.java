@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what {@link WireWriter} wrote; a truncated or overlong value is a {@link CorruptStateException}. */
 final class WireReader {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] bytes;
     private int at;
 
@@ -49,18 +54,14 @@ final class WireReader {
     }
 
     int octet() {
-        if (at >= bytes.length) {
-            throw new CorruptStateException("the value ends after " + bytes.length + " bytes");
-        }
+        need(1);
         return bytes[at++] & 0xFF;
     }
 
     long fixed64() {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            value |= (long) octet() << shift;
-        }
-        return value;
+        need(Long.BYTES);
+        at += Long.BYTES;
+        return (long) LONGS.get(bytes, at - Long.BYTES);
     }
 
     long[] packed(int count) {
@@ -69,29 +70,54 @@ final class WireReader {
             throw new CorruptStateException("packed values of " + width + " bits");
         }
         long[] values = new long[count];
-        int pending = 0;
-        int bits = 0;
-        for (int v = 0; v < count; v++) {
-            for (int have = 0; have < width; ) {
-                if (bits == 0) {
-                    pending = octet();
-                    bits = Byte.SIZE;
-                }
-                int step = Math.min(width - have, bits);
-                values[v] |= (pending & (1L << step) - 1) << have;
-                pending >>>= step;
-                bits -= step;
-                have += step;
-            }
+        if (width == 0) {
+            return values;
         }
+        int end = at + need((count * width + Byte.SIZE - 1) / Byte.SIZE);
+        long mask = -1L >>> Long.SIZE - width;
+        long word = 0;
+        int bits = 0;
+        for (int i = 0; i < count; i++) {
+            long value = word;
+            if (bits >= width) {
+                word >>>= width;
+                bits -= width;
+            } else {
+                // The value begins in the last bits of one word and ends in the first of the next.
+                int taken = width - bits;
+                word = next64();
+                value |= word << bits;
+                word = taken == Long.SIZE ? 0 : word >>> taken;
+                bits = Long.SIZE - taken;
+            }
+            values[i] = value & mask;
+        }
+        at = end;
         return values;
+    }
+
+    // Of the last bytes as many as there are.
+    private long next64() {
+        if (bytes.length - at >= Long.BYTES) {
+            return fixed64();
+        }
+        long value = 0;
+        for (int shift = 0; at < bytes.length; shift += Byte.SIZE) {
+            value |= (long) octet() << shift;
+        }
+        return value;
+    }
+
+    private int need(int size) {
+        if (size > bytes.length - at) {
+            throw new CorruptStateException("the value ends after " + bytes.length + " bytes");
+        }
+        return size;
     }
 
     byte[] bytes() {
         int size = size();
-        if (size > bytes.length - at) {
-            throw new CorruptStateException("the value ends after " + bytes.length + " bytes");
-        }
+        need(size);
         at += size;
         return Arrays.copyOfRange(bytes, at - size, at);
     }

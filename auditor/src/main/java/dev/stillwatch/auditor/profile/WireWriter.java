@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes varints (seven bits a byte, least first, as Protobuf does) and length-prefixed bytes; one thread. */
 final class WireWriter {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] buffer = new byte[512];
     private int size;
 
@@ -33,9 +38,8 @@ final class WireWriter {
 
     WireWriter fixed64(long value) {
         room(Long.BYTES);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            buffer[size++] = (byte) (value >>> shift);
-        }
+        LONGS.set(buffer, size, value);
+        size += Long.BYTES;
         return this;
     }
 
@@ -51,33 +55,31 @@ final class WireWriter {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** All values in as many bits each as the greatest needs; the width goes first. */
-    WireWriter packed(long[] values) {
+    /** All values, less their lowest bits, in as many bits each as the greatest needs; the width goes first. */
+    WireWriter packed(long[] values, int shift) {
         long all = 0;
         for (long value : values) {
             all |= value;
         }
-        int width = Long.SIZE - Long.numberOfLeadingZeros(all);
+        int width = Long.SIZE - Long.numberOfLeadingZeros(all >>> shift);
         octet(width);
-        room((int) (((long) values.length * width + 7) / Byte.SIZE));
         long pending = 0;
         int bits = 0;
         for (long value : values) {
-            long rest = value;
-            for (int left = width; left > 0; ) {
-                int step = Math.min(left, Byte.SIZE - bits);
-                pending |= (rest & (1L << step) - 1) << bits;
-                rest >>>= step;
-                bits += step;
-                left -= step;
-                if (bits == Byte.SIZE) {
-                    buffer[size++] = (byte) pending;
-                    pending = 0;
-                    bits = 0;
-                }
+            long kept = value >>> shift;
+            pending |= kept << bits;
+            bits += width;
+            if (bits >= Long.SIZE) {
+                fixed64(pending);
+                bits -= Long.SIZE;
+                pending = bits == 0 ? 0 : kept >>> width - bits;
             }
         }
-        return bits == 0 ? this : octet((int) pending);
+        for (; bits > 0; bits -= Byte.SIZE) {
+            octet((int) pending);
+            pending >>>= Byte.SIZE;
+        }
+        return this;
     }
 
     byte[] toBytes() {
