@@ -39,7 +39,9 @@ final class CaseDesk {
         this.context = context;
         this.judge = judge;
         this.acts = acts;
-        this.duplicates = new Duplicates(context.getStateStore(StoreName.DUPLICATES.label()));
+        this.duplicates = new Duplicates(
+                context.getStateStore(StoreName.DUPLICATES.label()),
+                new NewIds(context.getStateStore(StoreName.JUDGE_CLOCK.label()), plan.partitions()));
         this.profiles = context.getStateStore(StoreName.PROFILES.label());
         this.histories = context.getStateStore(StoreName.HISTORIES.label());
         this.standings = new StandingCodec(plan.key());

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * a whole after {@link #RETENTION}, which reaches a full window back from the oldest exchange that still counts. Bounded
  * by number: of buckets with {@link #CROWD} exchanges or more, {@link #MOST_IDS} ids of an account and UTC day are
  * remembered; exchanges beyond are counted without looking, never dropped. Smaller buckets always look. An id is kept at
- * the start of its UTC day, its time is the value.
+ * the start of its UTC day, its time is the value. {@link NewIds} spares most look-ups.
  */
 final class Duplicates {
     /** Equal ids nearer than this in event time are one exchange. */
@@ -33,14 +33,16 @@ final class Duplicates {
     static final int CROWD = 16;
 
     private final WindowStore<Bytes, byte[]> store;
+    private final NewIds fresh;
     private final long mostIds;
 
-    Duplicates(WindowStore<Bytes, byte[]> store) {
-        this(store, MOST_IDS);
+    Duplicates(WindowStore<Bytes, byte[]> store, NewIds fresh) {
+        this(store, fresh, MOST_IDS);
     }
 
-    Duplicates(WindowStore<Bytes, byte[]> store, long mostIds) {
+    Duplicates(WindowStore<Bytes, byte[]> store, NewIds fresh, long mostIds) {
         this.store = store;
+        this.fresh = fresh;
         this.mostIds = mostIds;
     }
 
@@ -87,16 +89,18 @@ final class Duplicates {
 
     private boolean first(Exchange exchange) {
         Bytes key = key(exchange.account(), exchange.id());
+        long print = NewIds.print(key);
         long time = exchange.time();
-        long day = DayCell.dayOf(time) * DayCell.MILLIS;
+        int day = DayCell.dayOf(time);
         // Of one UTC day at most one exchange of an id is a first one: so one look-up a day, and no scan.
-        for (long near = day - DayCell.MILLIS; near <= day + DayCell.MILLIS; near += DayCell.MILLIS) {
-            byte[] seen = near < 0 ? null : store.fetch(key, near);
+        for (int near = Math.max(0, day - 1); near <= day + 1; near++) {
+            byte[] seen = fresh.surelyNew(near, print) ? null : store.fetch(key, near * DayCell.MILLIS);
             if (seen != null && Math.abs(ByteBuffer.wrap(seen).getLong() - time) < WINDOW.toMillis()) {
                 return false;
             }
         }
-        store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(time).array(), day);
+        store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(time).array(), day * DayCell.MILLIS);
+        fresh.put(day, print);
         return true;
     }
 

@@ -154,7 +154,8 @@ class BoundsTest {
 
     @Test
     void idsBeyondTheCapOfADayAreCountedWithoutLooking() {
-        Duplicates duplicates = new Duplicates(context.getStateStore(StoreName.DUPLICATES.label()), 20);
+        NewIds fresh = new NewIds(context.getStateStore(StoreName.JUDGE_CLOCK.label()), 1);
+        Duplicates duplicates = new Duplicates(context.getStateStore(StoreName.DUPLICATES.label()), fresh, 20);
         Duplicates.Sifted first = duplicates.sift(crowd("a"));
         assertThat(first.notChecked()).isZero();
         Duplicates.Sifted second = duplicates.sift(crowd("b"));
