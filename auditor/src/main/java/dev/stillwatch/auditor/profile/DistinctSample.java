@@ -50,16 +50,28 @@ final class DistinctSample {
 
     /** Greatest count in the sample. */
     long greatest() {
-        return Arrays.stream(counts).max().orElse(0);
+        long greatest = 0;
+        for (long count : counts) {
+            greatest = Math.max(greatest, count);
+        }
+        return greatest;
     }
 
     long total() {
-        return Arrays.stream(counts).sum();
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
     }
 
     /** How many sampled values have at most this count. */
     int atMost(long count) {
-        return (int) Arrays.stream(counts).filter(c -> c <= count).count();
+        int atMost = 0;
+        for (long one : counts) {
+            atMost += one <= count ? 1 : 0;
+        }
+        return atMost;
     }
 
     DistinctSample union(DistinctSample other, Sample sample) {
@@ -113,9 +125,13 @@ final class DistinctSample {
 
     /** Counts to the nearest whole, at least one: what is sampled was seen. */
     DistinctSample rounded() {
-        long[] whole = Arrays.stream(counts)
-                .map(count -> Math.max(Decay.ONE, count + Decay.ONE / 2 & -Decay.ONE))
-                .toArray();
+        if (ranks.length == 0) {
+            return this;
+        }
+        long[] whole = new long[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            whole[i] = Math.max(Decay.ONE, counts[i] + Decay.ONE / 2 & -Decay.ONE);
+        }
         return new DistinctSample(ranks, whole, bound);
     }
 

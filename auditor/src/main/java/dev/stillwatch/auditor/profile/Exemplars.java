@@ -50,8 +50,8 @@ public record Exemplars(Map<Family, List<Exemplar>> byFamily) {
 
     /** Both together, cut to the limit. Associative and commutative. */
     public Exemplars combine(Exemplars other) {
-        if (other.byFamily.isEmpty()) {
-            return this;
+        if (byFamily.isEmpty() || other.byFamily.isEmpty()) {
+            return byFamily.isEmpty() ? other : this;
         }
         Map<Family, List<Exemplar>> merged = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {

@@ -99,7 +99,8 @@ public final class Tally {
 
     /** Both together. */
     public Tally combine(Tally other) {
-        return toBuilder().add(other).build();
+        Builder both = toBuilder().add(other);
+        return new Tally(both.slots, both.samples, both.traces, both.fields);
     }
 
     /**
@@ -128,10 +129,14 @@ public final class Tally {
 
     /** The tally with every count rounded to the nearest whole one: a shorter wire form. */
     public Tally rounded() {
-        long[] wholeSlots =
-                Arrays.stream(slots).map(slot -> whole(slot) << Decay.FRACTION).toArray();
-        DistinctSample[] wholeSamples =
-                Arrays.stream(samples).map(DistinctSample::rounded).toArray(DistinctSample[]::new);
+        long[] wholeSlots = new long[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            wholeSlots[i] = whole(slots[i]) << Decay.FRACTION;
+        }
+        DistinctSample[] wholeSamples = new DistinctSample[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            wholeSamples[i] = samples[i].rounded();
+        }
         return new Tally(wholeSlots, wholeSamples, traces, fields);
     }
 

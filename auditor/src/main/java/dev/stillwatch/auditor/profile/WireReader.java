@@ -28,8 +28,12 @@ final class WireReader {
     }
 
     long unsigned() {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+        long value = octet();
+        if (value < 0x80) {
+            return value;
+        }
+        value &= 0x7F;
+        for (int shift = 7; shift < Long.SIZE; shift += 7) {
             int next = octet();
             value |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {

@@ -16,12 +16,15 @@ final class WireWriter {
 
     WireWriter unsigned(long value) {
         room(10);
+        byte[] to = buffer;
+        int at = size;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            buffer[size++] = (byte) (rest & 0x7F | 0x80);
+            to[at++] = (byte) (rest & 0x7F | 0x80);
             rest >>>= 7;
         }
-        buffer[size++] = (byte) rest;
+        to[at++] = (byte) rest;
+        size = at;
         return this;
     }
 
