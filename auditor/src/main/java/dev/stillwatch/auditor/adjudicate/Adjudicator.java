@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Dial;
 import dev.stillwatch.auditor.profile.HistoryState;
@@ -57,7 +58,8 @@ public final class Adjudicator {
         Once cold = new Once(question);
         Profiler.Folded folded = fold(question, weigher, split.judged(), cold);
 
-        Score score = weigher.weigh(folded.profile().behaviour(question.asOf(), policy));
+        Behaviour behaviour = folded.profile().behaviour(question.asOf(), policy);
+        Score score = weigher.weigh(behaviour);
         LadderState settled = weigher.settledBefore(folded.profile().ladder(), question.asOf(), policy);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         Tier reached = ladder.publish(settled, score, forgiven);
@@ -68,14 +70,16 @@ public final class Adjudicator {
         Published published =
                 Standings.next(before.published(), held, plan(held, before.published(), folded.profile()));
         Optional<Standing> standing = Standings.publish(before.published(), published, held);
-        Tellings.Outcome told = new Tellings(held, published, ladder.outlook(tier, settled, score), meter.limited())
+        AdjudicationLadder.Outlook outlook = ladder.outlook(tier, settled, score);
+        Tellings.Outcome told = new Tellings(held, published, outlook, meter.limited())
                 .tell(before, folded, forgiven.at() > before.forgiven().at());
 
-        List<Exchange> evidence =
-                split.judged().stream().filter(e -> !e.supply().limited()).toList();
+        List<Exchange> evidence = new ArrayList<>(split.judged());
+        evidence.removeIf(exchange -> exchange.supply().limited());
         RingShare share = new RingShare(question, before, folded, cold);
         EdgeSpotter.Spotted spotted = share.edges(evidence);
-        Optional<Contribution> contribution = evidence.isEmpty() ? Optional.empty() : share.contribution(policy, score);
+        Optional<Contribution> contribution =
+                evidence.isEmpty() ? Optional.empty() : share.contribution(behaviour, score);
         Memory after = new Memory(
                 published,
                 forgiven,
@@ -90,7 +94,7 @@ public final class Adjudicator {
                 folded.tooLate(),
                 tier,
                 score,
-                ladder.outlook(tier, settled, score),
+                outlook,
                 meter.limited(),
                 split.declared(),
                 standing,

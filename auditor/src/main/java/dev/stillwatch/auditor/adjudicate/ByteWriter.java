@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes numbers as zigzag base-128 (small ones take one byte) and strings with their length before them. */
 final class ByteWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+    /** Longest form of a number, in bytes. */
+    private static final int MOST = 10;
+
+    private byte[] buffer = new byte[128];
+    private int size;
 
     ByteWriter number(long value) {
+        room(MOST);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F) | 0x80);
+            buffer[size++] = (byte) (rest & 0x7F | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        buffer[size++] = (byte) rest;
         return this;
     }
 
@@ -24,11 +29,19 @@ final class ByteWriter {
 
     ByteWriter blob(byte[] value) {
         number(value.length);
-        out.writeBytes(value);
+        room(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
         return this;
     }
 
     byte[] bytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(buffer, size);
+    }
+
+    private void room(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
     }
 }

@@ -70,8 +70,8 @@ final class EdgeSpotter {
     static Spotted spot(
             String account, long asOf, List<Exchange> exchanges, Tally today, Optional<SketchSum> mean, Seen before) {
         int day = DayCell.dayOf(asOf - 1);
-        List<Exchange> fresh =
-                exchanges.stream().filter(e -> DayCell.dayOf(e.time()) == day).toList();
+        List<Exchange> fresh = new ArrayList<>(exchanges);
+        fresh.removeIf(exchange -> DayCell.dayOf(exchange.time()) != day);
         if (fresh.isEmpty()) {
             return new Spotted(List.of(), before);
         }
@@ -90,12 +90,21 @@ final class EdgeSpotter {
     }
 
     private void write(ArtefactKind kind, Map<Long, Long> counts) {
+        if (counts.size() == 1) {
+            counts.forEach((artefact, inBucket) -> writeUsed(kind, artefact, ofTheDay(kind, artefact, inBucket)));
+            return;
+        }
         counts.entrySet().stream()
                 .map(use -> Map.entry(use.getKey(), ofTheDay(kind, use.getKey(), use.getValue())))
-                .filter(use -> kind != ArtefactKind.SKELETON || isShare(use.getValue()))
                 .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(use -> write(kind, use.getKey(), use.getValue(), MOST_A_KIND));
+                .forEach(use -> writeUsed(kind, use.getKey(), use.getValue()));
+    }
+
+    private void writeUsed(ArtefactKind kind, long artefact, long count) {
+        if (kind != ArtefactKind.SKELETON || isShare(count)) {
+            write(kind, artefact, count, MOST_A_KIND);
+        }
     }
 
     private void bands(SketchSum mean) {
@@ -106,8 +115,14 @@ final class EdgeSpotter {
 
     private void write(ArtefactKind kind, long artefact, long count, int most) {
         int print = print(kind, artefact);
-        long ofKind = prints.stream().filter(p -> kindOf(p) == kindOf(print)).count();
-        if (ofKind < most && !prints.contains(print)) {
+        int ofKind = 0;
+        for (int known : prints) {
+            if (known == print) {
+                return;
+            }
+            ofKind += kindOf(known) == kindOf(print) ? 1 : 0;
+        }
+        if (ofKind < most) {
             prints.add(print);
             edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
@@ -8,7 +9,6 @@ import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
 import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.policies.exchange.Exchange;
-import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +46,11 @@ final class RingShare {
     /**
      * The account's sums, in the first judged bucket of an epoch and whenever the day's exchanges have doubled: an
      * account that bursts and stops within an epoch is not left out.
+     *
+     * @param weighed the behaviour that gave the score
      */
-    Optional<Contribution> contribution(Policy policy, Score score) {
-        long epoch = policy.timing().epoch();
+    Optional<Contribution> contribution(Behaviour weighed, Score score) {
+        long epoch = weighed.policy().timing().epoch();
         boolean newEpoch = before.contributed() == 0
                 || Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch);
         if (!newEpoch && !doubled()) {
@@ -57,9 +59,9 @@ final class RingShare {
         SketchSum sketches = history().recentSketches(profile);
         return Optional.of(new Contribution(
                 question.account(),
-                profile.facts().org(),
+                weighed.facts().org(),
                 question.asOf(),
-                profile.recent().combine(profile.today().tally()).rounded().encode(),
+                weighed.recent().rounded().encode(),
                 sketches.encodeBrief(),
                 score.totalMilli()));
     }

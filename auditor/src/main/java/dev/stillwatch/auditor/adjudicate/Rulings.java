@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param acts acts in force, oldest first
  */
 public record Rulings(List<Act> acts) {
+    private static final Rulings NONE = new Rulings(List.of());
+
     /** Copies the list. */
     public Rulings {
         acts = List.copyOf(acts);
@@ -24,6 +26,9 @@ public record Rulings(List<Act> acts) {
 
     /** The acts in force at an instant, whatever their order. */
     public static Rulings at(long time, List<Act> acts) {
+        if (acts.isEmpty()) {
+            return NONE;
+        }
         return new Rulings(acts.stream()
                 .filter(act -> act.time() <= time && (act.until() == 0 || time < act.until()))
                 .sorted(Comparator.comparingLong(Act::time).thenComparing(Act::id))
@@ -37,12 +42,14 @@ public record Rulings(List<Act> acts) {
 
     /** The time of the last act that lifts what was seen: an undo or a verdict of benign; 0 when there is none. */
     public long liftedAt() {
-        return acts.stream()
-                .filter(act -> act.kind() == Act.Kind.UNDO
-                        || (act.kind() == Act.Kind.VERDICT && act.verdict() == Act.Verdict.BENIGN))
-                .mapToLong(Act::time)
-                .max()
-                .orElse(0);
+        long lifted = Long.MIN_VALUE;
+        for (Act act : acts) {
+            if (act.kind() == Act.Kind.UNDO
+                    || (act.kind() == Act.Kind.VERDICT && act.verdict() == Act.Verdict.BENIGN)) {
+                lifted = Math.max(lifted, act.time());
+            }
+        }
+        return lifted == Long.MIN_VALUE ? 0 : lifted;
     }
 
     /** Ground truth by a person's last verdict: the family's cap for distillation, else 0. */
@@ -64,14 +71,22 @@ public record Rulings(List<Act> acts) {
 
     /** Shadow, unless the policy enforces or a person promoted the tier under this policy. */
     public Standing.Mode mode(Policy policy, Tier tier) {
-        boolean promoted = acts.stream()
-                .anyMatch(act -> act.kind() == Act.Kind.PROMOTE
-                        && (act.subject().equals(policy.name()) || act.subject().equals(policy.id()))
-                        && act.tier().atLeast(tier));
-        return promoted ? Standing.Mode.ENFORCE : policy.mode();
+        for (Act act : acts) {
+            if (act.kind() == Act.Kind.PROMOTE
+                    && (act.subject().equals(policy.name()) || act.subject().equals(policy.id()))
+                    && act.tier().atLeast(tier)) {
+                return Standing.Mode.ENFORCE;
+            }
+        }
+        return policy.mode();
     }
 
     private Optional<Act> last(Act.Kind kind) {
-        return acts.stream().filter(act -> act.kind() == kind).reduce((first, second) -> second);
+        for (int i = acts.size() - 1; i >= 0; i--) {
+            if (acts.get(i).kind() == kind) {
+                return Optional.of(acts.get(i));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -33,8 +33,9 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
     public static final Set<SignalId> SUPPORTING =
             Collections.unmodifiableSet(EnumSet.of(SignalId.D6, SignalId.D7, SignalId.D10));
 
-    private static final Comparator<Evidence> HEAVIEST_FIRST =
-            Comparator.comparingInt(Evidence::weightMilli).reversed().thenComparing(Evidence::signal);
+    private static final Comparator<Evidence> HEAVIEST_FIRST = (one, other) -> one.weightMilli() != other.weightMilli()
+            ? Integer.compare(other.weightMilli(), one.weightMilli())
+            : one.signal().compareTo(other.signal());
 
     /** Copies and orders the collections. */
     public Score {
@@ -64,7 +65,7 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
             long independent = family == Family.GROUND_TRUTH ? groundTruthMilli : 0;
             long supporting = 0;
             for (Evidence piece : evidence) {
-                if (piece.signal().family() != family) {
+                if (piece.weightMilli() == 0 || piece.signal().family() != family) {
                     continue;
                 }
                 if (SUPPORTING.contains(piece.signal())) {
@@ -92,21 +93,22 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
 
     /** The part of a family that may speak. */
     public long milli(Family family) {
-        return milli(family, floor);
+        return speaking(floor).getOrDefault(family, 0L);
     }
 
     long totalMilli(long least) {
         long total = 0;
-        for (Family family : Family.values()) {
-            total += milli(family, least);
+        for (long milli : speaking(least).values()) {
+            total += milli;
         }
         return total;
     }
 
     Set<Family> acting(long least) {
         Set<Family> acting = EnumSet.noneOf(Family.class);
+        Map<Family, Long> speaking = speaking(least);
         for (Family family : Family.values()) {
-            if (milli(family, least) >= least) {
+            if (speaking.getOrDefault(family, 0L) >= least) {
                 acting.add(family);
             }
         }
@@ -116,9 +118,10 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
     /** The strongest family that stands on more than supporting signals; 0 when there is none. */
     long strongestMilli(long least) {
         long strongest = 0;
+        Map<Family, Long> speaking = speaking(least);
         for (Family family : Family.values()) {
             if (independent.getOrDefault(family, 0L) >= least) {
-                strongest = Math.max(strongest, milli(family, least));
+                strongest = Math.max(strongest, speaking.getOrDefault(family, 0L));
             }
         }
         return strongest;
@@ -126,7 +129,12 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
 
     /** Whether the evidence stands in for a third family: a replayed trace signature has no ordinary explanation. */
     boolean decisive(long least) {
-        return evidence.stream().anyMatch(e -> e.signal() == SignalId.D13 && e.weightMilli() >= least);
+        for (Evidence piece : evidence) {
+            if (piece.signal() == SignalId.D13 && piece.weightMilli() >= least) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The signals that could not run, in catalogue order. */
@@ -145,13 +153,14 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
                 .toList();
     }
 
-    private long milli(Family family, long least) {
+    // Once some family reaches the least without the supporting signals, these speak too.
+    private Map<Family, Long> speaking(long least) {
         for (long value : independent.values()) {
             if (value >= least) {
-                return families.getOrDefault(family, 0L);
+                return families;
             }
         }
-        return independent.getOrDefault(family, 0L);
+        return independent;
     }
 
     private static long held(long value, long cap) {

@@ -74,6 +74,9 @@ final class ActShelf {
 
     /** What is decided for an account under a policy: its own acts, and the promotions of the policy. */
     List<Act> of(String account, Policy policy) {
+        if (subjects.isEmpty()) {
+            return List.of();
+        }
         List<Act> promotions = Stream.of(policy.name(), policy.id())
                 .flatMap(subject -> of(subject).stream())
                 .filter(act -> act.kind() == Act.Kind.PROMOTE)
