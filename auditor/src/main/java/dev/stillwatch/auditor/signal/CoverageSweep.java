@@ -45,8 +45,11 @@ final class CoverageSweep implements Signal {
         Weighing weighing = new Weighing(id(), settings);
         Tally recent = behaviour.recent();
         long[] regions = new long[Dial.REGION.size()];
-        Arrays.setAll(regions, i -> recent.count(Dial.REGION, i));
-        long total = Arrays.stream(regions).sum();
+        long total = 0;
+        for (int i = 0; i < regions.length; i++) {
+            regions[i] = recent.count(Dial.REGION, i);
+            total += regions[i];
+        }
         double output = (double) recent.count(Measure.OUTPUT_TOKENS) / Math.max(1, recent.count(Measure.INPUT_TOKENS));
         double once = behaviour.today().singletons(Sample.PROMPTS);
         if (total < weighing.value("leastExchanges")

@@ -14,7 +14,6 @@ import dev.stillwatch.policies.policy.Policy.Owner;
 import dev.stillwatch.policies.policy.Policy.PlanReference;
 import dev.stillwatch.policies.policy.Policy.SignalSettings;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * D9: one account, many people behind it (AA26-251A, c). Statistics of the open day: distinct networks, distinct user
@@ -26,6 +25,8 @@ import java.util.stream.IntStream;
  * networks. Blind without network and user agent. Distinct samples of a ring are unions, so shared networks count once.
  */
 final class CredentialMultiplexing implements Signal {
+    private static final int SCRIPTS = Script.values().length;
+
     @Override
     public SignalId id() {
         return SignalId.D9;
@@ -63,7 +64,10 @@ final class CredentialMultiplexing implements Signal {
             Weighing.excess(agents, weighing.value("ordinaryAgents"), slope),
             Weighing.excess(scripts, weighing.value("ordinaryScripts"), slope)
         };
-        long above = Arrays.stream(excesses).filter(excess -> excess > 0).count();
+        int above = 0;
+        for (double excess : excesses) {
+            above += excess > 0 ? 1 : 0;
+        }
         return weighing.evidence(
                 above < 2 ? 0 : Arrays.stream(excesses).sum(),
                 networks,
@@ -88,9 +92,11 @@ final class CredentialMultiplexing implements Signal {
 
     private static long scripts(Tally today) {
         long read = today.count(Measure.WITH_PROMPT_TEXT);
-        return IntStream.range(Script.LATIN.ordinal(), Script.values().length)
-                .filter(script -> today.count(Dial.SCRIPT, script) > 0)
-                .filter(script -> today.count(Dial.SCRIPT, script) * 50 >= read)
-                .count();
+        long scripts = 0;
+        for (int script = Script.LATIN.ordinal(); script < SCRIPTS; script++) {
+            long prompts = today.count(Dial.SCRIPT, script);
+            scripts += prompts > 0 && prompts * 50 >= read ? 1 : 0;
+        }
+        return scripts;
     }
 }

@@ -9,7 +9,6 @@ import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.policy.Policy.SignalSettings;
-import java.util.stream.IntStream;
 
 /**
  * D6: round-the-clock use without human rhythm (AA26-251A, d). Statistic: UTC hours of the day that carry at least a
@@ -47,9 +46,10 @@ final class MachinePacing implements Signal {
             return Evidence.nothing(id());
         }
         int size = Dial.HOUR.size();
-        int hours = (int) IntStream.range(0, size)
-                .filter(hour -> recent.count(Dial.HOUR, hour) * 3 * size >= total)
-                .count();
+        int hours = 0;
+        for (int hour = 0; hour < size; hour++) {
+            hours += recent.count(Dial.HOUR, hour) * 3 * size >= total ? 1 : 0;
+        }
         return weighing.evidence(
                 hours >= weighing.value("leastHours") ? weighing.value("always") : 0,
                 hours,

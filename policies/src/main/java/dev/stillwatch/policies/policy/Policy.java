@@ -62,7 +62,12 @@ public record Policy(
 
     /** The first owner whose declaration covers the account. */
     public Optional<Owner> ownerOf(String account, String org) {
-        return owners.stream().filter(owner -> owner.owns(account, org)).findFirst();
+        for (Owner owner : owners) {
+            if (owner.owns(account, org)) {
+                return Optional.of(owner);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
