@@ -3,9 +3,14 @@ package dev.stillwatch.auditor.sketch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyFileTest {
     private final VocabularyTable table = new VocabularyTable(List.of("[UNK]", "the", "##日"), rows());
@@ -29,6 +34,23 @@ class VocabularyFileTest {
             assertThat(VocabularyFile.decode(bad)).isEmpty();
         }
         assertThat(VocabularyFile.decode(new byte[10])).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7}) // last byte of the magic, last byte of the format
+    void shouldNotUseWholeFileOfOtherKindOrFormat(int at) {
+        byte[] other = VocabularyFile.encode(table);
+        other[at]++;
+        int length = other.length - Sha256.digest().getDigestLength();
+        byte[] hash = Sha256.digest().digest(Arrays.copyOf(other, length));
+        System.arraycopy(hash, 0, other, length, hash.length);
+        assertThat(VocabularyFile.decode(other)).isEmpty();
+    }
+
+    @Test
+    void shouldNotUseFileThatIsNotThere(@TempDir Path directory) {
+        assertThat(new VocabularyFile(directory).read(directory.resolve("vocabulary.bin")))
+                .isEmpty();
     }
 
     private static short[] rows() {
