@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
     private static final byte[] MESSAGE = "m".getBytes(StandardCharsets.UTF_8);
@@ -115,6 +117,42 @@ class KeyFileTest {
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("line 2")
                 .hasMessageNotContaining("secretsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SECRET",
+                "1",
+                "1 ",
+                "one SECRET",
+                "1 SECRETa",
+                "1 SECRET 2026-11-31",
+                "1 SECRET 2026-11-30 more",
+                "99999999999 SECRET"
+            })
+    void refusesALineOfAnyOtherForm(String line) throws IOException {
+        KeyFile file = written(line.replace("SECRET", "ab".repeat(32)) + "\n");
+
+        assertThatThrownBy(file::current)
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("line 1 is not 'EPOCH HEXADECIMAL-SECRET [DAY]'")
+                .hasMessageNotContaining("abab");
+    }
+
+    @Test
+    void refusesTwoKeysOfOneEpoch() throws IOException {
+        KeyFile file = written("1 " + "ab".repeat(32) + "\n1 " + "cd".repeat(32) + " 2026-11-25\n");
+
+        assertThatThrownBy(file::current).isInstanceOf(KeyFileException.class).hasMessageContaining("line 2");
+    }
+
+    @Test
+    void refusesAFileThatIsNotText() throws IOException {
+        KeyFile file = written("");
+        Files.write(file.path(), new byte[] {'1', ' ', (byte) 0xff, '\n'});
+
+        assertThatThrownBy(file::current).isInstanceOf(KeyFileException.class).hasMessageContaining("not UTF-8");
     }
 
     @Test
