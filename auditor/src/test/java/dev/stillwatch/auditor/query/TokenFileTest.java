@@ -39,4 +39,13 @@ class TokenFileTest {
 
         assertThatThrownBy(file::read).hasMessageContaining("line 1");
     }
+
+    @Test
+    void anEmptyLineBetweenTokensIsNothing() throws IOException {
+        TokenFile file = TokenFile.in(home);
+        String token = file.issueFirst(new SecureRandom()).orElseThrow();
+        Files.writeString(file.path(), "\n" + Files.readString(file.path()) + " \n");
+
+        assertThat(file.read().role(token)).contains(Role.ANALYST);
+    }
 }

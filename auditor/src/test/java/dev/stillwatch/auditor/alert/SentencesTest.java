@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stillwatch.auditor.adjudicate.Finding;
+import dev.stillwatch.auditor.adjudicate.Finding.PassportFault;
+import dev.stillwatch.auditor.adjudicate.Finding.Stage;
+import dev.stillwatch.auditor.profile.AccountFacts;
+import dev.stillwatch.policies.standing.Tier;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an analyst reads first: it must say no more than is known. */
+class SentencesTest {
+    private static final AccountFacts FACTS = new AccountFacts("acct-1", "", "pro", 0, 1, 1);
+    private static final Finding.Head HEAD =
+            new Finding.Head("uid-1", "acct-1", Stage.NEW, 1_790_000_060_000L, 1, 1_790_000_060_000L, "usual@3");
+
+    private final OcsfWriter writer = new OcsfWriter(Techniques.packaged(), "0.1.0");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SUSPEND  | Outputs are being harvested: suspension recommended | 5",
+                "RESTRICT | Outputs are probably being harvested: restrict      | 4",
+                "THROTTLE | Outputs may be being harvested: throttle            | 3",
+                "WATCH    | Harvesting no longer held: watch                    | 1",
+                "CLEAR    | Harvesting no longer held: clear                    | 1"
+            })
+    void titleAndSeverityGrowWithTheTier(Tier tier, String title, int severity) throws IOException {
+        Finding finding = OcsfWriterTest.harvesting(Stage.NEW, tier);
+
+        assertThat(Sentences.title(finding)).isEqualTo(title);
+        assertThat(written(finding).path("severity_id").asInt()).isEqualTo(severity);
+    }
+
+    @Test
+    void onlyASuspensionWaitsForAPerson() {
+        String person = "A person must approve the suspension.";
+        assertThat(Sentences.describe(OcsfWriterTest.harvesting(Stage.NEW, Tier.SUSPEND)))
+                .contains(person);
+        assertThat(Sentences.describe(OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT)))
+                .doesNotContain(person);
+    }
+
+    @Test
+    void whatIsSupersededSaysWhereTheAccountStandsNow() {
+        assertThat(Sentences.describe(OcsfWriterTest.harvesting(Stage.SUPERSEDED, Tier.CLEAR)))
+                .isEqualTo("Account acct-1 is now at clear, no longer at throttle: later records or a person's act "
+                        + "changed what is held.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNREGISTERED | 0   | which is not registered (7 exchanges). The claim exempts nothing.",
+                "EXPIRED      | 500 | which does not cover that time (7 exchanges, 500 a day are allowed). The claim exempts nothing.",
+                "OVERRUN      | 500 | which allows 500. The 7 beyond are judged like any others."
+            })
+    void misuseSaysWhatIsAllowedOnlyWhereItIsKnown(PassportFault fault, long allowed, String end) {
+        assertThat(Sentences.describe(misuse(fault, allowed))).endsWith(end);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PassportFault.class)
+    void onlyAnOverrunIsMoreThanLow(PassportFault fault) throws IOException {
+        assertThat(written(misuse(fault, 500)).path("severity").asText())
+                .isEqualTo(fault == PassportFault.OVERRUN ? "Medium" : "Low");
+    }
+
+    @Test
+    void anAccountWithoutAnOrganisationNamesNone() throws IOException {
+        JsonNode user = written(misuse(PassportFault.EXPIRED, 500))
+                .path("evidences")
+                .path(0)
+                .path("user");
+        assertThat(user.path("uid").asText()).isEqualTo("acct-1");
+        assertThat(user.has("org")).isFalse();
+    }
+
+    @Test
+    void aSourcesFindingHasItsFigures() throws IOException {
+        JsonNode detail = written(new Finding.SourceHealth(HEAD, "llm.usage", 1_000, 400, 0.01, "malformed-json"))
+                .path("unmapped");
+        assertThat(detail.path("records").asLong()).isEqualTo(1_000);
+        assertThat(detail.path("rejected").asLong()).isEqualTo(400);
+        assertThat(detail.path("usual_share").asDouble()).isEqualTo(0.01);
+        assertThat(detail.path("sentence").asText())
+                .contains("400 of 1000 records rejected", "mostly malformed-json", "before it was 1.0 %");
+    }
+
+    @Test
+    void aPolicyWithoutAVersionIsAName() throws IOException {
+        Finding.Head head = new Finding.Head("uid-1", "llm.usage", Stage.NEW, 1_790_000_060_000L, 1, 1, "usual");
+        JsonNode policy = written(new Finding.SourceHealth(head, "llm.usage", 1, 1, 0, "malformed-json"))
+                .path("policy");
+        assertThat(policy.path("name").asText()).isEqualTo("usual");
+        assertThat(policy.has("version")).isFalse();
+    }
+
+    @Test
+    void whatIsNoNumberIsWrittenAsZero() {
+        assertThat(List.of(Json.number(Double.NaN), Json.number(Double.POSITIVE_INFINITY)))
+                .allSatisfy(number -> assertThat(number.asText()).isEqualTo("0"));
+    }
+
+    private JsonNode written(Finding finding) throws IOException {
+        return JsonMapper.builder().build().readTree(writer.write(finding));
+    }
+
+    private static Finding misuse(PassportFault fault, long allowed) {
+        return new Finding.PassportMisuse(HEAD, FACTS, "pp-1", fault, 7, 0, allowed);
+    }
+}
