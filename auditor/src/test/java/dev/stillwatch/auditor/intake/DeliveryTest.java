@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What records are wrapped in, when it is damaged or only looks like a wrapping. */
+class DeliveryTest {
+    private static final String RECORD = "{'time':'2026-11-22T01:02:03Z','account':{'id':'a'}}";
+    private static final String EVENT = "{'specversion':'1.0','type':'usage','source':'/gw','id':'7',%s}";
+
+    @Test
+    void shouldNameARecordByItsEvent() {
+        assertThat(Intake.one(json(EVENT.formatted("'data':" + RECORD))).id()).contains("/gw/7");
+    }
+
+    @Test
+    void shouldLeaveARecordItsOwnName() {
+        assertThat(Intake.one(json(EVENT.formatted("'data':" + RECORD.replace("'account'", "'id':'own','account'"))))
+                        .id())
+                .contains("own");
+    }
+
+    @Test
+    void shouldLeaveARecordNamelessWhenItsEventIs() {
+        assertThat(Intake.one(json(EVENT.replace("'id':'7',", "").formatted("'data':" + RECORD)))
+                        .id())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadARecordThatStandsInTheEventAsText() {
+        String text = RECORD.replace("'", "\\\"");
+        assertThat(Intake.one(json(EVENT.formatted("'data':'" + text + "'"))).account())
+                .contains("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'nothing':1            | WRONG_TYPE     | data",
+                "'data':12              | WRONG_TYPE     | data",
+                "'data':[]              | WRONG_TYPE     | data",
+                "'data':'plain text'    | WRONG_TYPE     | data",
+                "'data':'{ cut'         | WRONG_TYPE     | data",
+                "'data_base64':'%%%'    | WRONG_TYPE     | data_base64",
+                "'data_base64':'MTI='   | WRONG_TYPE     | data",
+                "'data_base64':'eyBjdXQ=' | MALFORMED_JSON | ``"
+            })
+    void shouldSayWhyAnEventHoldsNoRecord(String data, Reason reason, String field) {
+        byte[] event = json(EVENT.replace("%s", data));
+
+        assertThat(Intake.rejected(event).reason()).isEqualTo(reason);
+        assertThat(Intake.rejected(event).field()).isEqualTo(field);
+    }
+
+    @Test
+    void shouldHoldWhatIsInsideAnEventToTheSameDepth() {
+        String deep = "{\"a\":".repeat(300) + "1" + "}".repeat(300);
+        String data = "'data_base64':'" + Base64.getEncoder().encodeToString(Intake.bytes(deep)) + "'";
+
+        assertThat(Intake.rejected(json(EVENT.formatted(data))).reason()).isEqualTo(Reason.TOO_DEEP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'specversion':1,'type':'t','source':'s','data':{}}",
+                "{'specversion':'1.0','source':'s','data':{}}",
+                "{'specversion':'1.0','type':'t','data':{}}",
+                "{'records':[{}],'more':1}",
+                "{'records':{}}"
+            })
+    void shouldNotOpenWhatOnlyLooksLikeAWrapping(String record) {
+        assertThat(Intake.rejected(json(record)).reason()).isEqualTo(Reason.UNKNOWN_FORMAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{'records':[]}"})
+    void shouldRefuseAnEmptyBatch(String record) {
+        assertThat(Intake.rejected(json(record)).reason()).isEqualTo(Reason.NOT_USAGE);
+    }
+
+    @Test
+    void shouldRefuseABatchWithMoreMembersThanItMayHave() {
+        assertThat(Intake.rejected(json("[" + "{},".repeat(Batch.MOST) + RECORD + "]"))
+                        .reason())
+                .isEqualTo(Reason.TOO_LARGE);
+        assertThat(Intake.decoded(json("[" + "{},".repeat(Batch.MOST - 1) + RECORD + "]"), SourceMap.EMPTY)
+                        .spoiled())
+                .hasSize(Batch.MOST - 1);
+    }
+
+    @Test
+    void shouldRejectABatchOfNothingUsableWithItsFirstReason() {
+        assertThat(Intake.rejected(json("[" + RECORD.replace("'a'", "''") + ",{}]"))
+                        .reason())
+                .isEqualTo(Reason.NO_ACCOUNT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldRefuseZeroBytesAtTheBeginning(int at) {
+        byte[] raw = json(RECORD);
+        raw[at] = 0;
+
+        assertThat(Intake.rejected(raw).reason()).isEqualTo(Reason.MALFORMED_JSON);
+    }
+
+    private static byte[] json(String quotedOnce) {
+        return Intake.bytes(quotedOnce.replace('\'', '"'));
+    }
+}
