@@ -35,6 +35,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OcsfWriterTest {
+    static final Policy.Ladder LADDER = new Policy.Ladder(
+            1_000,
+            3_000,
+            6_000,
+            9_000,
+            1_000,
+            Map.of(Family.CONTENT, 5_000L),
+            2,
+            0.7,
+            new Policy.PlanSizing(0.5, 0.1, 5, 512, 1, 1, 1));
+
     private static final String SCHEMA = "schemas/ocsf/derived/ocsf-1.8.0-2004-detection_finding.schema.json";
     private static final long TIME = 1_790_000_060_000L;
     private static final AccountFacts FACTS = new AccountFacts("acct-1", "org-1", "pro", 0, TIME - 5_000, TIME - 10);
@@ -88,22 +99,12 @@ class OcsfWriterTest {
     }
 
     static Finding.Harvesting harvesting(Finding.Stage stage, Tier tier) {
-        Policy.Ladder ladder = new Policy.Ladder(
-                1_000,
-                3_000,
-                6_000,
-                9_000,
-                1_000,
-                Map.of(Family.CONTENT, 5_000L),
-                2,
-                0.7,
-                new Policy.PlanSizing(0.5, 0.1, 5, 512, 1, 1, 1));
         Score score = Score.of(
                 List.of(
                         new Evidence(SignalId.D1, 4_500, 0.42, 0.05, "42 % ask for the trace.", FieldSet.NONE),
                         new Evidence(SignalId.D12, 2_000, 1e7, 1e-9, "Many biased tokens.", FieldSet.NONE),
                         Evidence.blind(SignalId.D13, FieldSet.of(Field.TRACE_SIGNATURE))),
-                ladder,
+                LADDER,
                 0);
         return new Finding.Harvesting(
                 head("harvesting", stage),

@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stillwatch.auditor.adjudicate.Finding;
 import dev.stillwatch.auditor.adjudicate.Finding.PassportFault;
 import dev.stillwatch.auditor.adjudicate.Finding.Stage;
+import dev.stillwatch.auditor.adjudicate.Score;
 import dev.stillwatch.auditor.profile.AccountFacts;
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +54,26 @@ class SentencesTest {
                 .contains(person);
         assertThat(Sentences.describe(OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT)))
                 .doesNotContain(person);
+    }
+
+    @Test
+    void onlyAPlanThatLimitsNothingIsCalledAShadow() {
+        assertThat(Sentences.describe(harvesting(Standing.Mode.SHADOW))).endsWith("Shadow: nothing is limited.");
+        assertThat(Sentences.describe(harvesting(Standing.Mode.ENFORCE))).doesNotContain("Shadow");
+    }
+
+    @Test
+    void aSingleFamilyIsOne() {
+        assertThat(Sentences.describe(harvesting(Standing.Mode.ENFORCE))).contains("restrict on 1 family (content)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NEW, Create, New", "UPDATED, Update, In Progress", "SUPERSEDED, Close, Resolved"})
+    void theStageIsActivityAndStatus(Stage stage, String activity, String status) throws IOException {
+        JsonNode finding = written(OcsfWriterTest.harvesting(stage, Tier.RESTRICT));
+
+        assertThat(finding.path("activity_name").asText()).isEqualTo(activity);
+        assertThat(finding.path("status").asText()).isEqualTo(status);
     }
 
     @Test
@@ -115,6 +140,24 @@ class SentencesTest {
 
     private JsonNode written(Finding finding) throws IOException {
         return JsonMapper.builder().build().readTree(writer.write(finding));
+    }
+
+    /** Of one family of evidence. */
+    private static Finding harvesting(Standing.Mode mode) {
+        Finding.Harvesting usual = OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT);
+        Evidence evidence = new Evidence(SignalId.D1, 4_500, 0.42, 0.05, "42 % ask for the trace.", FieldSet.NONE);
+        return new Finding.Harvesting(
+                usual.head(),
+                usual.facts(),
+                usual.tier(),
+                usual.previous(),
+                mode,
+                Score.of(List.of(evidence), OcsfWriterTest.LADDER, 0),
+                usual.outlook(),
+                usual.exemplars(),
+                usual.plan(),
+                usual.limited(),
+                usual.standingVersion());
     }
 
     private static Finding misuse(PassportFault fault, long allowed) {

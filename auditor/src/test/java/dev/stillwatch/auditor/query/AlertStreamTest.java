@@ -92,6 +92,36 @@ class AlertStreamTest {
     }
 
     @Test
+    void aClientThatGoesBetweenReadsEndsTheStream() {
+        script.then(this::leave);
+
+        assertThat(told()).isEqualTo(GREETING);
+        assertThat(script.closed).isTrue();
+    }
+
+    @Test
+    void aFeedThatFailsWhenTheClientIsGoneIsClosed() {
+        script.then(() -> {
+            response.close();
+            throw new IllegalStateException("the broker is gone");
+        });
+
+        assertThat(told()).isEqualTo(GREETING);
+        assertThat(script.closed).isTrue();
+    }
+
+    @Test
+    void anInterruptDuringAReadEndsTheStream() {
+        script.then(() -> {
+            Thread.currentThread().interrupt();
+            return List.of();
+        });
+
+        assertThat(told()).isEqualTo(GREETING);
+        assertThat(script.closed).isTrue();
+    }
+
+    @Test
     void anInterruptClosesTheFeed() {
         CompletableFuture<AggregatedHttpResponse> whole = begun();
         Thread.currentThread().interrupt();
@@ -109,12 +139,18 @@ class AlertStreamTest {
     private String told(StreamLimits limits, Supplier<AlertReading> opening) {
         CompletableFuture<AggregatedHttpResponse> whole = begun();
         new AlertStream(response, limits, () -> ending).run(opening);
+        boolean unused = Thread.interrupted();
         return whole.join().contentUtf8();
     }
 
     private CompletableFuture<AggregatedHttpResponse> begun() {
         response.write(ResponseHeaders.of(200));
         return response.aggregate();
+    }
+
+    private List<AlertEvent> leave() {
+        response.close();
+        return List.of();
     }
 
     private List<AlertEvent> end() {
