@@ -9,6 +9,7 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.TextHash;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,10 @@ public final class ExchangeAssembler {
     private final ArtefactHash network;
     private final ArtefactHash userAgent;
     private final ArtefactHash tls;
-    private final ArtefactHash session;
+    private final TextHash session;
     private final ArtefactHash token;
-    private final ArtefactHash trace;
-    private final ArtefactHash id;
+    private final TextHash trace;
+    private final TextHash id;
     private final long start;
     private final Optional<ExchangeAssembler> before;
 
@@ -62,10 +63,10 @@ public final class ExchangeAssembler {
         this.network = new ArtefactHash(key, "network");
         this.userAgent = new ArtefactHash(key, "user-agent");
         this.tls = new ArtefactHash(key, "tls");
-        this.session = new ArtefactHash(key, "session");
+        this.session = key.textHash("session");
         this.token = new ArtefactHash(key, "token");
-        this.trace = new ArtefactHash(key, "trace");
-        this.id = new ArtefactHash(key, "record-id");
+        this.trace = key.textHash("trace");
+        this.id = key.textHash("record-id");
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +13,11 @@ import java.util.List;
  */
 final class PhraseAutomaton {
     private static final int[] NOTHING = {};
+
+    /** Symbols of a cache line of a row: those of ordinary words come first, so that a step touches one line. */
+    private static final int LINE = 32;
+
+    private static final String COMMON = " abcdefghijklmnopqrstuvwxyz";
 
     private final short[] symbols = new short[Character.MAX_VALUE + 1];
     private final int width;
@@ -38,28 +42,20 @@ final class PhraseAutomaton {
         for (String phrase : phrases) {
             patterns.add(pattern(phrase));
         }
-        int symbolCount = 1;
-        int nodes = 1;
-        for (String pattern : patterns) {
-            nodes += pattern.length();
-            for (char c : pattern.toCharArray()) {
-                if (symbols[c] == 0) {
-                    symbols[c] = (short) symbolCount++;
-                }
-            }
-        }
-        if (nodes > Character.MAX_VALUE) {
+        width = (number(patterns) + LINE - 1) / LINE * LINE;
+        int most = 1 + patterns.stream().mapToInt(String::length).sum();
+        if (most > Character.MAX_VALUE) {
             throw new IllegalArgumentException("the phrases have more than 65,535 characters");
         }
-        width = symbolCount;
-        next = new char[nodes * width];
-        endings = new int[nodes][];
-        Arrays.fill(endings, NOTHING);
-        link(build(patterns));
-        ends = new boolean[nodes];
-        for (int node = 0; node < nodes; node++) {
-            ends[node] = endings[node].length > 0;
-        }
+        char[] edges = new char[most * width];
+        int[][] found = new int[most][];
+        Arrays.fill(found, NOTHING);
+        build(patterns, edges, found);
+        int[] order = link(edges, found);
+        next = new char[order.length * width];
+        endings = new int[order.length][];
+        ends = new boolean[order.length];
+        place(edges, found, order);
     }
 
     /** Streams units {@code [from, to)} of the text past the automaton; their end ends a word. */
@@ -133,43 +129,66 @@ final class PhraseAutomaton {
                 && script != Character.UnicodeScript.KATAKANA;
     }
 
-    private int build(List<String> patterns) {
+    /** Numbers the symbols of the patterns; 0 is any other. Returns how many there are. */
+    private int number(List<String> patterns) {
+        int count = 1;
+        for (char c : (COMMON + String.join("", patterns)).toCharArray()) {
+            if (symbols[c] == 0) {
+                symbols[c] = (short) count++;
+            }
+        }
+        return count;
+    }
+
+    private void build(List<String> patterns, char[] edges, int[][] found) {
         int nodes = 1;
         for (int phrase = 0; phrase < patterns.size(); phrase++) {
             int node = 0;
             for (char c : patterns.get(phrase).toCharArray()) {
                 int edge = node * width + symbols[c];
-                if (next[edge] == 0) {
-                    next[edge] = (char) nodes++;
+                if (edges[edge] == 0) {
+                    edges[edge] = (char) nodes++;
                 }
-                node = next[edge];
+                node = edges[edge];
             }
-            endings[node] = joined(endings[node], new int[] {phrase});
+            found[node] = joined(found[node], new int[] {phrase});
         }
-        return nodes;
     }
 
-    /** Breadth first, so that the fallback of a node is complete before the node is. */
-    private void link(int nodes) {
-        int[] fallback = new int[nodes];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        for (int symbol = 0; symbol < width; symbol++) {
-            if (next[symbol] != 0) {
-                queue.add((int) next[symbol]);
-            }
-        }
-        while (!queue.isEmpty()) {
-            int node = queue.remove();
-            endings[node] = joined(endings[node], endings[fallback[node]]);
+    /** Breadth first, so that the fallback of a node is complete before the node is. Returns the nodes in that order. */
+    private int[] link(char[] edges, int[][] found) {
+        int[] fallback = new int[found.length];
+        int[] order = new int[found.length];
+        int known = 1;
+        for (int at = 0; at < known; at++) {
+            int node = order[at];
+            found[node] = node == 0 ? NOTHING : joined(found[node], found[fallback[node]]);
             for (int symbol = 0; symbol < width; symbol++) {
                 int edge = node * width + symbol;
-                int fallen = next[fallback[node] * width + symbol];
-                if (next[edge] == 0) {
-                    next[edge] = (char) fallen;
+                int fallen = node == 0 ? 0 : edges[fallback[node] * width + symbol];
+                if (edges[edge] == 0) {
+                    edges[edge] = (char) fallen;
                 } else {
-                    fallback[next[edge]] = fallen;
-                    queue.add((int) next[edge]);
+                    fallback[edges[edge]] = fallen;
+                    order[known++] = edges[edge];
                 }
+            }
+        }
+        return Arrays.copyOf(order, known);
+    }
+
+    /** Lays the nodes out in that order: those near the root, where most of a text is spent, lie side by side. */
+    private void place(char[] edges, int[][] found, int[] order) {
+        int[] place = new int[found.length];
+        for (int at = 0; at < order.length; at++) {
+            place[order[at]] = at;
+        }
+        for (int at = 0; at < order.length; at++) {
+            int node = order[at];
+            endings[at] = found[node];
+            ends[at] = found[node].length > 0;
+            for (int symbol = 0; symbol < width; symbol++) {
+                next[at * width + symbol] = (char) place[edges[node * width + symbol]];
             }
         }
     }

@@ -18,13 +18,20 @@ final class PromptFrame {
         scan = PhraseRules.parse(Statements.resource("frame.txt")).scan();
     }
 
-    /** The words of the frame, empty when the text has no words. */
-    String of(FoldedText text) {
+    /**
+     * The words of the frame, empty when the text has no words.
+     *
+     * @param words all words of the text, which are its frame when nothing can be taken out
+     */
+    String of(FoldedText text, String words) {
         FoldedText ends = text.length() <= 2 * WINDOW ? text : FoldedText.of(ends(text.text()));
         FoldedText bare = holdsPayload(ends.raw()) ? FoldedText.of(taken(ends.text())) : ends;
         instructions(bare);
         String frame = line.text();
-        return frame.isEmpty() ? line.clear().add(bare, 0, bare.size()).text() : frame;
+        if (!frame.isEmpty()) {
+            return frame;
+        }
+        return bare.equals(text) ? words : line.clear().add(bare, 0, bare.size()).text();
     }
 
     private static String ends(String text) {

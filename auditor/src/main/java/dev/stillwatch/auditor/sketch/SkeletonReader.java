@@ -40,10 +40,11 @@ final class SkeletonReader implements TextReader {
 
     @Override
     public void read(ExchangeText text, Reading reading) {
-        String prompt = words(text.prompt());
+        String prompt = line.all(text.prompt());
+        String system = line.all(text.system());
         reading.hashes(
-                skeletons.of(skeleton(text)),
-                systems.of(words(text.system())),
+                skeletons.of(skeleton(frame.of(text.system(), system), frame.of(text.prompt(), prompt))),
+                systems.of(system),
                 prompts.of(prompt),
                 tasks.of(WordLine.words(prompt, HEAD_WORDS)));
         if (text.prompt().isCut() || text.system().isCut()) {
@@ -51,15 +52,7 @@ final class SkeletonReader implements TextReader {
         }
     }
 
-    /** All words; of a text that is only held in part, what is held and its length. */
-    private String words(FoldedText text) {
-        line.clear().add(text, 0, text.size());
-        return (text.isCut() ? line.add(" " + text.length()) : line).text();
-    }
-
-    private String skeleton(ExchangeText text) {
-        String system = frame.of(text.system());
-        String prompt = WordLine.ends(frame.of(text.prompt()), EDGE_WORDS);
-        return system.isEmpty() && prompt.isEmpty() ? "" : system + '\n' + prompt;
+    private static String skeleton(String system, String prompt) {
+        return system.isEmpty() && prompt.isEmpty() ? "" : system + '\n' + WordLine.ends(prompt, EDGE_WORDS);
     }
 }

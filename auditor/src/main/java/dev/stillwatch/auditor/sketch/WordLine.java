@@ -11,6 +11,18 @@ final class WordLine {
     private char[] line = new char[1024];
     private int size;
 
+    /** All words of a text; of one that is only held in part, what is held and its length. */
+    String all(FoldedText text) {
+        clear().add(text, 0, text.size());
+        if (text.isCut()) {
+            String length = " " + text.length();
+            room(length.length());
+            length.getChars(0, length.length(), line, size);
+            size += length.length();
+        }
+        return text();
+    }
+
     /** Forgets what was there. */
     WordLine clear() {
         size = 0;
@@ -44,14 +56,6 @@ final class WordLine {
             room(1);
             line[size++] = ' ';
         }
-    }
-
-    /** Goes on with what is no part of a text. */
-    WordLine add(String more) {
-        room(more.length());
-        more.getChars(0, more.length(), line, size);
-        size += more.length();
-        return this;
     }
 
     /** The line, without a space at its end. */

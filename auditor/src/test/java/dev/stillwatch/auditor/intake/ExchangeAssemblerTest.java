@@ -43,7 +43,7 @@ class ExchangeAssemblerTest {
         assertThat(exchange.demand().reasoning()).isTrue();
         assertThat(exchange.supply().inputTokens()).isEqualTo(210);
         assertThat(exchange.supply().traceSignature())
-                .isEqualTo(KEY.hash("trace").of("sig-1"));
+                .isEqualTo(KEY.textHash("trace").of("sig-1"));
         assertThat(exchange.supply().traceReplayed()).isFalse();
         assertThat(exchange.supply().latencyMillis()).isEqualTo(1_830);
         assertThat(exchange.text().promptCharacters()).isEqualTo(7);
@@ -69,9 +69,9 @@ class ExchangeAssemblerTest {
 
         assertThat(exchange.supply().traceReplayed()).isTrue();
         assertThat(exchange.supply().traceSignature())
-                .isEqualTo(KEY.hash("trace").of("sig-0"));
+                .isEqualTo(KEY.textHash("trace").of("sig-0"));
         assertThat(exchange.supply().issuedSignature())
-                .isEqualTo(KEY.hash("trace").of("sig-1"));
+                .isEqualTo(KEY.textHash("trace").of("sig-1"));
     }
 
     @Test

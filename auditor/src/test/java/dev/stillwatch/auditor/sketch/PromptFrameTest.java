@@ -23,57 +23,62 @@ class PromptFrameTest {
                 "٤٢"
             })
     void shouldTakePayloadOut(String payload) {
-        assertThat(frame.of("Please explain " + payload + " briefly")).isEqualTo("please explain briefly");
+        assertThat(frameOf("Please explain " + payload + " briefly")).isEqualTo("please explain briefly");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"“how \" far”", "«how ” far»", "「how » far」"})
     void shouldCloseQuotationOnlyWithItsOwnMark(String payload) {
-        assertThat(frame.of("Please explain " + payload + " briefly")).isEqualTo("please explain briefly");
+        assertThat(frameOf("Please explain " + payload + " briefly")).isEqualTo("please explain briefly");
     }
 
     @Test
     void shouldTakeUnclosedCodeOutToTheEnd() {
-        assertThat(frame.of("Please explain ```\nint how = 1;")).isEqualTo("please explain");
+        assertThat(frameOf("Please explain ```\nint how = 1;")).isEqualTo("please explain");
     }
 
     @Test
     void shouldKeepWhatFollowsUnclosedQuotationMark() {
-        assertThat(frame.of("Please explain \"how far is it")).isEqualTo("please explain how far is it");
+        assertThat(frameOf("Please explain \"how far is it")).isEqualTo("please explain how far is it");
     }
 
     @Test
     void shouldTakeQuotationAsUnclosedWhenItIsTooLongForOne() {
-        assertThat(frame.of("Please explain \"" + "how far ".repeat(300) + "\" briefly"))
+        assertThat(frameOf("Please explain \"" + "how far ".repeat(300) + "\" briefly"))
                 .endsWith("how far briefly");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {". ", "? ", "! ", ": ", "\n", "。", "？", "！"})
     void shouldKeepOnlySentencesThatInstruct(String end) {
-        assertThat(frame.of("Mary owns dogs" + end + "Please explain" + end + "John owns cats" + end))
+        assertThat(frameOf("Mary owns dogs" + end + "Please explain" + end + "John owns cats" + end))
                 .isEqualTo("please explain");
     }
 
     @Test
     void shouldNotEndSentenceAtPointInsideWord() {
-        assertThat(frame.of("Please explain node.js to Mary")).isEqualTo("please explain node js to mary");
+        assertThat(frameOf("Please explain node.js to Mary")).isEqualTo("please explain node js to mary");
     }
 
     @Test
     void shouldKeepAllWhenNoSentenceInstructs() {
-        assertThat(frame.of("Mary owns dogs. John owns cats.")).isEqualTo("mary owns dogs john owns cats");
+        assertThat(frameOf("Mary owns dogs. John owns cats.")).isEqualTo("mary owns dogs john owns cats");
     }
 
     @Test
     void shouldReadOnlyBothEndsOfLongText() {
         String filling = "Mary owns dogs. ".repeat(300);
-        assertThat(frame.of("Please begin. " + filling + "Please go on. " + filling + "Please end."))
+        assertThat(frameOf("Please begin. " + filling + "Please go on. " + filling + "Please end."))
                 .isEqualTo("please begin please end");
     }
 
     @Test
     void shouldBeEmptyWhenThereAreNoWords() {
-        assertThat(frame.of("```1 + 1``` ... 42")).isEmpty();
+        assertThat(frameOf("```1 + 1``` ... 42")).isEmpty();
+    }
+
+    private String frameOf(String prompt) {
+        FoldedText text = FoldedText.of(prompt);
+        return frame.of(text, new WordLine().all(text));
     }
 }

@@ -73,7 +73,7 @@ class PromptShapeTest {
 
     private static Structure read(String prompt) {
         Reading reading = new Reading();
-        new StructureReader().read(new ExchangeText("", List.of(prompt), ""), reading);
+        new StructureReader().read(ExchangeText.of("", List.of(prompt), ""), reading);
         return reading.features().structure();
     }
 }

@@ -21,24 +21,28 @@ class ScriptsTest {
         "გამარჯობა,OTHER"
     })
     void shouldTellScript(String text, Script script) {
-        assertThat(Scripts.main(text)).isEqualTo(script);
+        assertThat(mainOf(text)).isEqualTo(script);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "12 + 3", "@[\\]^_`{|}~", "¿§?"})
     void shouldTellNoneWithoutLetters(String text) {
-        assertThat(Scripts.main(text)).isEqualTo(Script.NONE);
+        assertThat(mainOf(text)).isEqualTo(Script.NONE);
     }
 
     @Test
     void shouldTellScriptOfMostLetters() {
-        assertThat(Scripts.main("привет hello")).isEqualTo(Script.CYRILLIC);
-        assertThat(Scripts.main("привет, hello there")).isEqualTo(Script.LATIN);
+        assertThat(mainOf("привет hello")).isEqualTo(Script.CYRILLIC);
+        assertThat(mainOf("привет, hello there")).isEqualTo(Script.LATIN);
     }
 
     @Test
     void shouldTakeTenthOfKanaForJapanese() {
-        assertThat(Scripts.main("漢".repeat(9) + "の")).isEqualTo(Script.KANA);
-        assertThat(Scripts.main("漢".repeat(10) + "の")).isEqualTo(Script.HAN);
+        assertThat(mainOf("漢".repeat(9) + "の")).isEqualTo(Script.KANA);
+        assertThat(mainOf("漢".repeat(10) + "の")).isEqualTo(Script.HAN);
+    }
+
+    private static Script mainOf(String text) {
+        return Scripts.main(FoldedText.of(text), text.length());
     }
 }

@@ -57,7 +57,7 @@ class UnreadableTextTest {
 
     private static TextFeatures read(TextReader reader, String prompt) {
         Reading reading = new Reading();
-        reader.read(new ExchangeText("", List.of(prompt), ""), reading);
+        reader.read(ExchangeText.of("", List.of(prompt), ""), reading);
         return reading.features();
     }
 }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FoldedTextTest {
-    private final FoldedText folded = new FoldedText();
+class WordLineTest {
+    private final WordLine line = new WordLine();
 
     @ParameterizedTest
     @CsvSource(
@@ -22,35 +22,41 @@ class FoldedTextTest {
                 "\u200b\u200b ...~''"
             })
     void shouldFoldToWords(String text, String words) {
-        assertThat(folded.fold(text, Integer.MAX_VALUE)).isEqualTo(words);
+        assertThat(words(text)).isEqualTo(words);
     }
 
     @Test
     void shouldLeaveFoldedTextAsItIs() {
         Random random = new Random(5);
         for (int trial = 0; trial < 2_000; trial++) {
-            String once = folded.fold(anything(random), Integer.MAX_VALUE);
-            assertThat(folded.fold(once, Integer.MAX_VALUE)).isEqualTo(once);
+            String once = words(anything(random));
+            assertThat(words(once)).isEqualTo(once);
         }
     }
 
     @Test
     void shouldKeepBothEndsAndLengthOfLongText() {
-        assertThat(folded.fold("abcdefghijklmnop", 16)).isEqualTo("abcdefghijklmnop");
-        assertThat(folded.fold("abcdefghijklmnop", 10)).isEqualTo("abcdelmnop 16");
+        String head = "a".repeat(FoldedText.LONGEST / 2);
+        String tail = "b".repeat(FoldedText.LONGEST / 2);
+        assertThat(words(head + tail)).isEqualTo(head + tail);
+        assertThat(words(head + "left out" + tail)).isEqualTo(head + tail + " " + (FoldedText.LONGEST + 8));
     }
 
     @Test
     void shouldNotMixUpTextsOfDifferentLength() {
         String longer = "b".repeat(5_000);
-        assertThat(folded.fold(longer, Integer.MAX_VALUE)).isEqualTo(longer);
-        assertThat(folded.fold("a", Integer.MAX_VALUE)).isEqualTo("a");
+        assertThat(words(longer)).isEqualTo(longer);
+        assertThat(words("a")).isEqualTo("a");
     }
 
     @ParameterizedTest
     @CsvSource({"a b c d e,a b .. d e", "a b c d,a b c d", "a b c,a b c", "a,a", "'',''"})
     void shouldKeepFirstAndLastTwoWords(String text, String ends) {
-        assertThat(FoldedText.ends(text, 2)).isEqualTo(ends);
+        assertThat(WordLine.ends(text, 2)).isEqualTo(ends);
+    }
+
+    private String words(String text) {
+        return line.all(FoldedText.of(text));
     }
 
     /** Of the alphabets of Europe: some vowel signs of India fold into marks that a second fold would drop. */
