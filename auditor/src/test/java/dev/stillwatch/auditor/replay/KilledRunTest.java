@@ -33,7 +33,7 @@ class KilledRunTest {
 
     @Test
     void killedTwiceInTheMiddleItEndsWithTheAlertsAndStandingsOfAnUndisturbedRun() throws Exception {
-        Path input = Files.write(directory.resolve("usage.ndjson"), Harvesters.records(8_000));
+        Path input = Files.write(directory.resolve("usage.ndjson"), Harvesters.records(32_000));
         Path address = directory.resolve("address");
         Process broker = ChildProcesses.start(
                 ChildProcesses.Broker.class, directory.resolve("broker").toString(), address.toString());
