@@ -54,7 +54,7 @@ public final class DetectionBench {
         List<ScoredRun> benign = new ArrayList<>();
         Map<Recipe, List<ScoredRun>> runs = new LinkedHashMap<>();
         Map<Recipe, Map<String, Found>> rivals = new HashMap<>();
-        for (int seed = 1; seed <= plan.seeds(); seed++) {
+        for (long seed = plan.firstSeed(); seed < plan.endSeed(); seed++) {
             say("benign customers, seed " + seed, ++done, plan);
             Played customers = played(plan.customers(seed), out.resolve("benign-" + seed), plan);
             benign.add(customers.run());

@@ -8,12 +8,13 @@ import java.util.List;
  * What to run. Every seed plays the benign customers once and each row's campaign by itself: accounts are judged one by
  * one, so who plays beside them changes nothing, and the customers need not be judged again for every row.
  *
- * @param rows campaigns, each at a share of cover; their seeds are replaced by 1..seeds
+ * @param rows campaigns, each at a share of cover; their seeds are replaced by those of the plan
  * @param benign the customers
- * @param seeds how many seeds
+ * @param firstSeed the first seed, at least 1: on seeds that nothing was tuned on a figure is blind
+ * @param seeds how many seeds from it on
  * @param keepTraffic whether the simulated records are kept once they are judged
  */
-public record DetectionPlan(List<Recipe> rows, Recipe benign, int seeds, boolean keepTraffic) {
+public record DetectionPlan(List<Recipe> rows, Recipe benign, long firstSeed, int seeds, boolean keepTraffic) {
     /** Customers' names must not meet those of a campaign of the same seed. */
     private static final long BENIGN_SEEDS = 1_000_000;
 
@@ -25,6 +26,11 @@ public record DetectionPlan(List<Recipe> rows, Recipe benign, int seeds, boolean
     /** The customers of a seed. */
     Recipe customers(long seed) {
         return benign.withSeed(BENIGN_SEEDS + seed);
+    }
+
+    /** The seed after the last one. */
+    long endSeed() {
+        return firstSeed + seeds;
     }
 
     /** How many simulations are played in all. */

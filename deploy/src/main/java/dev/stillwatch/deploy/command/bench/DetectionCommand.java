@@ -49,6 +49,9 @@ final class DetectionCommand implements Callable<Integer> {
     /** 18 classes, 7 days, 10 seeds: 60,480 account-days. */
     private static final int FULL_CUSTOMERS = 48;
 
+    /** The customers of a seed draw on seeds a million above. */
+    private static final long GREATEST_SEED = 900_000;
+
     private static final double CLASS_AT_SCALE_1 = 100;
     private static final int WINDOW = 100;
     private static final int REFERENCES = 20;
@@ -59,8 +62,16 @@ final class DetectionCommand implements Callable<Integer> {
     @Mixin
     private Corpora corpora = new Corpora();
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Seeds 1..N (default 3; 10 with --full).")
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds (default 3; 10 with --full).")
     private Optional<Integer> seeds = Optional.empty();
+
+    @Option(
+            names = "--first-seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "The first of them (default ${DEFAULT-VALUE}). Low seeds were used in tuning: start above 10 for a"
+                    + " blind figure.")
+    private long firstSeed;
 
     @Option(
             names = "--rows",
@@ -164,10 +175,10 @@ final class DetectionCommand implements Callable<Integer> {
             int each = customers.orElse(full ? FULL_CUSTOMERS : 4);
             Recipe benign = recipe(Scenario.BENIGN, prompts).withScale(each / CLASS_AT_SCALE_1);
             int count = seeds.orElse(full ? FULL_SEEDS : 3);
-            if (count < 1 || count > 1_000) {
-                throw new InputProblem("--seeds takes 1 to 1000");
+            if (count < 1 || count > 1_000 || firstSeed < 1 || firstSeed > GREATEST_SEED) {
+                throw new InputProblem("--seeds takes 1 to 1000, --first-seed 1 to " + GREATEST_SEED);
             }
-            return new DetectionPlan(recipes, benign, count, keepTraffic);
+            return new DetectionPlan(recipes, benign, firstSeed, count, keepTraffic);
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         }
@@ -204,9 +215,10 @@ final class DetectionCommand implements Callable<Integer> {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%d seeds, campaigns at %s of the reported accounts, %d benign accounts a class and seed; %s,"
+                        "%d seeds from %d on, campaigns at %s of the reported accounts, %d benign accounts a class and seed; %s,"
                                 + " composed with arrival and session models.",
                         plan.seeds(),
+                        plan.firstSeed(),
                         scale,
                         Math.round(plan.benign().scale() * CLASS_AT_SCALE_1),
                         texts),

@@ -33,6 +33,7 @@ final class DetectionBenchTest {
         DetectionPlan plan = new DetectionPlan(
                 List.of(Recipe.of(Scenario.LOGIT_PROBING, 1).withScale(0.02).withDays(1)),
                 Recipe.of(Scenario.BENIGN, 1).withScale(0.01).withDays(1),
+                4,
                 1,
                 false);
 
@@ -43,7 +44,8 @@ final class DetectionBenchTest {
         assertThat(table).contains("| logit-probing | 0 %").contains("1.00 [").contains("## Missed\n\nnothing");
         assertThat(out.resolve("detection.md")).content().isEqualTo(table);
         assertThat(out.resolve("detection.json")).content().contains("\"volume\"", "\"open rivals\"");
-        assertThat(out.resolve("benign-1/traffic/usage.ndjson")).doesNotExist();
+        assertThat(out.resolve("benign-4/traffic/usage.ndjson")).doesNotExist();
+        assertThat(out.resolve("benign-4")).as("the folder of the first seed").isDirectory();
     }
 
     /** Knows the labels: throttles every campaign account at once. */
