@@ -31,7 +31,9 @@ final class PromptFrame {
         if (!frame.isEmpty()) {
             return frame;
         }
-        return bare.equals(text) ? words : line.clear().add(bare, 0, bare.size()).text();
+        return bare.equals(text)
+                ? words
+                : line.clear().add(bare, 0, bare.size()).text();
     }
 
     private static String ends(String text) {

@@ -69,8 +69,9 @@ final class DetectionCommand implements Callable<Integer> {
             names = "--first-seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "The first of them (default ${DEFAULT-VALUE}). Low seeds were used in tuning: start above 10 for a"
-                    + " blind figure.")
+            description =
+                    "The first of them (default ${DEFAULT-VALUE}). Low seeds were used in tuning: start above 10 for a"
+                            + " blind figure.")
     private long firstSeed;
 
     @Option(
