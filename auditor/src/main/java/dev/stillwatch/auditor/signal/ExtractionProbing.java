@@ -15,7 +15,8 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
  * D14: tries one extraction trick after another. Two statistics, distinct templates among refused prompts: those that
  * carry an override or elicitation mark, and all. Weight: the greater of the beta-binomial likelihood ratio of the marked
  * ones among the exchanges ({@link Weighing#ratio}), of the open day or the recent days, and {@code refusedSlope} nats
- * for each e-fold of all refused ones above an ordinary number. Four marked ones in fifty exchanges are enough for
+ * for each e-fold of all refused ones above an ordinary number, at most {@code unmarkedOnly}: below throttle, because
+ * whoever tries what a model refuses need not be after its outputs. Four marked ones in fifty exchanges are enough for
  * throttle; one in a hundred of a busy application, whose visitors try such things, is not. Ordinary for all refused ones
  * is the larger of a fixed number and a share of the traffic, so volume alone is no evidence, and they weigh only in
  * accounts whose refusal share lies under {@code mostShare} (above it, an application is simply broken).
@@ -59,10 +60,14 @@ final class ExtractionProbing implements Signal {
         double share = recent.count(Measure.REFUSALS) / exchanges;
         double any = share > weighing.value("mostShare")
                 ? 0
-                : Weighing.excess(
-                        refused,
-                        Math.max(weighing.value("ordinaryRefused"), weighing.value("ordinaryRefusedShare") * exchanges),
-                        weighing.value("refusedSlope"));
+                : Math.min(
+                        weighing.value("unmarkedOnly"),
+                        Weighing.excess(
+                                refused,
+                                Math.max(
+                                        weighing.value("ordinaryRefused"),
+                                        weighing.value("ordinaryRefusedShare") * exchanges),
+                                weighing.value("refusedSlope")));
         return weighing.evidence(
                 Math.max(marked(heavier, weighing), any),
                 refused,

@@ -117,17 +117,18 @@ final class SignalDefaults {
                         "D14",
                         settings(
                                 6000,
-                                Map.of(
-                                        "ordinaryHits", 0.05,
-                                        "ordinaryMisses", 200.0,
-                                        "harvestHits", 1.0,
-                                        "harvestMisses", 9.0,
-                                        "leastHits", 4.0,
-                                        "looks", 4.5,
-                                        "ordinaryRefused", 20.0,
-                                        "ordinaryRefusedShare", 0.04,
-                                        "refusedSlope", 1.2,
-                                        "mostShare", 0.97))),
+                                Map.ofEntries(
+                                        Map.entry("ordinaryHits", 0.05),
+                                        Map.entry("ordinaryMisses", 200.0),
+                                        Map.entry("harvestHits", 1.0),
+                                        Map.entry("harvestMisses", 9.0),
+                                        Map.entry("leastHits", 4.0),
+                                        Map.entry("looks", 4.5),
+                                        Map.entry("ordinaryRefused", 20.0),
+                                        Map.entry("ordinaryRefusedShare", 0.04),
+                                        Map.entry("refusedSlope", 1.2),
+                                        Map.entry("unmarkedOnly", 2.2),
+                                        Map.entry("mostShare", 0.97)))),
                 Map.entry(
                         "D15",
                         settings(
