@@ -6,11 +6,12 @@ import dev.stillwatch.policies.key.DeploymentKey.KeyedHash;
 import java.util.Arrays;
 
 /**
- * A keyed hash of names that repeat: remembers the last name of each of {@link #PLACES} places, some 8 MB of ordinary
- * names when all are taken. A list of the last ones in order would cost more than the hashes that it saves. For one thread.
+ * A keyed hash of names that repeat: remembers the last name of each of {@link #PLACES} places. Each source partition has
+ * one for each kind of name: some 2 MB when all places hold ordinary names. A list of the last ones in order would cost
+ * more than the hashes that it saves. For one thread.
  */
 final class ArtefactHash {
-    private static final int PLACE_BITS = 16;
+    private static final int PLACE_BITS = 14;
     private static final int PLACES = 1 << PLACE_BITS;
     private static final int LONGEST_REMEMBERED = 256;
 

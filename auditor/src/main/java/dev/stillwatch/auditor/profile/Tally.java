@@ -99,6 +99,7 @@ public final class Tally {
 
     /** Both together. */
     public Tally combine(Tally other) {
+        // The builder goes no further, so its arrays need no second copy.
         Builder both = toBuilder().add(other);
         return new Tally(both.slots, both.samples, both.traces, both.fields);
     }
@@ -130,13 +131,9 @@ public final class Tally {
     /** The tally with every count rounded to the nearest whole one: a shorter wire form. */
     public Tally rounded() {
         long[] wholeSlots = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            wholeSlots[i] = whole(slots[i]) << Decay.FRACTION;
-        }
+        Arrays.setAll(wholeSlots, i -> whole(slots[i]) << Decay.FRACTION);
         DistinctSample[] wholeSamples = new DistinctSample[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            wholeSamples[i] = samples[i].rounded();
-        }
+        Arrays.setAll(wholeSamples, i -> samples[i].rounded());
         return new Tally(wholeSlots, wholeSamples, traces, fields);
     }
 

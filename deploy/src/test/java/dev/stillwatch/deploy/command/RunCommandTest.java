@@ -4,7 +4,6 @@ package dev.stillwatch.deploy.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Scenario;
@@ -32,13 +31,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The live system in this process, on free ports: from a record to an alert that a person sees. */
 @Timeout(240)
 class RunCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Path CACHE = Path.of("target", "test-cache");
     private static final String QUICK = """
             name: quick
             version: %d
@@ -58,11 +55,7 @@ class RunCommandTest {
     }
 
     private int run(String... arguments) {
-        DetectionSource detections = key -> Detections.standard(key, CACHE, StillwatchCommand.VERSION);
-        return new CommandLine(new RunCommand(terminal, detections, this::home))
-                .setParameterExceptionHandler(new Problems(terminal))
-                .setExecutionExceptionHandler(new Problems(terminal))
-                .execute(arguments);
+        return RunLine.run(terminal, home(), arguments);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.stillwatch.deploy.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
 import dev.stillwatch.deploy.console.Terminal;
 import java.io.IOException;
@@ -17,13 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What keeps {@code run} from starting is said in one line that names the remedy. */
 @Timeout(240)
 class RunRefusalTest {
-    private static final Path CACHE = Path.of("target", "test-cache");
-
     private final StringWriter err = new StringWriter();
     private final Terminal terminal =
             new Terminal(new PrintWriter(new StringWriter(), true), new PrintWriter(err, true), false, 100);
@@ -94,10 +90,6 @@ class RunRefusalTest {
     }
 
     private int run(String... arguments) {
-        DetectionSource detections = key -> Detections.standard(key, CACHE, StillwatchCommand.VERSION);
-        return new CommandLine(new RunCommand(terminal, detections, this::home))
-                .setParameterExceptionHandler(new Problems(terminal))
-                .setExecutionExceptionHandler(new Problems(terminal))
-                .execute(arguments);
+        return RunLine.run(terminal, home(), arguments);
     }
 }

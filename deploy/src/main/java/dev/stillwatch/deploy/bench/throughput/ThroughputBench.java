@@ -35,7 +35,8 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Runs the floor and the whole detection topology over the same records on one embedded broker, a fresh one each round,
- * with exactly-once and the same number of threads, and says how many records a second each takes in and what each costs in CPU.
+ * with exactly-once and the same number of threads, and says how many records a second each takes in and what each
+ * costs in CPU.
  */
 public final class ThroughputBench {
     private static final int PARTITIONS = 4;
