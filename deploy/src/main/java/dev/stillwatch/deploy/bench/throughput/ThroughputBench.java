@@ -106,8 +106,14 @@ public final class ThroughputBench {
             ratios[round] = pair(load, work, round);
         }
         double[] counted = load.rounds() > 1 ? Arrays.copyOfRange(ratios, 1, ratios.length) : ratios;
-        Arrays.sort(counted);
-        return counted[counted.length / 2];
+        return median(counted);
+    }
+
+    /** The middle one, or the mean of the middle two: of an even number neither half is favoured. */
+    static double median(double... ratios) {
+        double[] sorted = ratios.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     // On a broker of its own: on one of an earlier round the judge would read that round's exchanges too, and its end.

@@ -34,19 +34,20 @@ final class ThroughputCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final DetectionSource detections;
 
-    @Option(names = "--records", defaultValue = "200000", description = "Records (default ${DEFAULT-VALUE}).")
+    @Option(names = "--records", defaultValue = "400000", description = "Records (default ${DEFAULT-VALUE}).")
     private int records;
 
-    @Option(names = "--accounts", defaultValue = "10000", description = "Their accounts (default ${DEFAULT-VALUE}).")
+    @Option(names = "--accounts", defaultValue = "24000", description = "Their accounts (default ${DEFAULT-VALUE}).")
     private int accounts;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default ${DEFAULT-VALUE}).")
-    private int threads;
+    @Option(names = "--threads", paramLabel = "N", description = "Stream threads (default: one a processor).")
+    private Optional<Integer> ofThreads = Optional.empty();
 
     @Option(
             names = "--rounds",
-            defaultValue = "3",
-            description = "Pairs of runs; the median ratio counts (default ${DEFAULT-VALUE}).")
+            defaultValue = "4",
+            description = "Pairs of runs; the first warms up, the median ratio of the others counts (default"
+                    + " ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the median ratio to this file too.")
@@ -59,6 +60,7 @@ final class ThroughputCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        int threads = ofThreads.orElse(Runtime.getRuntime().availableProcessors());
         if (records < 1_000 || accounts < 1 || threads < 1 || threads > 256 || rounds < 1) {
             throw new InputProblem("--records takes 1000 and more, --accounts, --threads and --rounds 1 and more");
         }
