@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         description = "Measures what the product claims, on this machine: detection against rivals, throughput,"
-                + " latency, and the sketch.")
+                + " latency, the sketch, and how rings are formed.")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -27,11 +27,13 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new DetectionCommand(terminal, detections))
                 .addSubcommand(new ThroughputCommand(terminal, detections))
                 .addSubcommand(new LatencyCommand(terminal, detections))
-                .addSubcommand(new SketchCommand(terminal));
+                .addSubcommand(new SketchCommand(terminal))
+                .addSubcommand(new FormingCommand(terminal));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: detection, throughput, latency or sketch");
+        throw new ParameterException(
+                spec.commandLine(), "say which: detection, throughput, latency, sketch or forming");
     }
 }

@@ -19,7 +19,7 @@ final class BenchCommandTest {
 
     @Test
     void everyBenchHasHelp() {
-        for (String name : List.of("detection", "throughput", "latency", "sketch")) {
+        for (String name : List.of("detection", "throughput", "latency", "sketch", "forming")) {
             assertThat(command.execute("bench", name, "--help")).as(name).isZero();
         }
         assertThat(out.toString()).contains("--covers", "--allowances", "--rounds", "--prompts");

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+    private static final Ring OLD = ring(1, "a", "b");
+    private static final Ring YOUNG = ring(2, "c", "d");
+
+    @Test
+    void whatGoesOnHasNoPredecessor() {
+        assertThat(Succession.of(List.of(OLD), List.of(ring(1, "a", "b", "c")))).containsExactly(List.of());
+    }
+
+    @Test
+    void ofTwoThatMergeTheOlderNamesTheYoungerAsPredecessor() {
+        Ring merged = new Ring(
+                OLD.founding(),
+                List.of("a", "b", "c", "d"),
+                List.of(OLD.founding().tie(), YOUNG.founding().tie()));
+
+        assertThat(Succession.of(List.of(OLD, YOUNG), List.of(merged))).containsExactly(List.of(YOUNG.founding()));
+    }
+
+    @Test
+    void predecessorsStandInTheOrderOfTheirFoundings() {
+        Ring third = ring(3, "e", "f");
+        Ring merged = new Ring(
+                OLD.founding(),
+                List.of("a", "b", "c", "d", "e", "f"),
+                List.of(
+                        OLD.founding().tie(),
+                        YOUNG.founding().tie(),
+                        third.founding().tie()));
+
+        assertThat(Succession.of(List.of(third, OLD, YOUNG), List.of(merged)))
+                .containsExactly(List.of(YOUNG.founding(), third.founding()));
+    }
+
+    @Test
+    void ofASplitThePartWithTheFoundingTieGoesOnAndTheOtherIsNew() {
+        Ring whole = new Ring(
+                OLD.founding(),
+                List.of("a", "b", "c", "d"),
+                List.of(OLD.founding().tie(), YOUNG.founding().tie()));
+
+        assertThat(Succession.of(List.of(whole), List.of(OLD, YOUNG))).containsExactly(List.of(), List.of());
+    }
+
+    @Test
+    void aRingThatEndsIsNobodysPredecessor() {
+        assertThat(Succession.of(List.of(YOUNG), List.of(OLD))).containsExactly(List.of());
+        assertThat(Succession.of(List.of(YOUNG), List.of())).isEmpty();
+    }
+
+    @Test
+    void aRingIsNamedByItsFoundingTieUnderTheKey() {
+        DeploymentKey key = DeploymentKey.of(1, new byte[32]);
+        byte[] other = new byte[32];
+        other[0] = 1;
+        Tie founding = OLD.founding().tie();
+        String name = new RingName(key).of(founding);
+
+        assertThat(name).matches("ring-[0-9a-f]{16}").isEqualTo(new RingName(key).of(founding));
+        assertThat(new RingName(key).of(YOUNG.founding().tie())).isNotEqualTo(name);
+        assertThat(new RingName(key).of(Tie.of(new Artefact(ArtefactKind.TLS, 1))))
+                .isNotEqualTo(name);
+        assertThat(new RingName(DeploymentKey.of(1, other)).of(founding)).isNotEqualTo(name);
+    }
+
+    private static Ring ring(long since, String... members) {
+        Tie tie = Tie.of(new Artefact(ArtefactKind.PAYMENT, since));
+        return new Ring(new Founding(since, tie), List.of(members), List.of(tie));
+    }
+}
