@@ -26,7 +26,7 @@ public enum Measure {
     TRACE_CLEANING,
     /** The weak mark: step by step, show your work. */
     STEP_BY_STEP,
-    /** The answer carries reasoning between inline tags. */
+    /** Not counted any more: docs/decisions/0010. The place stays, because the ordinal is wire format. */
     TAGGED_ANSWERS,
     /** Tries to override rules or claims a debug mode. */
     OVERRIDES,

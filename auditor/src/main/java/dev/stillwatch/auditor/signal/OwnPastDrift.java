@@ -11,13 +11,18 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
 
 /**
  * D3: today's prompts are unlike the account's own past. Statistic: unbiased squared distance of the mean sign sketches
- * ({@link Drift}). Weight: linear above {@code ordinaryMicro}, one nat each {@code scaleMicro}. The reference is the
- * account's own past and never the platform's mean: against the platform every batch customer is odd.
+ * ({@link Drift}). Weight: linear above what is ordinary for the account's class at that many prompts ({@link
+ * ClassBaselines}), and never under {@code ordinaryMicro}; one nat each {@code scaleMicro}. The reference is the
+ * account's own past and never the platform's mean: against the platform every batch customer is odd. The class, too,
+ * comes from that past ({@link CustomerClass}).
  *
- * <p>Hazards: a customer who changes corpus, a new product on an old key; hence the low cap. Blind without prompt text,
- * silent until the past holds {@code leastPast} sketches. Sums of sketches add over accounts.
+ * <p>Hazards: a customer who changes corpus, a new product on an old key, a corpus whose neighbouring texts are near
+ * copies; hence the low cap. A harvester who holds conversations first may drift as far as conversations do. Blind
+ * without prompt text, silent until the past holds {@code leastPast} sketches. Sums of sketches add over accounts.
  */
 final class OwnPastDrift implements Signal {
+    private final ClassBaselines baselines = ClassBaselines.packaged();
+
     @Override
     public SignalId id() {
         return SignalId.D3;
@@ -40,15 +45,17 @@ final class OwnPastDrift implements Signal {
         if (drift.today() < weighing.value("leastToday") || drift.past() < weighing.value("leastPast")) {
             return Evidence.nothing(id());
         }
-        double above = drift.distanceMicro() - weighing.value("ordinaryMicro");
+        CustomerClass customers = CustomerClass.of(behaviour.past());
+        double ordinary = Math.max(weighing.value("ordinaryMicro"), baselines.ordinaryMicro(customers, drift.today()));
         return weighing.evidence(
-                above / weighing.value("scaleMicro"),
+                (drift.distanceMicro() - ordinary) / weighing.value("scaleMicro"),
                 drift.distanceMicro() / 1e6,
-                weighing.value("ordinaryMicro") / 1e6,
-                "Today's %d prompts lie %.3f from the account's own past of about %d (ordinary: under %.3f).",
+                ordinary / 1e6,
+                "Today's %d prompts lie %.3f from the account's own past of about %d (ordinary for %s: under %.3f).",
                 drift.today(),
                 drift.distanceMicro() / 1e6,
                 drift.past(),
-                weighing.value("ordinaryMicro") / 1e6);
+                customers.words(),
+                ordinary / 1e6);
     }
 }

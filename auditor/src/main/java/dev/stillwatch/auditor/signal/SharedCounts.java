@@ -26,9 +26,6 @@ final class SharedCounts {
         if (exchange.text().marks().has(Mark.TASK_GENERATION)) {
             tally.add(Measure.TASK_GENERATION);
         }
-        if (exchange.text().structure().has(Structure.TAGGED_ANSWER)) {
-            tally.add(Measure.TAGGED_ANSWERS);
-        }
         if (exchange.text().structure().has(Structure.CODE)) {
             tally.add(Measure.CODE);
         }

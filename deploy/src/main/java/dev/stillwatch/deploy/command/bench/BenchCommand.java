@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         description = "Measures what the product claims, on this machine: detection against rivals, throughput,"
-                + " latency, the sketch, and how rings are formed.")
+                + " latency, the sketch, how rings are formed, and drift by class of customer.")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -28,12 +28,13 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new ThroughputCommand(terminal, detections))
                 .addSubcommand(new LatencyCommand(terminal, detections))
                 .addSubcommand(new SketchCommand(terminal))
-                .addSubcommand(new FormingCommand(terminal));
+                .addSubcommand(new FormingCommand(terminal))
+                .addSubcommand(new DriftCommand(terminal));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: detection, throughput, latency, sketch or forming");
+                spec.commandLine(), "say which: detection, throughput, latency, sketch, forming or drift");
     }
 }

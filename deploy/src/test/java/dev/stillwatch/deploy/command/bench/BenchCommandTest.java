@@ -19,10 +19,10 @@ final class BenchCommandTest {
 
     @Test
     void everyBenchHasHelp() {
-        for (String name : List.of("detection", "throughput", "latency", "sketch", "forming")) {
+        for (String name : List.of("detection", "throughput", "latency", "sketch", "forming", "drift")) {
             assertThat(command.execute("bench", name, "--help")).as(name).isZero();
         }
-        assertThat(out.toString()).contains("--covers", "--allowances", "--rounds", "--prompts");
+        assertThat(out.toString()).contains("--covers", "--allowances", "--rounds", "--prompts", "--fit");
         assertThat(err.toString()).isEmpty();
     }
 
