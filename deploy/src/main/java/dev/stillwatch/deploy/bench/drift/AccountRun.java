@@ -78,10 +78,7 @@ final class AccountRun {
             farthest.merge(
                     step,
                     seen,
-                    (one, other) -> one.drift().distanceMicro()
-                                    >= other.drift().distanceMicro()
-                            ? one
-                            : other);
+                    (one, other) -> one.drift().distanceMicro() >= other.drift().distanceMicro() ? one : other);
         }
     }
 

@@ -45,16 +45,6 @@ final class Distances {
         weights.computeIfAbsent(customers, unseen -> new ArrayList<>()).add(new Weights(byClass, alike));
     }
 
-    /** The distances of a class in others. */
-    void addAll(Distances others, CustomerClass customers) {
-        others.distances
-                .getOrDefault(customers, Map.of())
-                .forEach((from, seen) -> distances
-                        .computeIfAbsent(customers, unseen -> new TreeMap<>())
-                        .computeIfAbsent(from, unseen -> new ArrayList<>())
-                        .addAll(seen));
-    }
-
     private long byClass(Behaviour behaviour) {
         return signals.weigh(behaviour).stream()
                 .filter(evidence -> evidence.signal() == SignalId.D3)
@@ -66,8 +56,7 @@ final class Distances {
     private static long alike(Behaviour behaviour) {
         SignalSettings settings = behaviour.policy().signal(SignalId.D3.name()).orElseThrow();
         double above = behaviour.drift().distanceMicro() - settings.value("ordinaryMicro");
-        return Math.round(
-                Math.max(0, Math.min(settings.capMilli(), 1000 * above / settings.value("scaleMicro"))));
+        return Math.round(Math.max(0, Math.min(settings.capMilli(), 1000 * above / settings.value("scaleMicro"))));
     }
 
     Map<CustomerClass, Map<Long, List<Long>>> byClass() {

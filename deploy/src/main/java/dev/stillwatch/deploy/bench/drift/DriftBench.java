@@ -3,7 +3,6 @@ package dev.stillwatch.deploy.bench.drift;
 
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.signal.ClassBaselines;
-import dev.stillwatch.auditor.signal.CustomerClass;
 import dev.stillwatch.auditor.sketch.TextReaders;
 import dev.stillwatch.auditor.sketch.VocabularyTable;
 import dev.stillwatch.deploy.bench.baseline.EqualRate;
@@ -31,8 +30,11 @@ public final class DriftBench {
     /** The customers of a seed draw on seeds a million above, as in {@code bench detection}. */
     private static final long BENIGN_SEEDS = 1_000_000;
 
-    private static final List<Scenario> CAMPAIGNS = List.of(
-            Scenario.R1, Scenario.R3, Scenario.R5, Scenario.R8, Scenario.R9, Scenario.R10, Scenario.R11);
+    private static final List<Scenario> CAMPAIGNS =
+            List.of(Scenario.R1, Scenario.R3, Scenario.R5, Scenario.R8, Scenario.R9, Scenario.R10, Scenario.R11);
+    /** So few days do not bear more digits. */
+    private static final double ROUNDING = 100;
+
     private static final double CAMPAIGN_SCALE = 0.02;
 
     private final ExchangeAssembler assembler;
@@ -58,8 +60,8 @@ public final class DriftBench {
     public record Plan(Path prompts, long firstSeed, int seeds, double scale) {}
 
     /**
-     * Prints distances of the calibrating sources and the figures of a baseline file. Whoever sends single requests goes
-     * through one corpus after the other, so the days on which the corpus changes are among that class's ordinary ones.
+     * Prints distances of the calibrating sources and the figures of a baseline file. Days of a changed corpus stand
+     * beside them and not among them: they lie as far off as days of harvesting.
      */
     public void fit(Plan plan, PrintWriter out) throws IOException {
         Distances ordinary = new Distances();
@@ -74,19 +76,19 @@ public final class DriftBench {
         }
         ordinary.lines("ordinary").forEach(out::println);
         corpus.lines("corpus changed").forEach(out::println);
-        ordinary.addAll(corpus, CustomerClass.SINGLE_REQUESTS);
         out.println("\"classes\":");
-        ordinary.byClass().forEach((customers, steps) -> steps.forEach((from, seen) -> {
-            if (seen.size() >= ClassBaselines.LEAST_DAYS) {
-                out.printf(
-                        Locale.ROOT,
-                        "  %s {\"from\": %d, \"ordinary-micro\": %d, \"account-days\": %d}%n",
-                        customers,
-                        from,
-                        Distances.percentile(seen, Distances.ORDINARY),
-                        seen.size());
-            }
-        }));
+        ordinary.byClass()
+                .forEach((customers, steps) -> steps.forEach((from, seen) -> {
+                    if (seen.size() >= ClassBaselines.LEAST_DAYS) {
+                        out.printf(
+                                Locale.ROOT,
+                                "  %s {\"from\": %d, \"ordinary-micro\": %d, \"account-days\": %d}%n",
+                                customers,
+                                from,
+                                Math.round(Distances.percentile(seen, Distances.ORDINARY) / ROUNDING) * (long) ROUNDING,
+                                seen.size());
+                    }
+                }));
     }
 
     /** Prints what D3 makes of the sources that did not calibrate. */
@@ -135,8 +137,7 @@ public final class DriftBench {
                         && !other.source().equals(account.source())
                         && !other.exchanges().isEmpty())
                 .findFirst()
-                .flatMap(other ->
-                        last(new Turn(account.id(), account.exchanges(), other.exchanges()).played(last, 1)));
+                .flatMap(other -> last(new Turn(account.id(), account.exchanges(), other.exchanges()).played(last, 1)));
     }
 
     private List<DriftTraffic.Account> customers(Plan plan, long seed, boolean calibrating) throws IOException {

@@ -72,8 +72,7 @@ final class DriftCommand implements Callable<Integer> {
         Path prompts = corpora.folder()
                 .orElseThrow(() -> new InputProblem("no corpora found; name their folder with --prompts DIR"));
         if (seeds < 1 || customers < 1 || customers > 100 || firstSeed < 1 || firstSeed > GREATEST_SEED) {
-            throw new InputProblem(
-                    "--seeds takes 1 or more, --customers 1 to 100, --first-seed 1 to " + GREATEST_SEED);
+            throw new InputProblem("--seeds takes 1 or more, --customers 1 to 100, --first-seed 1 to " + GREATEST_SEED);
         }
         DriftBench bench = new DriftBench(
                 BenchKey.KEY, VocabularyTable.standard(Surroundings.home().resolve("cache")), out);

@@ -33,8 +33,8 @@ final class DriftBenchTest {
         assertThat(played).hasSize(1 + Turn.DAY).extracting(Exchange::account).containsOnly("acct-own");
         assertThat(played.subList(1, played.size()))
                 .allSatisfy(exchange -> assertThat(exchange.id()).startsWith("other"))
-                .allSatisfy(exchange ->
-                        assertThat(DayCell.dayOf(exchange.time())).isEqualTo(FIRST_DAY + 1));
+                .allSatisfy(
+                        exchange -> assertThat(DayCell.dayOf(exchange.time())).isEqualTo(FIRST_DAY + 1));
     }
 
     @Test
@@ -64,8 +64,8 @@ final class DriftBenchTest {
     }
 
     private Exchange exchange(String who, int number, int day) {
-        String line = "{\"time\":\"" + START.plusMillis(day * DayCell.MILLIS + number) + "\",\"id\":\"" + who + "-" + number
-                + "\",\"account\":{\"id\":\"acct-" + who + "\"},\"model\":\"m\"}";
+        String line = "{\"time\":\"" + START.plusMillis(day * DayCell.MILLIS + number) + "\",\"id\":\"" + who + "-"
+                + number + "\",\"account\":{\"id\":\"acct-" + who + "\"},\"model\":\"m\"}";
         return step.read(
                         line.getBytes(StandardCharsets.UTF_8),
                         new UsageStep.Place("usage", 0, number),
