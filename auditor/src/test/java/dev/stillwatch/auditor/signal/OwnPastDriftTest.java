@@ -57,7 +57,8 @@ final class OwnPastDriftTest {
         // The mean of such days, docs/decisions/0010: no baseline tells them from harvesting, so the cap has to hold.
         Evidence changed = drift(past(1_000, 1_000), new Drift(100, 1_000, 50_000));
 
-        assertThat((long) changed.weightMilli()).isLessThan(Policies.bare().ladder().watch());
+        assertThat((long) changed.weightMilli())
+                .isLessThan(Policies.bare().ladder().watch());
     }
 
     @Test
