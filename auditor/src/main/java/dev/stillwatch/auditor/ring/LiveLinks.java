@@ -111,10 +111,6 @@ final class LiveLinks {
         return Arrays.copyOfRange(accountsOf, firstOfArtefact[artefact], firstOfArtefact[artefact + 1]);
     }
 
-    boolean has(int account, int artefact) {
-        return Arrays.binarySearch(artefactsOf, from(account), to(account), artefact) >= 0;
-    }
-
     private int[] turned() {
         for (int artefact : artefactsOf) {
             firstOfArtefact[artefact + 1]++;

@@ -4,11 +4,12 @@ package dev.stillwatch.auditor.ring;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Accounts that hang together by what they share. A link is not a verdict: what they did is judged elsewhere.
  *
- * @param founding the tie it began with
+ * @param founding the hub it began with
  * @param members its accounts, sorted
  * @param ties what links them, sorted
  */
@@ -19,8 +20,11 @@ public record Ring(Founding founding, List<String> members, List<Tie> ties) {
         ties = List.copyOf(ties);
     }
 
-    /** The families that its ties speak for: of fewer than two nothing is said about it. */
+    /** The families that its ties speak for, two or more. */
     public Set<EdgeFamily> families() {
-        return ties.stream().flatMap(tie -> tie.families().stream()).collect(Collectors.toUnmodifiableSet());
+        return ties.stream()
+                .flatMap(tie -> Stream.of(tie.hub().kind(), tie.by()))
+                .map(EdgeFamily::of)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -5,19 +5,22 @@ import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the rings of an epoch: a pure function of what its accounts were seen to use. Parties are tied by an artefact of
- * a kind that nobody shares by accident, or by two artefacts of different families when more parties have both than
- * chance would give them ({@link SharedPair}), corrected for all pairs that any party has. Popularity alone neither ties
- * nor protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
+ * Finds the rings of an epoch: a pure function of what its accounts were seen to use. All that have one artefact, the
+ * hub, are a group; it is tied when its parties have more in common of another family than as many parties picked by
+ * chance ({@link Coincidence}), corrected for all groups and kinds looked at. Popularity alone neither ties nor protects;
+ * what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
  *
- * <p>Time: links times artefacts of an account. One pass over each artefact's accounts counts what else they have, so no
- * table of pairs is kept. Stateless.
+ * <p>Time: links of the groups times artefacts of an account. No table of pairs is kept. Stateless.
  */
 public final class RingFinder {
+    private static final ArtefactKind[] KINDS = ArtefactKind.values();
+
     private final Rules rules;
 
     /** Finds by rules. */
@@ -28,15 +31,15 @@ public final class RingFinder {
     /**
      * When accounts are tied.
      *
-     * @param alone kinds of which one shared artefact ties
-     * @param ordinary artefacts that tie nobody
-     * @param falsely pairs that may tie by chance in an epoch, above 0
-     * @param leastMembers accounts that make a ring, at least 2
+     * @param hubs kinds that make groups
+     * @param ordinary artefacts that neither make a group nor corroborate one
+     * @param falsely ties by chance that an epoch may have, above 0
+     * @param leastMembers parties of a group and accounts of a ring, at least 2
      */
-    public record Rules(Set<ArtefactKind> alone, Set<Artefact> ordinary, double falsely, int leastMembers) {
+    public record Rules(Set<ArtefactKind> hubs, Set<Artefact> ordinary, double falsely, int leastMembers) {
         /** Copies both sets. */
         public Rules {
-            alone = Set.copyOf(alone);
+            hubs = Set.copyOf(hubs);
             ordinary = Set.copyOf(ordinary);
             if (!(falsely > 0) || leastMembers < 2) {
                 throw new IllegalArgumentException("falsely is above 0 and a ring has two members or more");
@@ -49,105 +52,107 @@ public final class RingFinder {
         return new Search(LiveLinks.of(footprints)).rings();
     }
 
-    /** A pair of artefacts that two or more parties have, and how surprising that is. */
-    private record Candidate(int one, int other, SharedPair shared) {}
+    /** A group that may be tied: how surprising it has to be is known when all have been looked at. */
+    private record Candidate(int hub, Tie tie) {}
 
     /** One epoch's search. */
     private final class Search {
         private final LiveLinks links;
-        private final RingForest forest = new RingForest();
         private final int[] partiesWith;
-        /** Of the artefact that is looked at: parties that have each other one too, and the last one counted. */
-        private final int[] both;
+        /** Of each kind, pairs of parties that have one in common. */
+        private final Map<ArtefactKind, Long> sharing = new EnumMap<>(ArtefactKind.class);
+        /** The place in the group of the party that was first met with an artefact, and the group it was met in. */
+        private final int[] firstWith;
 
-        private final int[] lastParty;
+        private final int[] metIn;
         private final List<Candidate> candidates = new ArrayList<>();
-        private long pairs;
+        private long looks;
 
         Search(LiveLinks links) {
             this.links = links;
             this.partiesWith = new int[links.artefacts()];
-            this.both = new int[links.artefacts()];
-            this.lastParty = new int[links.artefacts()];
+            this.firstWith = new int[links.artefacts()];
+            this.metIn = new int[links.artefacts()];
             for (int artefact = 0; artefact < partiesWith.length; artefact++) {
-                boolean ordinary = rules.ordinary().contains(links.artefact(artefact));
-                partiesWith[artefact] = ordinary ? 0 : parties(links.accountsWith(artefact));
+                if (!rules.ordinary().contains(links.artefact(artefact))) {
+                    long with = parties(links.accountsWith(artefact));
+                    partiesWith[artefact] = (int) with;
+                    sharing.merge(links.artefact(artefact).kind(), with * (with - 1) / 2, Long::sum);
+                }
             }
         }
 
         List<Ring> rings() {
             for (int artefact = 0; artefact < partiesWith.length; artefact++) {
-                if (partiesWith[artefact] >= 2) {
-                    int[] accounts = links.accountsWith(artefact);
-                    if (rules.alone().contains(links.artefact(artefact).kind())) {
-                        tie(accounts, Tie.of(links.artefact(artefact)), links.since(artefact));
-                    }
-                    look(artefact, accounts);
+                if (partiesWith[artefact] >= rules.leastMembers()
+                        && rules.hubs().contains(links.artefact(artefact).kind())) {
+                    look(artefact);
                 }
             }
+            RingForest forest = new RingForest();
             for (Candidate candidate : candidates) {
-                if (candidate.shared().links(pairs, rules.falsely())) {
-                    tie(candidate);
+                if (candidate.tie().coincidence().ties(looks, rules.falsely())) {
+                    forest.tie(
+                            candidate.tie(),
+                            Arrays.stream(links.accountsWith(candidate.hub()))
+                                    .mapToObj(links::account)
+                                    .toList(),
+                            links.since(candidate.hub()));
                 }
             }
             return forest.rings(rules.leastMembers());
         }
 
-        /** Counts what else the parties with the artefact have; each pair is met once, at its lesser artefact. */
-        private void look(int artefact, int[] accounts) {
-            EdgeFamily family = EdgeFamily.of(links.artefact(artefact).kind());
-            int[] met = new int[16];
-            int count = 0;
-            for (int account : accounts) {
-                int mark = links.party(account) + 1;
-                for (int place = links.from(account); place < links.to(account); place++) {
-                    int other = links.artefactAt(place);
-                    boolean counts = other > artefact
-                            && partiesWith[other] >= 2
-                            && lastParty[other] != mark
-                            && EdgeFamily.of(links.artefact(other).kind()) != family;
-                    if (counts) {
-                        if (both[other] == 0) {
-                            met = count < met.length ? met : Arrays.copyOf(met, 2 * count);
-                            met[count++] = other;
-                        }
-                        both[other]++;
-                        lastParty[other] = mark;
+        /** Counts, kind by kind, how the parties with the hub hang together by what else they have. */
+        private void look(int hub) {
+            EdgeFamily family = EdgeFamily.of(links.artefact(hub).kind());
+            DisjointSets[] joined = new DisjointSets[KINDS.length];
+            long[] repeats = new long[KINDS.length];
+            boolean[] seen = new boolean[KINDS.length];
+            for (ArtefactKind kind : KINDS) {
+                joined[kind.ordinal()] = new DisjointSets();
+            }
+            int party = -1;
+            int place = -1;
+            for (int account : links.accountsWith(hub)) {
+                if (links.party(account) != party) {
+                    party = links.party(account);
+                    place++;
+                    for (DisjointSets sets : joined) {
+                        sets.add();
+                    }
+                }
+                for (int at = links.from(account); at < links.to(account); at++) {
+                    int other = links.artefactAt(at);
+                    ArtefactKind kind = links.artefact(other).kind();
+                    if (partiesWith[other] >= 1 && EdgeFamily.of(kind) != family) {
+                        seen[kind.ordinal()] = true;
+                        repeats[kind.ordinal()] += join(joined[kind.ordinal()], hub, other, place) ? 1 : 0;
                     }
                 }
             }
-            pairs += count;
-            for (int i = 0; i < count; i++) {
-                consider(artefact, met[i]);
-                both[met[i]] = 0;
-                lastParty[met[i]] = 0;
+            for (ArtefactKind kind : KINDS) {
+                if (seen[kind.ordinal()]) {
+                    looks++;
+                    consider(hub, kind, repeats[kind.ordinal()]);
+                }
             }
         }
 
-        private void consider(int one, int other) {
-            SharedPair shared = new SharedPair(links.parties(), partiesWith[one], partiesWith[other], both[other]);
-            // The number of pairs is known at the end; what one pair alone would not tie is forgotten at once.
-            if (shared.links(1, rules.falsely())) {
-                candidates.add(new Candidate(one, other, shared));
+        private boolean join(DisjointSets sets, int hub, int artefact, int place) {
+            if (metIn[artefact] != hub + 1) {
+                metIn[artefact] = hub + 1;
+                firstWith[artefact] = place;
+                return false;
             }
+            return sets.union(firstWith[artefact], place);
         }
 
-        private void tie(Candidate candidate) {
-            boolean lesserFirst = partiesWith[candidate.one()] <= partiesWith[candidate.other()];
-            int rarer = lesserFirst ? candidate.one() : candidate.other();
-            int other = lesserFirst ? candidate.other() : candidate.one();
-            int[] accounts = Arrays.stream(links.accountsWith(rarer))
-                    .filter(account -> links.has(account, other))
-                    .toArray();
-            tie(
-                    accounts,
-                    Tie.of(links.artefact(candidate.one()), links.artefact(candidate.other())),
-                    Math.max(links.since(candidate.one()), links.since(candidate.other())));
-        }
-
-        private void tie(int[] accounts, Tie tie, long since) {
-            for (int account : accounts) {
-                forest.link(links.account(account), tie, since);
+        private void consider(int hub, ArtefactKind kind, long repeats) {
+            Coincidence coincidence =
+                    new Coincidence(links.parties(), partiesWith[hub], sharing.getOrDefault(kind, 0L), repeats);
+            if (coincidence.ties(1, rules.falsely())) {
+                candidates.add(new Candidate(hub, new Tie(links.artefact(hub), kind, coincidence)));
             }
         }
 

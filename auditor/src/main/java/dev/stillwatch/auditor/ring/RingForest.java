@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.ring;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,38 +9,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Forms the rings of an epoch from its live links: accounts and ties are the nodes of a graph, a link is an edge
- * from an account to a tie, and a ring is what hangs together (disjoint sets with union by size and path halving:
- * Tarjan and van Leeuwen 1984). So accounts are never compared with each other, and the work is near linear in links.
- * The rings do not depend on the order of the links, and a link given twice is one.
- *
- * <p>Links can only be added: when some have expired, a new forest is grown from what is live. Memory: some 24 bytes a
- * node beside its name in a map; docs/decisions has what a million accounts take. One thread.
+ * Grows the rings of an epoch from its ties: accounts and hubs are the nodes of a graph, an account that has a hub is an
+ * edge, and a ring is what hangs together ({@link DisjointSets}). So accounts are never compared with each other. The
+ * rings do not depend on the order of the ties, and one given twice is one. Ties can only be added: when some have
+ * expired, a new forest is grown from what is live. One thread.
  */
 public final class RingForest {
-
+    private final DisjointSets sets = new DisjointSets();
     private final Map<String, Integer> accounts = new HashMap<>();
-    private final Map<Tie, Integer> ties = new HashMap<>();
-    private int[] parent = new int[1024];
-    private int[] size = new int[1024];
-    private long[] since = new long[1024];
-    private int nodes;
+    private final Map<Artefact, Integer> hubs = new HashMap<>();
+    private final Map<Artefact, Long> since = new HashMap<>();
+    private final List<Tie> ties = new ArrayList<>();
 
     /**
-     * Adds a link.
+     * Ties the accounts.
      *
-     * @param account who
-     * @param tie what ties it to others
-     * @param firstSeen event time at which the tie can first have been there; of several the least counts
+     * @param tie what ties them
+     * @param members all accounts that have the hub
+     * @param firstSeen event time at which anybody was first seen with the hub; of several the least counts
      */
-    public void link(String account, Tie tie, long firstSeen) {
-        int who = accounts.computeIfAbsent(account, name -> node(Long.MAX_VALUE));
-        int what = ties.computeIfAbsent(tie, key -> node(firstSeen));
-        since[what] = Math.min(since[what], firstSeen);
-        union(who, what);
+    public void tie(Tie tie, Iterable<String> members, long firstSeen) {
+        int hub = hubs.computeIfAbsent(tie.hub(), key -> sets.add());
+        since.merge(tie.hub(), firstSeen, Math::min);
+        ties.add(tie);
+        for (String member : members) {
+            sets.union(hub, accounts.computeIfAbsent(member, name -> sets.add()));
+        }
     }
 
-    /** Accounts with any link. */
+    /** Accounts with any tie. */
     public int accounts() {
         return accounts.size();
     }
@@ -55,71 +51,36 @@ public final class RingForest {
         if (leastMembers < 2) {
             throw new IllegalArgumentException("a ring has two members or more, not " + leastMembers);
         }
-        int[] members = new int[nodes];
-        accounts.values().forEach(who -> members[root(who)]++);
         Map<Integer, Growing> growing = new HashMap<>();
-        ties.forEach((tie, what) -> {
-            int root = root(what);
-            if (members[root] >= leastMembers) {
-                growing.computeIfAbsent(root, r -> new Growing()).ties.add(new Founding(since[what], tie));
-            }
-        });
-        accounts.forEach((account, who) -> {
-            int root = root(who);
-            if (members[root] >= leastMembers) {
-                growing.computeIfAbsent(root, r -> new Growing()).members.add(account);
-            }
-        });
+        accounts.forEach((account, who) -> growing.computeIfAbsent(sets.root(who), root -> new Growing())
+                .members
+                .add(account));
+        hubs.forEach((hub, what) -> growing.computeIfAbsent(sets.root(what), root -> new Growing())
+                .foundings
+                .add(new Founding(since.getOrDefault(hub, Long.MAX_VALUE), hub)));
+        for (Tie tie : ties) {
+            int hub = hubs.getOrDefault(tie.hub(), 0);
+            growing.computeIfAbsent(sets.root(hub), root -> new Growing()).ties.add(tie);
+        }
         return growing.values().stream()
+                .filter(ring -> ring.members.size() >= leastMembers)
                 .map(Growing::grown)
                 .sorted(Comparator.comparing(Ring::founding))
                 .toList();
     }
 
-    private int node(long firstSeen) {
-        if (nodes == parent.length) {
-            parent = Arrays.copyOf(parent, 2 * nodes);
-            size = Arrays.copyOf(size, 2 * nodes);
-            since = Arrays.copyOf(since, 2 * nodes);
-        }
-        parent[nodes] = nodes;
-        size[nodes] = 1;
-        since[nodes] = firstSeen;
-        return nodes++;
-    }
-
-    private void union(int a, int b) {
-        int one = root(a);
-        int other = root(b);
-        if (one == other) {
-            return;
-        }
-        int greater = size[one] >= size[other] ? one : other;
-        int lesser = greater == one ? other : one;
-        parent[lesser] = greater;
-        size[greater] += size[lesser];
-    }
-
-    private int root(int node) {
-        int at = node;
-        while (parent[at] != at) {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        return at;
-    }
-
     /** A ring while its parts are gathered. */
     private static final class Growing {
-        private final List<Founding> ties = new ArrayList<>();
         private final List<String> members = new ArrayList<>();
+        private final List<Founding> foundings = new ArrayList<>();
+        private final List<Tie> ties = new ArrayList<>();
 
         Ring grown() {
             members.sort(Comparator.naturalOrder());
             return new Ring(
-                    Collections.min(ties),
+                    Collections.min(foundings),
                     members,
-                    ties.stream().map(Founding::tie).sorted().toList());
+                    ties.stream().distinct().sorted().toList());
         }
     }
 }

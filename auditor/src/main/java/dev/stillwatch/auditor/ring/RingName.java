@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Names rings: {@code ring-} and the keyed hash of the founding tie, so that a name says nothing about what is shared
+ * Names rings: {@code ring-} and the keyed hash of the founding hub, so that a name says nothing about what is shared
  * and is the same wherever the ring is formed. For one thread.
  */
 public final class RingName {
@@ -19,12 +19,12 @@ public final class RingName {
         this.hash = key.hash("ring-name");
     }
 
-    /** The name of the ring that a tie founded. */
-    public String of(Tie founding) {
-        ByteBuffer bytes = ByteBuffer.allocate(founding.artefacts().size() * (1 + Long.BYTES));
-        for (Artefact artefact : founding.artefacts()) {
-            bytes.put((byte) artefact.kind().ordinal()).putLong(artefact.value());
-        }
-        return PREFIX + HexFormat.of().toHexDigits(hash.of(bytes.array()));
+    /** The name of the ring that a hub founded. */
+    public String of(Artefact hub) {
+        byte[] bytes = ByteBuffer.allocate(1 + Long.BYTES)
+                .put((byte) hub.kind().ordinal())
+                .putLong(hub.value())
+                .array();
+        return PREFIX + HexFormat.of().toHexDigits(hash.of(bytes));
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rings of an epoch go on as, or into, which of the next. A ring goes on where its founding tie is: when two
+ * Which rings of an epoch go on as, or into, which of the next. A ring goes on where its founding hub is: when two
  * merge the older founding names the ring and the younger ring is its predecessor; when one splits the part with the
- * founding tie keeps the name, and the other part is a ring of its own.
+ * founding hub keeps the name, and the other part is a ring of its own.
  */
 public final class Succession {
     private Succession() {}
@@ -22,18 +22,18 @@ public final class Succession {
      * @return one list for each of {@code after}, in its order; empty for a ring that took in none
      */
     public static List<List<Founding>> of(List<Ring> before, List<Ring> after) {
-        Map<Tie, Integer> places = new HashMap<>();
+        Map<Artefact, Integer> places = new HashMap<>();
         for (int place = 0; place < after.size(); place++) {
             for (Tie tie : after.get(place).ties()) {
-                places.put(tie, place);
+                places.put(tie.hub(), place);
             }
         }
         List<List<Founding>> predecessors = new ArrayList<>();
         after.forEach(ring -> predecessors.add(new ArrayList<>()));
         for (Ring ring : before) {
-            Tie founding = ring.founding().tie();
+            Artefact founding = ring.founding().hub();
             Integer place = places.get(founding);
-            if (place != null && !after.get(place).founding().tie().equals(founding)) {
+            if (place != null && !after.get(place).founding().hub().equals(founding)) {
                 predecessors.get(place).add(ring.founding());
             }
         }

@@ -1,56 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.ring;
 
+import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * What ties accounts together: one artefact that hardly anybody shares by accident, or two of different families that
- * more accounts have together than chance would give.
+ * What ties accounts together: a hub that all of them have, and that too many of them also have something else in common
+ * which has nothing to do with the hub.
  *
- * @param artefacts one or two, sorted
+ * @param hub the artefact that all have
+ * @param by the kind, of another family, of what they have in common besides
+ * @param coincidence how often, and how often it would be so by chance
  */
-public record Tie(List<Artefact> artefacts) implements Comparable<Tie> {
-    private static final Comparator<Tie> ORDER = Comparator.<Tie, Artefact>comparing(tie -> tie.artefacts.get(0))
-            .thenComparing(tie -> tie.artefacts.size())
-            .thenComparing(tie -> tie.artefacts.get(tie.artefacts.size() - 1));
+public record Tie(Artefact hub, ArtefactKind by, Coincidence coincidence) implements Comparable<Tie> {
+    private static final Comparator<Tie> ORDER = Comparator.comparing(Tie::hub).thenComparing(Tie::by);
 
-    /** Sorts; of two artefacts the families differ. */
-    public Tie {
-        artefacts = artefacts.stream().sorted().toList();
-        if (artefacts.isEmpty() || artefacts.size() > 2) {
-            throw new IllegalArgumentException("a tie has one or two artefacts, not " + artefacts.size());
-        }
-        if (artefacts.size() == 2 && families(artefacts).size() == 1) {
-            throw new IllegalArgumentException(artefacts + " speak of the same");
-        }
-    }
-
-    /** A tie by one artefact. */
-    public static Tie of(Artefact artefact) {
-        return new Tie(List.of(artefact));
-    }
-
-    /** A tie by two artefacts. */
-    public static Tie of(Artefact one, Artefact other) {
-        return new Tie(List.of(one, other));
-    }
-
-    /** The families that it speaks for. */
-    public Set<EdgeFamily> families() {
-        return families(artefacts);
-    }
-
+    /** By hub, then by what corroborates it: a ring has at most one of each. */
     @Override
     public int compareTo(Tie other) {
         return ORDER.compare(this, other);
-    }
-
-    private static Set<EdgeFamily> families(List<Artefact> artefacts) {
-        return artefacts.stream()
-                .map(artefact -> EdgeFamily.of(artefact.kind()))
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

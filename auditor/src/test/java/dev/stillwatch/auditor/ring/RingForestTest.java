@@ -9,70 +9,74 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RingForestTest {
-    private record Link(String account, Tie tie, long since) {}
+    private record Tied(Tie tie, List<String> members, long since) {}
 
     @Test
-    void accountsThatShareATieAreARing() {
+    void accountsThatAreTiedAreARing() {
         RingForest forest = new RingForest();
-        forest.link("b", payment(1), 5);
-        forest.link("a", payment(1), 5);
-        forest.link("c", payment(2), 1);
+        forest.tie(tie(1), List.of("b", "a"), 5);
+        forest.tie(tie(2), List.of("c"), 1);
 
         assertThat(forest.rings(2))
-                .containsExactly(new Ring(new Founding(5, payment(1)), List.of("a", "b"), List.of(payment(1))));
+                .containsExactly(new Ring(new Founding(5, hub(1)), List.of("a", "b"), List.of(tie(1))));
         assertThat(forest.accounts()).isEqualTo(3);
     }
 
     @Test
-    void aChainOfDifferentTiesIsOneRingNamedByTheOldest() {
+    void tiesThatShareAnAccountAreOneRingNamedByTheOldest() {
         RingForest forest = new RingForest();
-        forest.link("a", payment(1), 7);
-        forest.link("b", payment(1), 7);
-        forest.link("b", template(9), 3);
-        forest.link("c", template(9), 3);
+        forest.tie(tie(1), List.of("a", "b"), 7);
+        forest.tie(tie(9), List.of("b", "c"), 3);
 
         Ring ring = forest.rings(3).get(0);
 
         assertThat(ring.members()).containsExactly("a", "b", "c");
-        assertThat(ring.founding()).isEqualTo(new Founding(3, template(9)));
-        assertThat(ring.ties()).containsExactly(template(9), payment(1));
+        assertThat(ring.founding()).isEqualTo(new Founding(3, hub(9)));
+        assertThat(ring.ties()).containsExactly(tie(1), tie(9));
     }
 
     @Test
-    void ofTiesOfOneTimeTheLeastIsTheFounding() {
+    void ofHubsOfOneTimeTheLeastIsTheFounding() {
         RingForest forest = new RingForest();
-        forest.link("a", payment(-1), 3);
-        forest.link("a", payment(2), 3);
-        forest.link("b", payment(2), 3);
-        forest.link("b", payment(-1), 3);
+        forest.tie(tie(-1), List.of("a", "b"), 3);
+        forest.tie(tie(2), List.of("b", "a"), 3);
 
-        assertThat(forest.rings(2).get(0).founding().tie()).isEqualTo(payment(2));
+        assertThat(forest.rings(2).get(0).founding().hub()).isEqualTo(hub(2));
     }
 
     @Test
-    void theEarliestSightOfATieCounts() {
+    void theEarliestSightOfAHubCounts() {
         RingForest forest = new RingForest();
-        forest.link("a", payment(1), 9);
-        forest.link("b", payment(1), 4);
+        forest.tie(tie(1), List.of("a"), 9);
+        forest.tie(tie(1), List.of("b"), 0);
 
-        assertThat(forest.rings(2).get(0).founding().since()).isEqualTo(4);
+        assertThat(forest.rings(2).get(0).founding().since()).isZero();
+    }
+
+    @Test
+    void aHubThatTwoKindsCorroborateHasTwoTies() {
+        RingForest forest = new RingForest();
+        Tie other = new Tie(hub(1), ArtefactKind.NETWORK, new Coincidence(10, 3, 2, 1));
+        forest.tie(tie(1), List.of("a", "b"), 1);
+        forest.tie(other, List.of("a", "b"), 1);
+
+        assertThat(forest.rings(2).get(0).ties()).containsExactly(tie(1), other);
+        assertThat(forest.rings(2).get(0).families())
+                .containsExactlyInAnyOrder(EdgeFamily.CONTENT, EdgeFamily.IDENTITY, EdgeFamily.NETWORK);
     }
 
     @Test
     void fewerMembersThanAskedForAreNoRing() {
         RingForest forest = new RingForest();
-        forest.link("a", payment(1), 1);
-        forest.link("b", payment(1), 1);
+        forest.tie(tie(1), List.of("a", "b"), 1);
 
         assertThat(forest.rings(3)).isEmpty();
         assertThat(new RingForest().rings(2)).isEmpty();
@@ -84,51 +88,46 @@ class RingForestTest {
     }
 
     @Test
-    void theOrderAndRepetitionOfLinksDoNotMatter() {
+    void theOrderAndRepetitionOfTiesDoNotMatter() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
-            List<Link> links = links(random, 400);
-            List<Ring> once = formed(links);
-            List<Link> again = new ArrayList<>(links);
-            again.addAll(links.subList(0, links.size() / 2));
+            List<Tied> ties = ties(random, 80);
+            List<Ring> once = grown(ties);
+            List<Tied> again = new ArrayList<>(ties);
+            again.addAll(ties.subList(0, 40));
             Collections.shuffle(again, random);
 
-            assertThat(formed(again)).as("seed %d", seed).isEqualTo(once);
+            assertThat(grown(again)).as("seed %d", seed).isEqualTo(once);
         }
     }
 
     @Test
     void theRingsAreWhatASearchOfTheWholeGraphFinds() {
         for (int seed = 0; seed < 50; seed++) {
-            List<Link> links = links(new Random(seed), 50 + seed * 40);
+            List<Tied> ties = ties(new Random(seed), 5 + 2 * seed);
 
-            assertThat(Set.copyOf(formed(links).stream().map(Ring::members).toList()))
+            assertThat(Set.copyOf(grown(ties).stream().map(Ring::members).toList()))
                     .as("seed %d", seed)
-                    .isEqualTo(searched(links));
+                    .isEqualTo(searched(ties));
         }
     }
 
-    private static List<Ring> formed(List<Link> links) {
+    private static List<Ring> grown(List<Tied> ties) {
         RingForest forest = new RingForest();
-        links.forEach(link -> forest.link(link.account(), link.tie(), link.since()));
+        ties.forEach(tied -> forest.tie(tied.tie(), tied.members(), tied.since()));
         return forest.rings(2);
     }
 
-    // Breadth first from every account: slow and plain.
-    private static Set<List<String>> searched(List<Link> links) {
-        Map<String, List<Tie>> used = new HashMap<>();
-        Map<Tie, List<String>> users = new HashMap<>();
-        for (Link link : links) {
-            used.computeIfAbsent(link.account(), a -> new ArrayList<>()).add(link.tie());
-            users.computeIfAbsent(link.tie(), a -> new ArrayList<>()).add(link.account());
-        }
+    // From every account, over all ties, again and again: slow and plain.
+    private static Set<List<String>> searched(List<Tied> ties) {
         Set<List<String>> rings = new HashSet<>();
-        for (String start : used.keySet()) {
-            TreeSet<String> reached = new TreeSet<>(Set.of(start));
+        for (Tied first : ties) {
+            TreeSet<String> reached = new TreeSet<>(first.members());
             Deque<String> open = new ArrayDeque<>(reached);
             while (!open.isEmpty()) {
-                for (Tie tie : used.getOrDefault(open.pop(), List.of())) {
-                    for (String next : users.getOrDefault(tie, List.of())) {
+                String account = open.pop();
+                for (Tied tied : ties) {
+                    for (String next : tied.members().contains(account) ? tied.members() : List.<String>of()) {
                         if (reached.add(next)) {
                             open.push(next);
                         }
@@ -142,21 +141,24 @@ class RingForestTest {
         return rings;
     }
 
-    private static List<Link> links(Random random, int count) {
-        List<Link> links = new ArrayList<>();
+    private static List<Tied> ties(Random random, int count) {
+        List<Tied> ties = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int artefact = random.nextInt(300);
-            Tie what = artefact % 2 == 0 ? payment(artefact) : template(artefact);
-            links.add(new Link("acct-" + random.nextInt(300), what, 1_000 + artefact / 10));
+            List<String> members = new ArrayList<>();
+            for (int member = 0; member < 3; member++) {
+                members.add("acct-" + random.nextInt(300));
+            }
+            int hub = random.nextInt(1_000_000);
+            ties.add(new Tied(tie(hub), members, 1_000 + hub / 100_000));
         }
-        return links;
+        return ties;
     }
 
-    private static Tie payment(long value) {
-        return Tie.of(new Artefact(ArtefactKind.PAYMENT, value));
+    private static Tie tie(long value) {
+        return new Tie(hub(value), ArtefactKind.PAYMENT, new Coincidence(10, 3, 2, 1));
     }
 
-    private static Tie template(long value) {
-        return Tie.of(new Artefact(ArtefactKind.SKELETON, value));
+    private static Artefact hub(long value) {
+        return new Artefact(ArtefactKind.SKELETON, value);
     }
 }

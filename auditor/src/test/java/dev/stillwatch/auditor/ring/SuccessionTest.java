@@ -19,10 +19,7 @@ class SuccessionTest {
 
     @Test
     void ofTwoThatMergeTheOlderNamesTheYoungerAsPredecessor() {
-        Ring merged = new Ring(
-                OLD.founding(),
-                List.of("a", "b", "c", "d"),
-                List.of(OLD.founding().tie(), YOUNG.founding().tie()));
+        Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(tie(1), tie(2)));
 
         assertThat(Succession.of(List.of(OLD, YOUNG), List.of(merged))).containsExactly(List.of(YOUNG.founding()));
     }
@@ -30,24 +27,15 @@ class SuccessionTest {
     @Test
     void predecessorsStandInTheOrderOfTheirFoundings() {
         Ring third = ring(3, "e", "f");
-        Ring merged = new Ring(
-                OLD.founding(),
-                List.of("a", "b", "c", "d", "e", "f"),
-                List.of(
-                        OLD.founding().tie(),
-                        YOUNG.founding().tie(),
-                        third.founding().tie()));
+        Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d", "e", "f"), List.of(tie(1), tie(2), tie(3)));
 
         assertThat(Succession.of(List.of(third, OLD, YOUNG), List.of(merged)))
                 .containsExactly(List.of(YOUNG.founding(), third.founding()));
     }
 
     @Test
-    void ofASplitThePartWithTheFoundingTieGoesOnAndTheOtherIsNew() {
-        Ring whole = new Ring(
-                OLD.founding(),
-                List.of("a", "b", "c", "d"),
-                List.of(OLD.founding().tie(), YOUNG.founding().tie()));
+    void ofASplitThePartWithTheFoundingHubGoesOnAndTheOtherIsNew() {
+        Ring whole = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(tie(1), tie(2)));
 
         assertThat(Succession.of(List.of(whole), List.of(OLD, YOUNG))).containsExactly(List.of(), List.of());
     }
@@ -59,22 +47,25 @@ class SuccessionTest {
     }
 
     @Test
-    void aRingIsNamedByItsFoundingTieUnderTheKey() {
+    void aRingIsNamedByItsFoundingHubUnderTheKey() {
         DeploymentKey key = DeploymentKey.of(1, new byte[32]);
         byte[] other = new byte[32];
         other[0] = 1;
-        Tie founding = OLD.founding().tie();
+        Artefact founding = OLD.founding().hub();
         String name = new RingName(key).of(founding);
 
         assertThat(name).matches("ring-[0-9a-f]{16}").isEqualTo(new RingName(key).of(founding));
-        assertThat(new RingName(key).of(YOUNG.founding().tie())).isNotEqualTo(name);
-        assertThat(new RingName(key).of(Tie.of(new Artefact(ArtefactKind.TLS, 1))))
+        assertThat(new RingName(key).of(YOUNG.founding().hub())).isNotEqualTo(name);
+        assertThat(new RingName(key).of(new Artefact(ArtefactKind.TLS, founding.value())))
                 .isNotEqualTo(name);
         assertThat(new RingName(DeploymentKey.of(1, other)).of(founding)).isNotEqualTo(name);
     }
 
     private static Ring ring(long since, String... members) {
-        Tie tie = Tie.of(new Artefact(ArtefactKind.PAYMENT, since));
-        return new Ring(new Founding(since, tie), List.of(members), List.of(tie));
+        return new Ring(new Founding(since, tie(since).hub()), List.of(members), List.of(tie(since)));
+    }
+
+    private static Tie tie(long hub) {
+        return new Tie(new Artefact(ArtefactKind.SKELETON, hub), ArtefactKind.PAYMENT, new Coincidence(10, 2, 1, 1));
     }
 }

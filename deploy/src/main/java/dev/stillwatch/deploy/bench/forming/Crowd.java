@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Accounts with seven artefacts each, drawn apart from each other, and one campaign of {@link #CAMPAIGN} that shares a
- * template and a mail domain of its own. The numbers are drawn, not measured: what is timed is the search, not how well
- * it finds.
+ * Accounts with seven artefacts each, drawn apart from each other, and one campaign of {@link #CAMPAIGN} with a template
+ * of its own and a card for every four accounts. The numbers are drawn, not measured: what is timed is the search, not
+ * how well it finds.
  *
  * @param accounts how many, more than {@link #CAMPAIGN}
  */
@@ -21,9 +21,10 @@ record Crowd(int accounts) {
     /** Accounts of the campaign. */
     static final int CAMPAIGN = 100;
 
-    /** No kind ties alone: in a crowd only what goes together counts. */
-    static final RingFinder.Rules RULES = new RingFinder.Rules(Set.of(), Set.of(), 0.01, 10);
+    /** Templates make groups. */
+    static final RingFinder.Rules RULES = new RingFinder.Rules(Set.of(ArtefactKind.SKELETON), Set.of(), 0.01, 10);
 
+    private static final int CARD = 4;
     private static final int TEMPLATES_IN = 20;
     private static final int NETWORKS = 3_000;
     private static final int SYSTEMS = 60;
@@ -44,12 +45,12 @@ record Crowd(int accounts) {
                             seen(
                                     ArtefactKind.SKELETON,
                                     member ? -1 : random.nextInt(Math.max(1, accounts / TEMPLATES_IN))),
-                            seen(ArtefactKind.PAYMENT, account),
+                            seen(ArtefactKind.PAYMENT, member ? -1 - account / CARD : account),
                             seen(ArtefactKind.NETWORK, random.nextInt(NETWORKS)),
                             seen(ArtefactKind.ASN, random.nextInt(SYSTEMS)),
                             seen(ArtefactKind.USER_AGENT, random.nextInt(AGENTS)),
                             seen(ArtefactKind.TLS, random.nextInt(PRINTS)),
-                            seen(ArtefactKind.EMAIL_DOMAIN, member ? -1 : random.nextInt(DOMAINS)))));
+                            seen(ArtefactKind.EMAIL_DOMAIN, random.nextInt(DOMAINS)))));
         }
         return footprints;
     }

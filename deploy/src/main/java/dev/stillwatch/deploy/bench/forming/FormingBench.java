@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.bench.forming;
 
 import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Coincidence;
 import dev.stillwatch.auditor.ring.Footprint;
 import dev.stillwatch.auditor.ring.Ring;
 import dev.stillwatch.auditor.ring.RingFinder;
@@ -34,6 +35,7 @@ public final class FormingBench {
     private static final Duration COMMIT = Duration.ofMillis(100);
     private static final long LOOK_NANOS = 5_000_000;
     private static final double MEGABYTE = 1e6;
+    private static final Coincidence ANY = new Coincidence(2, 2, 1, 1);
 
     private final PrintWriter out;
 
@@ -62,8 +64,7 @@ public final class FormingBench {
             long used = used();
             long began = System.nanoTime();
             RingForest forest = new RingForest();
-            long links = graph.tell((account, artefact) ->
-                    forest.link("acct-" + account, Tie.of(new Artefact(ArtefactKind.PAYMENT, artefact)), artefact));
+            long links = graph.tell((account, hub) -> forest.tie(tie(hub), List.of("acct-" + account), hub));
             double linked = seconds(began);
             rings = forest.rings(2);
             double formed = seconds(began);
@@ -82,6 +83,10 @@ public final class FormingBench {
         return rings;
     }
 
+    private static Tie tie(long hub) {
+        return new Tie(new Artefact(ArtefactKind.SKELETON, hub), ArtefactKind.PAYMENT, ANY);
+    }
+
     /** Finds the rings of a crowd, as an epoch does; returns them. */
     List<Ring> finder(Crowd crowd) {
         long before = used();
@@ -94,7 +99,7 @@ public final class FormingBench {
         List<Ring> rings = new RingFinder(Crowd.RULES).find(footprints);
         out.printf(
                 Locale.ROOT,
-                "rings by shared pairs: %,d accounts, %,d links (%.0f MB as objects), %,d rings in %.2f s%n",
+                "rings of a crowd: %,d accounts, %,d links (%.0f MB as objects), %,d rings in %.2f s%n",
                 footprints.size(),
                 links,
                 held / MEGABYTE,
