@@ -24,7 +24,7 @@ final class LiveLinks {
     private final int[] accountsOf;
 
     private LiveLinks(List<Footprint> sorted) {
-        TreeOfArtefacts seen = TreeOfArtefacts.of(sorted);
+        SeenArtefacts seen = SeenArtefacts.of(sorted);
         artefacts = seen.artefacts();
         since = seen.since();
         accounts = new ArrayList<>();
@@ -146,8 +146,8 @@ final class LiveLinks {
     }
 
     /** The artefacts in their order. */
-    private record TreeOfArtefacts(List<Artefact> artefacts, long[] since, Map<Artefact, Integer> places) {
-        static TreeOfArtefacts of(List<Footprint> footprints) {
+    private record SeenArtefacts(List<Artefact> artefacts, long[] since, Map<Artefact, Integer> places) {
+        static SeenArtefacts of(List<Footprint> footprints) {
             Map<Artefact, Long> first = new HashMap<>();
             for (Footprint footprint : footprints) {
                 for (Footprint.Sighting sighting : footprint.sightings()) {
@@ -161,7 +161,7 @@ final class LiveLinks {
                 since[place] = first.getOrDefault(sorted.get(place), Long.MAX_VALUE);
                 places.put(sorted.get(place), place);
             }
-            return new TreeOfArtefacts(sorted, since, places);
+            return new SeenArtefacts(sorted, since, places);
         }
 
         int place(Artefact artefact) {
