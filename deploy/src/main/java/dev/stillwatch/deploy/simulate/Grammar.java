@@ -48,14 +48,23 @@ final class Grammar {
         return new Grammar(rules);
     }
 
-    private static void parse(BufferedReader lines, Map<String, List<String>> rules) throws IOException {
+    /**
+     * Adds the rules of a file.
+     *
+     * @throws IllegalArgumentException when a symbol has a heading already: two files that mean different things by one
+     *     name would mix, and honest texts would ask for what an attack asks for
+     */
+    static void parse(BufferedReader lines, Map<String, List<String>> rules) throws IOException {
         List<String> open = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
             if (line.startsWith("[") && line.endsWith("]")) {
-                open = rules.computeIfAbsent(line.substring(1, line.length() - 1), symbol -> new ArrayList<>());
+                open = new ArrayList<>();
+                if (rules.putIfAbsent(line.substring(1, line.length() - 1), open) != null) {
+                    throw new IllegalArgumentException("the symbol " + line + " has two headings");
+                }
             } else {
                 open.add(line.replace("\\n", "\n"));
             }
