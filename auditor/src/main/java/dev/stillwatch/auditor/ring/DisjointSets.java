@@ -26,11 +26,6 @@ final class DisjointSets {
         return count++;
     }
 
-    /** Numbers in all sets. */
-    int count() {
-        return count;
-    }
-
     /** Makes one set of two; false when they were one already. */
     boolean union(int a, int b) {
         int one = root(a);

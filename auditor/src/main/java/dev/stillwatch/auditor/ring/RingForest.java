@@ -29,7 +29,7 @@ public final class RingForest {
      * @param firstSeen event time at which anybody was first seen with the hub; of several the least counts
      */
     public void tie(Tie tie, Iterable<String> members, long firstSeen) {
-        int hub = hubs.computeIfAbsent(tie.hub(), key -> sets.add());
+        int hub = node(tie.hub());
         since.merge(tie.hub(), firstSeen, Math::min);
         ties.add(tie);
         for (String member : members) {
@@ -55,12 +55,9 @@ public final class RingForest {
         accounts.forEach((account, who) -> growing.computeIfAbsent(sets.root(who), root -> new Growing())
                 .members
                 .add(account));
-        hubs.forEach((hub, what) -> growing.computeIfAbsent(sets.root(what), root -> new Growing())
-                .foundings
-                .add(new Founding(since.getOrDefault(hub, Long.MAX_VALUE), hub)));
         for (Tie tie : ties) {
-            int hub = hubs.getOrDefault(tie.hub(), 0);
-            growing.computeIfAbsent(sets.root(hub), root -> new Growing()).ties.add(tie);
+            growing.computeIfAbsent(sets.root(node(tie.hub())), root -> new Growing())
+                    .add(tie, since.getOrDefault(tie.hub(), Long.MAX_VALUE));
         }
         return growing.values().stream()
                 .filter(ring -> ring.members.size() >= leastMembers)
@@ -69,11 +66,20 @@ public final class RingForest {
                 .toList();
     }
 
+    private int node(Artefact hub) {
+        return hubs.computeIfAbsent(hub, key -> sets.add());
+    }
+
     /** A ring while its parts are gathered. */
     private static final class Growing {
         private final List<String> members = new ArrayList<>();
         private final List<Founding> foundings = new ArrayList<>();
         private final List<Tie> ties = new ArrayList<>();
+
+        void add(Tie tie, long since) {
+            ties.add(tie);
+            foundings.add(new Founding(since, tie.hub()));
+        }
 
         Ring grown() {
             members.sort(Comparator.naturalOrder());
