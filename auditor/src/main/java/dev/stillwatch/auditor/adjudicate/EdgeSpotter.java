@@ -43,14 +43,16 @@ final class EdgeSpotter {
     private static final long MINUTE = 60_000;
 
     private final String account;
+    private final long asOf;
     private final int day;
     private final Tally today;
     private final long of;
     private final List<Integer> prints;
     private final List<Edge> edges = new ArrayList<>();
 
-    private EdgeSpotter(String account, int day, Tally today, long of, List<Integer> prints) {
+    private EdgeSpotter(String account, long asOf, int day, Tally today, long of, List<Integer> prints) {
         this.account = account;
+        this.asOf = asOf;
         this.day = day;
         this.today = today;
         this.of = of;
@@ -77,7 +79,7 @@ final class EdgeSpotter {
         }
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
-        EdgeSpotter spotter = new EdgeSpotter(account, day, today, of, prints);
+        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints);
         counted(fresh).forEach(spotter::write);
         mean.filter(sum -> sum.size() >= LEAST_PROMPTS).ifPresent(spotter::bands);
         return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints));
@@ -124,7 +126,7 @@ final class EdgeSpotter {
         }
         if (ofKind < most) {
             prints.add(print);
-            edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of));
+            edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf));
         }
     }
 

@@ -19,7 +19,7 @@ public enum EdgeFamily {
     /** The family of a kind. */
     public static EdgeFamily of(ArtefactKind kind) {
         return switch (kind) {
-            case SKELETON, SKETCH_BAND, TRACE_SIGNATURE, USER_AGENT, TLS -> CONTENT;
+            case SKELETON, SYSTEM, OPENING, CLOSING, SKETCH_BAND, TRACE_SIGNATURE, USER_AGENT, TLS -> CONTENT;
             case NETWORK, ASN -> NETWORK;
             case PAYMENT, EMAIL_DOMAIN, SIGN_UP_MINUTE -> IDENTITY;
         };

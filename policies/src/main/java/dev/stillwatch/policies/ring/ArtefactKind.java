@@ -12,5 +12,8 @@ public enum ArtefactKind {
     USER_AGENT,
     EMAIL_DOMAIN,
     SIGN_UP_MINUTE,
-    TRACE_SIGNATURE
+    TRACE_SIGNATURE,
+    SYSTEM,
+    OPENING,
+    CLOSING
 }

@@ -10,5 +10,6 @@ package dev.stillwatch.policies.ring;
  * @param epoch start of the epoch, a UTC day, event time in milliseconds
  * @param count exchanges of the account that used it in the epoch, up to the closed bucket that wrote the link
  * @param of all exchanges of the account in the epoch, up to the same bucket
+ * @param asOf end of that bucket, event time in milliseconds
  */
-public record Edge(String account, ArtefactKind kind, long artefact, long epoch, long count, long of) {}
+public record Edge(String account, ArtefactKind kind, long artefact, long epoch, long count, long of, long asOf) {}

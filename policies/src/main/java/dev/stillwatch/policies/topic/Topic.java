@@ -18,6 +18,8 @@ public enum Topic {
     CONTRIBUTIONS("stillwatch.contributions", "account", Cleanup.COMPACT, Sensitivity.IDENTITY),
     /** (account, artefact, epoch) links. */
     EDGES("stillwatch.edges", "artefact", Cleanup.DELETE, Sensitivity.IDENTITY),
+    /** What members inherit from their ring, with a MAC, and the ticks of the task that forms rings. */
+    MEMBERSHIPS("stillwatch.memberships", "account", Cleanup.DELETE, Sensitivity.IDENTITY),
     /** Normalised asset accesses. */
     ACCESSES("stillwatch.accesses", "actor", Cleanup.DELETE, Sensitivity.IDENTITY),
     /** Self-sufficient standings, with a MAC. */

@@ -20,6 +20,7 @@ public final class EdgeCodec implements Codec<Edge> {
                         .setEpoch(edge.epoch())
                         .setCount(edge.count())
                         .setOf(edge.of())
+                        .setAsOf(edge.asOf())
                         .build());
     }
 
@@ -32,6 +33,7 @@ public final class EdgeCodec implements Codec<Edge> {
                 message.getArtefact(),
                 message.getEpoch(),
                 Ranges.count(message.getCount(), "count"),
-                Ranges.count(message.getOf(), "exchanges of the account"));
+                Ranges.count(message.getOf(), "exchanges of the account"),
+                message.getAsOf());
     }
 }

@@ -11,7 +11,8 @@ enum Kind {
     CONTRIBUTION(6),
     EDGE(7),
     REJECT(8),
-    POLICY(9, 16 << 20);
+    POLICY(9, 16 << 20),
+    MEMBERSHIP(10);
 
     private static final int MOST_BYTES = 1 << 20;
 

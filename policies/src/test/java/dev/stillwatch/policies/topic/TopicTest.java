@@ -19,6 +19,7 @@ final class TopicTest {
                         "stillwatch.exchanges | account | DELETE | IDENTITY",
                         "stillwatch.contributions | account | COMPACT | IDENTITY",
                         "stillwatch.edges | artefact | DELETE | IDENTITY",
+                        "stillwatch.memberships | account | DELETE | IDENTITY",
                         "stillwatch.accesses | actor | DELETE | IDENTITY",
                         "stillwatch.standings | account or ring | COMPACT | IDENTITY",
                         "stillwatch.alerts | subject | DELETE | IDENTITY",

@@ -43,6 +43,7 @@ final class CodecLawsTest {
                 new Case<>("act", new ActCodec(Samples.KEY), Samples::act),
                 new Case<>("contribution", new ContributionCodec(), Samples::contribution),
                 new Case<>("edge", new EdgeCodec(), Samples::edge),
+                new Case<>("membership", new MembershipCodec(Samples.KEY), Samples::membership),
                 new Case<>("reject", new RejectCodec(), Samples::reject),
                 new Case<>("policy", new PolicyCodec(), Samples::policy));
     }
@@ -118,7 +119,7 @@ final class CodecLawsTest {
                 b -> {
                     random.nextBytes(b);
                     b[0] = Envelope.VERSION;
-                    b[1] = (byte) (1 + random.nextInt(9));
+                    b[1] = (byte) (1 + random.nextInt(10));
                     return b;
                 });
         return mutations.get(random.nextInt(mutations.size())).apply(bytes);

@@ -14,6 +14,7 @@ import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
@@ -164,7 +165,31 @@ final class Samples {
     }
 
     Edge edge() {
-        return new Edge(name(), pick(ArtefactKind.values()), random.nextLong(), random.nextLong(), count(), count());
+        return new Edge(
+                name(),
+                pick(ArtefactKind.values()),
+                random.nextLong(),
+                random.nextLong(),
+                count(),
+                count(),
+                random.nextLong());
+    }
+
+    Membership membership() {
+        Standing like = standing();
+        return new Membership(
+                name(),
+                text(),
+                random.nextBoolean(),
+                like.tier(),
+                like.families(),
+                like.scoreMilli(),
+                like.plan(),
+                like.mode(),
+                like.reasons(),
+                like.policy(),
+                like.since(),
+                like.asOf());
     }
 
     Reject reject() {
