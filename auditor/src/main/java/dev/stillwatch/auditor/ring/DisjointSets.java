@@ -40,6 +40,11 @@ final class DisjointSets {
         return true;
     }
 
+    /** How many numbers are in the set of this one. */
+    int size(int number) {
+        return size[root(number)];
+    }
+
     /** The number that stands for the set. */
     int root(int number) {
         int at = number;

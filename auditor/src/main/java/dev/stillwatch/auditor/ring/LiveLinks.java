@@ -106,6 +106,17 @@ final class LiveLinks {
         return artefactsOf[place];
     }
 
+    /** How many parties the accounts are of. */
+    long parties(int[] ascending) {
+        long parties = 0;
+        int before = -1;
+        for (int account : ascending) {
+            parties += partyOf[account] != before ? 1 : 0;
+            before = partyOf[account];
+        }
+        return parties;
+    }
+
     /** Numbers of the accounts with the artefact, ascending. */
     int[] accountsWith(int artefact) {
         return Arrays.copyOfRange(accountsOf, firstOfArtefact[artefact], firstOfArtefact[artefact + 1]);

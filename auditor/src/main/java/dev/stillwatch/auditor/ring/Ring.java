@@ -10,13 +10,16 @@ import java.util.stream.Stream;
  * Accounts that hang together by what they share. A link is not a verdict: what they did is judged elsewhere.
  *
  * @param founding the hub it began with
- * @param members its accounts, sorted
- * @param ties what links them, sorted
+ * @param members the accounts that are tied themselves, sorted
+ * @param attached accounts that were only seen with a hub of the ring, sorted; no member of any ring is among them, and
+ *     none is attached to two rings
+ * @param ties what links the members, sorted
  */
-public record Ring(Founding founding, List<String> members, List<Tie> ties) {
-    /** Copies both lists. */
+public record Ring(Founding founding, List<String> members, List<String> attached, List<Tie> ties) {
+    /** Copies the lists. */
     public Ring {
         members = List.copyOf(members);
+        attached = List.copyOf(attached);
         ties = List.copyOf(ties);
     }
 

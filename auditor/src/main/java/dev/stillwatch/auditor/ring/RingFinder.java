@@ -3,18 +3,24 @@ package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the rings of an epoch: a pure function of what its accounts were seen to use. All that have one artefact, the
  * hub, are a group; it is tied when its parties have more in common of another family than as many parties picked by
- * chance ({@link Coincidence}), corrected for all groups and kinds looked at. Popularity alone neither ties nor protects;
- * what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
+ * chance ({@link Coincidence}), corrected for all groups and kinds looked at, and when they are at least a share of the
+ * group: a hub of which most users have nothing else in common is everybody's. Popularity alone neither ties nor
+ * protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
+ *
+ * <p>Members are those of the group that share the other thing, and whoever pays as two of them do; the others of the
+ * group are attached.
  *
  * <p>Time: links of the groups times artefacts of an account. No table of pairs is kept. Stateless.
  */
@@ -32,18 +38,37 @@ public final class RingFinder {
      * When accounts are tied.
      *
      * @param hubs kinds that make groups
+     * @param corroborating kinds that tie a group of another family. What many customers of one provider have in common
+     *     besides, networks and mail domains, is none of them: it depends on the software that they use
      * @param ordinary artefacts that neither make a group nor corroborate one
      * @param falsely ties by chance that an epoch may have, above 0
      * @param leastMembers parties of a group and accounts of a ring, at least 2
+     * @param leastShare least share of a group's parties, 0..1, that have the other thing in common
      */
-    public record Rules(Set<ArtefactKind> hubs, Set<Artefact> ordinary, double falsely, int leastMembers) {
-        /** Copies both sets. */
+    public record Rules(
+            Set<ArtefactKind> hubs,
+            Set<ArtefactKind> corroborating,
+            Set<Artefact> ordinary,
+            double falsely,
+            int leastMembers,
+            double leastShare) {
+        /** Copies the sets. */
         public Rules {
             hubs = Set.copyOf(hubs);
+            corroborating = Set.copyOf(corroborating);
             ordinary = Set.copyOf(ordinary);
-            if (!(falsely > 0) || leastMembers < 2) {
-                throw new IllegalArgumentException("falsely is above 0 and a ring has two members or more");
+            if (!(falsely > 0) || leastMembers < 2 || !(leastShare >= 0 && leastShare <= 1)) {
+                throw new IllegalArgumentException(
+                        "falsely is above 0, a ring has two members or more, a share is 0 to 1");
             }
+        }
+
+        /** The kinds that rings are made of: links of other kinds need not be kept. */
+        public Set<ArtefactKind> kinds() {
+            Set<ArtefactKind> kinds = EnumSet.noneOf(ArtefactKind.class);
+            kinds.addAll(hubs);
+            kinds.addAll(corroborating);
+            return kinds;
         }
     }
 
@@ -61,25 +86,22 @@ public final class RingFinder {
         private final int[] partiesWith;
         /** Of each kind, pairs of parties that have one in common. */
         private final Map<ArtefactKind, Long> sharing = new EnumMap<>(ArtefactKind.class);
-        /** The place in the group of the party that was first met with an artefact, and the group it was met in. */
-        private final int[] firstWith;
 
-        private final int[] metIn;
+        private final Acquaintance acquaintance;
         private final List<Candidate> candidates = new ArrayList<>();
         private long looks;
 
         Search(LiveLinks links) {
             this.links = links;
             this.partiesWith = new int[links.artefacts()];
-            this.firstWith = new int[links.artefacts()];
-            this.metIn = new int[links.artefacts()];
             for (int artefact = 0; artefact < partiesWith.length; artefact++) {
                 if (!rules.ordinary().contains(links.artefact(artefact))) {
-                    long with = parties(links.accountsWith(artefact));
+                    long with = links.parties(links.accountsWith(artefact));
                     partiesWith[artefact] = (int) with;
                     sharing.merge(links.artefact(artefact).kind(), with * (with - 1) / 2, Long::sum);
                 }
             }
+            this.acquaintance = new Acquaintance(links, partiesWith);
         }
 
         List<Ring> rings() {
@@ -92,12 +114,7 @@ public final class RingFinder {
             RingForest forest = new RingForest();
             for (Candidate candidate : candidates) {
                 if (candidate.tie().coincidence().ties(looks, rules.falsely())) {
-                    forest.tie(
-                            candidate.tie(),
-                            Arrays.stream(links.accountsWith(candidate.hub()))
-                                    .mapToObj(links::account)
-                                    .toList(),
-                            links.since(candidate.hub()));
+                    tie(candidate, forest);
                 }
             }
             return forest.rings(rules.leastMembers());
@@ -106,46 +123,15 @@ public final class RingFinder {
         /** Counts, kind by kind, how the parties with the hub hang together by what else they have. */
         private void look(int hub) {
             EdgeFamily family = EdgeFamily.of(links.artefact(hub).kind());
-            DisjointSets[] joined = new DisjointSets[KINDS.length];
-            long[] repeats = new long[KINDS.length];
-            boolean[] seen = new boolean[KINDS.length];
             for (ArtefactKind kind : KINDS) {
-                joined[kind.ordinal()] = new DisjointSets();
-            }
-            int party = -1;
-            int place = -1;
-            for (int account : links.accountsWith(hub)) {
-                if (links.party(account) != party) {
-                    party = links.party(account);
-                    place++;
-                    for (DisjointSets sets : joined) {
-                        sets.add();
-                    }
-                }
-                for (int at = links.from(account); at < links.to(account); at++) {
-                    int other = links.artefactAt(at);
-                    ArtefactKind kind = links.artefact(other).kind();
-                    if (partiesWith[other] >= 1 && EdgeFamily.of(kind) != family) {
-                        seen[kind.ordinal()] = true;
-                        repeats[kind.ordinal()] += join(joined[kind.ordinal()], hub, other, place) ? 1 : 0;
+                if (rules.corroborating().contains(kind) && EdgeFamily.of(kind) != family) {
+                    Acquaintance.Group group = acquaintance.of(hub, kind);
+                    looks += group.seen() ? 1 : 0;
+                    if (group.sharers() >= rules.leastShare() * partiesWith[hub]) {
+                        consider(hub, kind, group.repeats());
                     }
                 }
             }
-            for (ArtefactKind kind : KINDS) {
-                if (seen[kind.ordinal()]) {
-                    looks++;
-                    consider(hub, kind, repeats[kind.ordinal()]);
-                }
-            }
-        }
-
-        private boolean join(DisjointSets sets, int hub, int artefact, int place) {
-            if (metIn[artefact] != hub + 1) {
-                metIn[artefact] = hub + 1;
-                firstWith[artefact] = place;
-                return false;
-            }
-            return sets.union(firstWith[artefact], place);
         }
 
         private void consider(int hub, ArtefactKind kind, long repeats) {
@@ -156,14 +142,27 @@ public final class RingFinder {
             }
         }
 
-        private int parties(int[] accounts) {
-            int parties = 0;
-            int before = -1;
-            for (int account : accounts) {
-                parties += links.party(account) != before ? 1 : 0;
-                before = links.party(account);
+        private void tie(Candidate candidate, RingForest forest) {
+            ArtefactKind by = candidate.tie().by();
+            Set<String> group = names(links.accountsWith(candidate.hub()));
+            Set<String> members = new TreeSet<>();
+            for (int artefact : acquaintance.common(candidate.hub(), by)) {
+                members.addAll(names(links.accountsWith(artefact)));
             }
-            return parties;
+            if (by != ArtefactKind.PAYMENT) {
+                members.retainAll(group);
+            }
+            Set<String> attached = new HashSet<>(group);
+            attached.removeAll(members);
+            forest.tie(candidate.tie(), members, attached, links.since(candidate.hub()));
+        }
+
+        private Set<String> names(int[] accounts) {
+            Set<String> names = new HashSet<>();
+            for (int account : accounts) {
+                names.add(links.account(account));
+            }
+            return names;
         }
     }
 }

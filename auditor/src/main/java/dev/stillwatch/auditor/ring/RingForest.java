@@ -2,11 +2,15 @@
 package dev.stillwatch.auditor.ring;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Grows the rings of an epoch from its ties: accounts and hubs are the nodes of a graph, an account that has a hub is an
@@ -19,21 +23,26 @@ public final class RingForest {
     private final Map<String, Integer> accounts = new HashMap<>();
     private final Map<Artefact, Integer> hubs = new HashMap<>();
     private final Map<Artefact, Long> since = new HashMap<>();
+    private final Map<Artefact, Set<String>> bystanders = new HashMap<>();
     private final List<Tie> ties = new ArrayList<>();
 
     /**
      * Ties the accounts.
      *
      * @param tie what ties them
-     * @param members all accounts that have the hub
+     * @param members accounts that have the hub and are tied by what they have besides
+     * @param attached accounts that have the hub and nothing besides: they join nothing
      * @param firstSeen event time at which anybody was first seen with the hub; of several the least counts
      */
-    public void tie(Tie tie, Iterable<String> members, long firstSeen) {
+    public void tie(Tie tie, Collection<String> members, Collection<String> attached, long firstSeen) {
         int hub = node(tie.hub());
         since.merge(tie.hub(), firstSeen, Math::min);
         ties.add(tie);
         for (String member : members) {
             sets.union(hub, accounts.computeIfAbsent(member, name -> sets.add()));
+        }
+        if (!attached.isEmpty()) {
+            bystanders.computeIfAbsent(tie.hub(), key -> new HashSet<>()).addAll(attached);
         }
     }
 
@@ -59,11 +68,25 @@ public final class RingForest {
             growing.computeIfAbsent(sets.root(node(tie.hub())), root -> new Growing())
                     .add(tie, since.getOrDefault(tie.hub(), Long.MAX_VALUE));
         }
-        return growing.values().stream()
+        List<Growing> rings = growing.values().stream()
                 .filter(ring -> ring.members.size() >= leastMembers)
-                .map(Growing::grown)
-                .sorted(Comparator.comparing(Ring::founding))
+                .sorted(Comparator.comparing(Growing::founding))
                 .toList();
+        // Who stands by at the hubs of several rings counts as the oldest's.
+        Set<String> placed = new HashSet<>(accounts.keySet());
+        return rings.stream().map(ring -> ring.grown(standingBy(ring, placed))).toList();
+    }
+
+    private List<String> standingBy(Growing ring, Set<String> placed) {
+        Set<String> attached = new TreeSet<>();
+        for (Tie tie : ring.ties) {
+            for (String account : bystanders.getOrDefault(tie.hub(), Set.of())) {
+                if (placed.add(account)) {
+                    attached.add(account);
+                }
+            }
+        }
+        return List.copyOf(attached);
     }
 
     private int node(Artefact hub) {
@@ -81,11 +104,16 @@ public final class RingForest {
             foundings.add(new Founding(since, tie.hub()));
         }
 
-        Ring grown() {
+        Founding founding() {
+            return Collections.min(foundings);
+        }
+
+        Ring grown(List<String> attached) {
             members.sort(Comparator.naturalOrder());
             return new Ring(
-                    Collections.min(foundings),
+                    founding(),
                     members,
+                    attached,
                     ties.stream().distinct().sorted().toList());
         }
     }

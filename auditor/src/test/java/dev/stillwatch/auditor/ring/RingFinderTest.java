@@ -14,8 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RingFinderTest {
-    private static final RingFinder FINDER =
-            new RingFinder(new RingFinder.Rules(Set.of(ArtefactKind.SKELETON), Set.of(), 0.01, 3));
+    private static final RingFinder FINDER = new RingFinder(rules(Set.of()));
 
     @Test
     void aTemplateWhoseUsersShareCardsIsARing() {
@@ -36,13 +35,51 @@ class RingFinderTest {
     }
 
     @Test
-    void aRingTakesInMembersWhoShareNothingButTheTemplate() {
+    void whoSharesNothingButTheTemplateIsAttached() {
         List<Footprint> crowd = crowd(500, 2);
         for (int i = 0; i < 20; i++) {
             crowd.add(account("evil-" + i, template(900), card(i < 16 ? i / 4 : 100 + i)));
         }
 
-        assertThat(FINDER.find(crowd).get(0).members()).hasSize(20).contains("evil-19");
+        Ring ring = FINDER.find(crowd).get(0);
+        assertThat(ring.members()).hasSize(16).doesNotContain("evil-19");
+        assertThat(ring.attached()).containsExactly("evil-16", "evil-17", "evil-18", "evil-19");
+    }
+
+    @Test
+    void whoPaysAsTwoMembersDoIsAMemberWithoutTheTemplate() {
+        List<Footprint> crowd = crowd(500, 12);
+        for (int i = 0; i < 20; i++) {
+            crowd.add(account("evil-" + i, template(i % 4 == 3 ? 5 : 900), card(i / 4)));
+        }
+
+        assertThat(FINDER.find(crowd).get(0).members()).hasSize(20).contains("evil-3");
+    }
+
+    @Test
+    void whoSignedUpInTheSameMinuteIsNoMemberWithoutTheTemplate() {
+        List<Footprint> crowd = crowd(500, 13);
+        Artefact minute = new Artefact(ArtefactKind.SIGN_UP_MINUTE, 77);
+        for (int i = 0; i < 12; i++) {
+            crowd.add(account("evil-" + i, template(900), minute));
+        }
+        crowd.add(account("bystander", template(1), minute));
+
+        assertThat(FINDER.find(crowd).get(0).members()).hasSize(12).doesNotContain("bystander");
+    }
+
+    @Test
+    void aHubOfWhichMostUsersHaveNothingElseInCommonIsEverybodys() {
+        List<Footprint> crowd = crowd(500, 14);
+        for (int i = 0; i < 20; i++) {
+            crowd.add(account("evil-" + i, template(900), template(3), card(i / 4)));
+        }
+
+        Ring ring = FINDER.find(crowd).get(0);
+
+        assertThat(ring.ties()).extracting(Tie::hub).containsExactly(template(900));
+        assertThat(ring.members()).hasSize(20);
+        assertThat(ring.attached()).isEmpty();
     }
 
     @Test
@@ -177,14 +214,29 @@ class RingFinderTest {
 
     @Test
     void rulesThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> new RingFinder.Rules(Set.of(), Set.of(), 0, 2)).hasMessageContaining("falsely");
-        assertThatThrownBy(() -> new RingFinder.Rules(Set.of(), Set.of(), Double.NaN, 2))
-                .hasMessageContaining("falsely");
-        assertThatThrownBy(() -> new RingFinder.Rules(Set.of(), Set.of(), 1, 1)).hasMessageContaining("two members");
+        assertThatThrownBy(() -> rules(0, 2, 0.5)).hasMessageContaining("falsely");
+        assertThatThrownBy(() -> rules(Double.NaN, 2, 0.5)).hasMessageContaining("falsely");
+        assertThatThrownBy(() -> rules(1, 1, 0.5)).hasMessageContaining("two members");
+        assertThatThrownBy(() -> rules(1, 2, -0.1)).hasMessageContaining("a share");
+        assertThatThrownBy(() -> rules(1, 2, 1.1)).hasMessageContaining("a share");
+    }
+
+    private static RingFinder.Rules rules(double falsely, int leastMembers, double leastShare) {
+        return new RingFinder.Rules(Set.of(), Set.of(), Set.of(), falsely, leastMembers, leastShare);
     }
 
     private static RingFinder ordinary(Artefact artefact) {
-        return new RingFinder(new RingFinder.Rules(Set.of(ArtefactKind.SKELETON), Set.of(artefact), 0.01, 3));
+        return new RingFinder(rules(Set.of(artefact)));
+    }
+
+    private static RingFinder.Rules rules(Set<Artefact> ordinary) {
+        return new RingFinder.Rules(
+                Set.of(ArtefactKind.SKELETON),
+                Set.of(ArtefactKind.PAYMENT, ArtefactKind.SIGN_UP_MINUTE, ArtefactKind.USER_AGENT),
+                ordinary,
+                0.01,
+                3,
+                0.5);
     }
 
     /** Customers with a template of ten, a network of sixty, a mail domain of four, a card of their own. */

@@ -22,19 +22,19 @@ class RingForestTest {
     @Test
     void accountsThatAreTiedAreARing() {
         RingForest forest = new RingForest();
-        forest.tie(tie(1), List.of("b", "a"), 5);
-        forest.tie(tie(2), List.of("c"), 1);
+        forest.tie(tie(1), List.of("b", "a"), List.of(), 5);
+        forest.tie(tie(2), List.of("c"), List.of(), 1);
 
         assertThat(forest.rings(2))
-                .containsExactly(new Ring(new Founding(5, hub(1)), List.of("a", "b"), List.of(tie(1))));
+                .containsExactly(new Ring(new Founding(5, hub(1)), List.of("a", "b"), List.of(), List.of(tie(1))));
         assertThat(forest.accounts()).isEqualTo(3);
     }
 
     @Test
     void tiesThatShareAnAccountAreOneRingNamedByTheOldest() {
         RingForest forest = new RingForest();
-        forest.tie(tie(1), List.of("a", "b"), 7);
-        forest.tie(tie(9), List.of("b", "c"), 3);
+        forest.tie(tie(1), List.of("a", "b"), List.of(), 7);
+        forest.tie(tie(9), List.of("b", "c"), List.of(), 3);
 
         Ring ring = forest.rings(3).get(0);
 
@@ -46,8 +46,8 @@ class RingForestTest {
     @Test
     void ofHubsOfOneTimeTheLeastIsTheFounding() {
         RingForest forest = new RingForest();
-        forest.tie(tie(-1), List.of("a", "b"), 3);
-        forest.tie(tie(2), List.of("b", "a"), 3);
+        forest.tie(tie(-1), List.of("a", "b"), List.of(), 3);
+        forest.tie(tie(2), List.of("b", "a"), List.of(), 3);
 
         assertThat(forest.rings(2).get(0).founding().hub()).isEqualTo(hub(2));
     }
@@ -55,8 +55,8 @@ class RingForestTest {
     @Test
     void theEarliestSightOfAHubCounts() {
         RingForest forest = new RingForest();
-        forest.tie(tie(1), List.of("a"), 9);
-        forest.tie(tie(1), List.of("b"), 0);
+        forest.tie(tie(1), List.of("a"), List.of(), 9);
+        forest.tie(tie(1), List.of("b"), List.of(), 0);
 
         assertThat(forest.rings(2).get(0).founding().since()).isZero();
     }
@@ -65,8 +65,8 @@ class RingForestTest {
     void aHubThatTwoKindsCorroborateHasTwoTies() {
         RingForest forest = new RingForest();
         Tie other = new Tie(hub(1), ArtefactKind.NETWORK, new Coincidence(10, 3, 2, 1));
-        forest.tie(tie(1), List.of("a", "b"), 1);
-        forest.tie(other, List.of("a", "b"), 1);
+        forest.tie(tie(1), List.of("a", "b"), List.of(), 1);
+        forest.tie(other, List.of("a", "b"), List.of(), 1);
 
         assertThat(forest.rings(2).get(0).ties()).containsExactly(tie(1), other);
         assertThat(forest.rings(2).get(0).families())
@@ -76,10 +76,22 @@ class RingForestTest {
     @Test
     void fewerMembersThanAskedForAreNoRing() {
         RingForest forest = new RingForest();
-        forest.tie(tie(1), List.of("a", "b"), 1);
+        forest.tie(tie(1), List.of("a", "b"), List.of(), 1);
 
         assertThat(forest.rings(3)).isEmpty();
         assertThat(new RingForest().rings(2)).isEmpty();
+    }
+
+    @Test
+    void whoIsAttachedJoinsNothingAndIsPlacedOnce() {
+        RingForest forest = new RingForest();
+        forest.tie(tie(1), List.of("a", "b"), List.of("x", "y", "c"), 5);
+        forest.tie(tie(2), List.of("c", "d"), List.of("x", "a"), 3);
+
+        List<Ring> rings = forest.rings(2);
+
+        assertThat(rings).extracting(Ring::members).containsExactly(List.of("c", "d"), List.of("a", "b"));
+        assertThat(rings).extracting(Ring::attached).containsExactly(List.of("x"), List.of("y"));
     }
 
     @Test
@@ -114,7 +126,7 @@ class RingForestTest {
 
     private static List<Ring> grown(List<Tied> ties) {
         RingForest forest = new RingForest();
-        ties.forEach(tied -> forest.tie(tied.tie(), tied.members(), tied.since()));
+        ties.forEach(tied -> forest.tie(tied.tie(), tied.members(), List.of(), tied.since()));
         return forest.rings(2);
     }
 

@@ -19,7 +19,7 @@ class SuccessionTest {
 
     @Test
     void ofTwoThatMergeTheOlderNamesTheYoungerAsPredecessor() {
-        Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(tie(1), tie(2)));
+        Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(), List.of(tie(1), tie(2)));
 
         assertThat(Succession.of(List.of(OLD, YOUNG), List.of(merged))).containsExactly(List.of(YOUNG.founding()));
     }
@@ -27,7 +27,8 @@ class SuccessionTest {
     @Test
     void predecessorsStandInTheOrderOfTheirFoundings() {
         Ring third = ring(3, "e", "f");
-        Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d", "e", "f"), List.of(tie(1), tie(2), tie(3)));
+        Ring merged = new Ring(
+                OLD.founding(), List.of("a", "b", "c", "d", "e", "f"), List.of(), List.of(tie(1), tie(2), tie(3)));
 
         assertThat(Succession.of(List.of(third, OLD, YOUNG), List.of(merged)))
                 .containsExactly(List.of(YOUNG.founding(), third.founding()));
@@ -35,7 +36,7 @@ class SuccessionTest {
 
     @Test
     void ofASplitThePartWithTheFoundingHubGoesOnAndTheOtherIsNew() {
-        Ring whole = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(tie(1), tie(2)));
+        Ring whole = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(), List.of(tie(1), tie(2)));
 
         assertThat(Succession.of(List.of(whole), List.of(OLD, YOUNG))).containsExactly(List.of(), List.of());
     }
@@ -62,7 +63,7 @@ class SuccessionTest {
     }
 
     private static Ring ring(long since, String... members) {
-        return new Ring(new Founding(since, tie(since).hub()), List.of(members), List.of(tie(since)));
+        return new Ring(new Founding(since, tie(since).hub()), List.of(members), List.of(), List.of(tie(since)));
     }
 
     private static Tie tie(long hub) {

@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.ring.Footprint;
 import dev.stillwatch.auditor.ring.RingFinder;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -22,7 +23,13 @@ record Crowd(int accounts) {
     static final int CAMPAIGN = 100;
 
     /** Templates make groups. */
-    static final RingFinder.Rules RULES = new RingFinder.Rules(Set.of(ArtefactKind.SKELETON), Set.of(), 0.01, 10);
+    static final RingFinder.Rules RULES = new RingFinder.Rules(
+            Set.of(ArtefactKind.SKELETON),
+            EnumSet.complementOf(EnumSet.of(ArtefactKind.SKELETON)),
+            Set.of(),
+            0.01,
+            10,
+            0);
 
     private static final int CARD = 4;
     private static final int TEMPLATES_IN = 20;

@@ -64,7 +64,7 @@ public final class FormingBench {
             long used = used();
             long began = System.nanoTime();
             RingForest forest = new RingForest();
-            long links = graph.tell((account, hub) -> forest.tie(tie(hub), List.of("acct-" + account), hub));
+            long links = graph.tell((account, hub) -> forest.tie(tie(hub), List.of("acct-" + account), List.of(), hub));
             double linked = seconds(began);
             rings = forest.rings(2);
             double formed = seconds(began);

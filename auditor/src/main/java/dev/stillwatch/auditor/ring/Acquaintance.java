@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.ring;
+
+import dev.stillwatch.policies.ring.ArtefactKind;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the parties that have one artefact, a hub, hang together by what else of one kind they have in common. For one
+ * epoch and one thread: keeps a place for every artefact, so that a group costs its links and no more.
+ */
+final class Acquaintance {
+    private static final int NOBODY = -1;
+
+    private final LiveLinks links;
+    private final int[] partiesWith;
+    /** The place in the group of the party that was first met with an artefact; of those in {@link #met} alone. */
+    private final int[] firstWith;
+
+    private int[] met = new int[64];
+    private int metCount;
+
+    /**
+     * Of an epoch's links.
+     *
+     * @param partiesWith parties with each artefact; 0 for one that is not looked at
+     */
+    Acquaintance(LiveLinks links, int[] partiesWith) {
+        this.links = links;
+        this.partiesWith = partiesWith;
+        this.firstWith = new int[links.artefacts()];
+        Arrays.fill(firstWith, NOBODY);
+    }
+
+    /**
+     * A group.
+     *
+     * @param repeats links needed to join those who have something in common
+     * @param sharers parties that have something in common with another one
+     * @param seen whether any has anything of the kind
+     */
+    record Group(long repeats, long sharers, boolean seen) {}
+
+    /** Counts a group: all with the hub, by what they have of the kind. */
+    Group of(int hub, ArtefactKind kind) {
+        DisjointSets sets = new DisjointSets();
+        long repeats = 0;
+        int party = NOBODY;
+        int place = NOBODY;
+        for (int account : links.accountsWith(hub)) {
+            if (links.party(account) != party) {
+                party = links.party(account);
+                place = sets.add();
+            }
+            for (int at = links.from(account); at < links.to(account); at++) {
+                int other = links.artefactAt(at);
+                if (partiesWith[other] >= 1 && links.artefact(other).kind() == kind) {
+                    repeats += join(sets, other, place) ? 1 : 0;
+                }
+            }
+        }
+        long sharers = 0;
+        for (int i = 0; i <= place; i++) {
+            sharers += sets.size(i) > 1 ? 1 : 0;
+        }
+        boolean seen = metCount > 0;
+        forget();
+        return new Group(repeats, sharers, seen);
+    }
+
+    /** The artefacts of the kind that two or more parties of the group have. */
+    Set<Integer> common(int hub, ArtefactKind kind) {
+        Map<Integer, Integer> first = new HashMap<>();
+        Set<Integer> common = new HashSet<>();
+        for (int account : links.accountsWith(hub)) {
+            for (int at = links.from(account); at < links.to(account); at++) {
+                int other = links.artefactAt(at);
+                if (partiesWith[other] >= 1 && links.artefact(other).kind() == kind) {
+                    int party = links.party(account);
+                    if (first.merge(other, party, (before, now) -> before) != party) {
+                        common.add(other);
+                    }
+                }
+            }
+        }
+        return common;
+    }
+
+    private boolean join(DisjointSets sets, int artefact, int place) {
+        if (firstWith[artefact] == NOBODY) {
+            firstWith[artefact] = place;
+            if (metCount == met.length) {
+                met = Arrays.copyOf(met, 2 * metCount);
+            }
+            met[metCount++] = artefact;
+            return false;
+        }
+        return sets.union(firstWith[artefact], place);
+    }
+
+    private void forget() {
+        for (int i = 0; i < metCount; i++) {
+            firstWith[met[i]] = NOBODY;
+        }
+        metCount = 0;
+    }
+}
