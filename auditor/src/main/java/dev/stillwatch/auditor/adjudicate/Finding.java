@@ -72,6 +72,33 @@ public sealed interface Finding {
     }
 
     /**
+     * A ring of accounts harvests outputs. The links say whom to look at together; the score says what they did.
+     *
+     * @param ring who, and what links them
+     * @param tier the rung
+     * @param previous the rung before
+     * @param mode whether the budget is enforced
+     * @param score evidence by signal and family
+     * @param budget the limits that all members share
+     * @param standingVersion the standing that says the same; an act names it
+     */
+    record RingHarvesting(
+            Head head,
+            RingFacts ring,
+            Tier tier,
+            Tier previous,
+            Standing.Mode mode,
+            Score score,
+            LimitPlan budget,
+            long standingVersion)
+            implements Finding {
+        @Override
+        public String kind() {
+            return "ring-harvesting";
+        }
+    }
+
+    /**
      * A record claimed a passport that does not cover it, or a passport's run went beyond its bounds.
      *
      * @param facts who
