@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.adjudicate.Finding;
+import dev.stillwatch.auditor.adjudicate.Score;
 import dev.stillwatch.auditor.profile.AccountFacts;
-import dev.stillwatch.auditor.signal.Evidence;
-import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes findings as OCSF 1.8.0 Detection Findings (class 2004). Keys come in a fixed order, numbers without exponents
@@ -20,8 +20,8 @@ import java.util.List;
  */
 public final class OcsfWriter {
     private static final int CLASS = 2004;
-    private static final int USER_UID = 31;
-    private static final int RESOURCE_UID = 10;
+    static final int USER_UID = 31;
+    static final int RESOURCE_UID = 10;
     private static final int MOST_RISK = 100;
 
     private final JsonMapper json = JsonMapper.builder().build();
@@ -68,9 +68,7 @@ public final class OcsfWriter {
                 .put("is_alert", true);
         status(root, head.stage());
         severity(root, finding);
-        if (finding instanceof Finding.Harvesting harvesting) {
-            judgement(root, harvesting);
-        }
+        Judged.of(finding).ifPresent(judged -> judgement(root, judged.score()));
         root.set("finding_info", info(finding, sentence));
         root.set("metadata", metadata(head));
         root.set("policy", policy(head));
@@ -90,9 +88,9 @@ public final class OcsfWriter {
 
     private static void severity(ObjectNode root, Finding finding) {
         int severity = 3;
-        if (finding instanceof Finding.Harvesting harvesting) {
-            severity =
-                    harvesting.tier().atLeast(Tier.THROTTLE) ? harvesting.tier().ordinal() + 1 : 1;
+        Optional<Tier> tier = Judged.of(finding).map(Judged::tier);
+        if (tier.isPresent()) {
+            severity = tier.get().atLeast(Tier.THROTTLE) ? tier.get().ordinal() + 1 : 1;
         } else if (finding instanceof Finding.PassportMisuse misuse
                 && misuse.fault() != Finding.PassportFault.OVERRUN) {
             severity = 2;
@@ -104,11 +102,11 @@ public final class OcsfWriter {
                                 .get(severity - 1));
     }
 
-    private static void judgement(ObjectNode root, Finding.Harvesting found) {
-        int confidence = Math.max(1, Math.min(3, found.score().acting().size()));
+    private static void judgement(ObjectNode root, Score score) {
+        int confidence = Math.max(1, Math.min(3, score.acting().size()));
         root.put("confidence_id", confidence)
                 .put("confidence", List.of("Low", "Medium", "High").get(confidence - 1))
-                .put("risk_score", (int) Math.min(MOST_RISK, found.score().totalMilli() / 100));
+                .put("risk_score", (int) Math.min(MOST_RISK, score.totalMilli() / 100));
     }
 
     private ObjectNode info(Finding finding, String sentence) {
@@ -126,9 +124,10 @@ public final class OcsfWriter {
                 .put("uid", finding.kind())
                 .put("name", "Stillwatch " + finding.kind())
                 .put("version", head.policy());
-        if (finding instanceof Finding.Harvesting harvesting) {
+        Optional<Judged> judged = Judged.of(finding);
+        if (judged.isPresent()) {
             ArrayNode attacks = info.putArray("attacks");
-            for (Techniques.Technique technique : techniques.of(speaking(harvesting))) {
+            for (Techniques.Technique technique : techniques.of(judged.get().speaking())) {
                 if (technique.atlas()) {
                     attacks.addObject()
                             .putObject("technique")
@@ -138,13 +137,6 @@ public final class OcsfWriter {
             }
         }
         return info;
-    }
-
-    static List<SignalId> speaking(Finding.Harvesting found) {
-        return found.score().evidence().stream()
-                .filter(e -> e.weightMilli() > 0)
-                .map(Evidence::signal)
-                .toList();
     }
 
     private ObjectNode metadata(Finding.Head head) {
@@ -169,6 +161,10 @@ public final class OcsfWriter {
     private static void evidences(ObjectNode root, Finding finding) {
         if (finding instanceof Finding.SourceHealth health) {
             observable(root.putArray("observables"), "source", RESOURCE_UID, health.source());
+            return;
+        }
+        if (finding instanceof Finding.RingHarvesting found) {
+            RingTelling.evidences(root, found.ring());
             return;
         }
         AccountFacts facts = finding instanceof Finding.Harvesting harvesting
@@ -198,7 +194,7 @@ public final class OcsfWriter {
         }
     }
 
-    private static void observable(ArrayNode observables, String name, int type, String value) {
+    static void observable(ArrayNode observables, String name, int type, String value) {
         observables
                 .addObject()
                 .put("name", name)

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.alert;
 
 import dev.stillwatch.auditor.adjudicate.Finding;
+import dev.stillwatch.auditor.adjudicate.Score;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
@@ -24,12 +25,18 @@ final class Sentences {
                     "Harvesting no longer held: " + harvesting.tier().label();
             };
         }
+        if (finding instanceof Finding.RingHarvesting ring) {
+            return RingSentences.title(ring);
+        }
         return finding instanceof Finding.PassportMisuse ? "Evaluation passport misused" : "A source rejects more";
     }
 
     static String describe(Finding finding) {
         if (finding instanceof Finding.Harvesting harvesting) {
             return harvesting(harvesting);
+        }
+        if (finding instanceof Finding.RingHarvesting ring) {
+            return RingSentences.describe(ring);
         }
         if (finding instanceof Finding.PassportMisuse misuse) {
             if (misuse.fault() == Finding.PassportFault.OVERRUN) {
@@ -54,14 +61,23 @@ final class Sentences {
                     + found.tier().label() + ", no longer at "
                     + found.previous().label() + ": later records or a person's act changed what is held.";
         }
-        Set<Family> acting = found.score().acting();
-        String families = acting.stream().sorted().map(Family::label).collect(Collectors.joining(", "));
         String reason = found.score().reasons().stream().findFirst().orElse("");
-        String mode = found.mode() == Standing.Mode.SHADOW ? " Shadow: nothing is limited." : "";
         String person = found.tier() == Tier.SUSPEND ? " A person must approve the suspension." : "";
-        return "Account " + found.facts().account() + ": " + found.tier().label() + " on " + acting.size()
-                + (acting.size() == 1 ? " family (" : " families (") + families + "), "
-                + nats(found.score().totalMilli()) + " nats. " + reason + person + mode;
+        return "Account " + found.facts().account() + ": " + held(found.tier(), found.score()) + " " + reason + person
+                + mode(found.mode());
+    }
+
+    /** The tier and what it stands on. */
+    static String held(Tier tier, Score score) {
+        Set<Family> acting = score.acting();
+        String families = acting.stream().sorted().map(Family::label).collect(Collectors.joining(", "));
+        return tier.label() + " on " + acting.size() + (acting.size() == 1 ? " family" : " families")
+                + (acting.isEmpty() ? "" : " (" + families + ")") + ", " + nats(score.totalMilli()) + " nats.";
+    }
+
+    /** What a reader must know before he looks for limits that are not there. */
+    static String mode(Standing.Mode mode) {
+        return mode == Standing.Mode.SHADOW ? " Shadow: nothing is limited." : "";
     }
 
     static String nats(long milli) {

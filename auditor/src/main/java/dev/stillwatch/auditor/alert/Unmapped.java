@@ -23,9 +23,8 @@ final class Unmapped {
                 .put("subject", finding.head().subject())
                 .put("stage", finding.head().stage().name().toLowerCase(Locale.ROOT))
                 .put("sentence", sentence);
-        if (finding instanceof Finding.Harvesting harvesting) {
-            harvesting(root, harvesting, techniques);
-        } else if (finding instanceof Finding.PassportMisuse misuse) {
+        Judged.of(finding).ifPresent(judged -> judged(root, finding, judged, techniques));
+        if (finding instanceof Finding.PassportMisuse misuse) {
             root.put("passport", misuse.passport())
                     .put("fault", misuse.fault().name().toLowerCase(Locale.ROOT))
                     .put("exchanges", misuse.exchanges())
@@ -41,13 +40,28 @@ final class Unmapped {
         return root;
     }
 
-    private static void harvesting(ObjectNode root, Finding.Harvesting found, Techniques techniques) {
-        root.put("tier", found.tier().label())
-                .put("previous_tier", found.previous().label())
-                .put("mode", found.mode().name().toLowerCase(Locale.ROOT))
-                .put("standing_version", found.standingVersion());
-        root.set("score", score(found.score()));
-        root.set("blind", blind(found.score()));
+    private static void judged(ObjectNode root, Finding finding, Judged judged, Techniques techniques) {
+        root.put("tier", judged.tier().label())
+                .put("previous_tier", judged.previous().label())
+                .put("mode", judged.mode().name().toLowerCase(Locale.ROOT))
+                .put("standing_version", judged.standingVersion());
+        root.set("score", score(judged.score()));
+        root.set("blind", blind(judged.score()));
+        if (finding instanceof Finding.Harvesting harvesting) {
+            harvesting(root, harvesting);
+        } else if (finding instanceof Finding.RingHarvesting ring) {
+            RingTelling.unmapped(root, ring);
+        }
+        root.put("techniques_version", techniques.version());
+        ArrayNode owasp = root.putArray("owasp");
+        for (Techniques.Technique technique : techniques.of(judged.speaking())) {
+            if (!technique.atlas()) {
+                owasp.addObject().put("id", technique.id()).put("name", technique.name());
+            }
+        }
+    }
+
+    private static void harvesting(ObjectNode root, Finding.Harvesting found) {
         root.set("outlook", outlook(found.outlook()));
         root.set("exchanges", exchanges(found.exemplars()));
         root.set("plan", plan(found.plan()));
@@ -56,13 +70,6 @@ final class Unmapped {
                 .put("limited", found.limited().limited())
                 .put("first_action_time", found.limited().firstAction())
                 .put("exchanges_before_action", found.limited().before());
-        root.put("techniques_version", techniques.version());
-        ArrayNode owasp = root.putArray("owasp");
-        for (Techniques.Technique technique : techniques.of(OcsfWriter.speaking(found))) {
-            if (!technique.atlas()) {
-                owasp.addObject().put("id", technique.id()).put("name", technique.name());
-            }
-        }
     }
 
     static ObjectNode score(Score score) {
@@ -126,7 +133,7 @@ final class Unmapped {
         return node;
     }
 
-    private static ObjectNode plan(LimitPlan plan) {
+    static ObjectNode plan(LimitPlan plan) {
         return Json.object()
                 .put("exchanges_per_hour", plan.exchangesPerHour())
                 .put("output_tokens_per_hour", plan.outputTokensPerHour())

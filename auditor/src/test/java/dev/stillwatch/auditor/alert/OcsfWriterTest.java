@@ -57,6 +57,12 @@ class OcsfWriterTest {
                 harvesting(Finding.Stage.NEW, Tier.RESTRICT),
                 harvesting(Finding.Stage.UPDATED, Tier.SUSPEND),
                 harvesting(Finding.Stage.SUPERSEDED, Tier.CLEAR),
+                Rings.harvesting(Finding.Stage.NEW, Tier.RESTRICT, Rings.facts()),
+                Rings.harvesting(Finding.Stage.SUPERSEDED, Tier.CLEAR, Rings.facts(0, 0, List.of(), List.of())),
+                Rings.harvesting(
+                        Finding.Stage.UPDATED,
+                        Tier.SUSPEND,
+                        Rings.facts(4_000, 3_000, List.of(Rings.BY_CARDS), List.of())),
                 new Finding.PassportMisuse(
                         head("passport-misuse", Finding.Stage.NEW),
                         FACTS,
