@@ -16,16 +16,18 @@ import java.util.List;
  *
  * @param subject the account, ring or source
  * @param moments what was held, oldest first
+ * @param rings a line for each ring that names it
  */
-public record Explanation(String subject, List<Moment> moments) {
+public record Explanation(String subject, List<Moment> moments, List<String> rings) {
     private static final Comparator<Moment> OLDEST_FIRST =
             Comparator.comparingLong(Moment::time).thenComparing(Moment::uid);
 
-    /** Copies and orders the list. */
+    /** Copies the lists and orders the moments. */
     public Explanation {
         List<Moment> sorted = new ArrayList<>(moments);
         sorted.sort(OLDEST_FIRST);
         moments = List.copyOf(sorted);
+        rings = List.copyOf(rings);
     }
 
     /**
@@ -55,7 +57,7 @@ public record Explanation(String subject, List<Moment> moments) {
                         detail));
             }
         }
-        return new Explanation(subject, moments);
+        return new Explanation(subject, moments, RingStory.memberships(subject, details(findings)));
     }
 
     /** Of an account that may never have been alerted: the judgement at one time. */
@@ -70,7 +72,7 @@ public record Explanation(String subject, List<Moment> moments) {
         detail.set("outlook", Unmapped.outlook(judgement.outlook()));
         String sentence = "Account " + account + ": " + judgement.tier().label() + ", "
                 + Sentences.nats(judgement.score().totalMilli()) + " nats.";
-        return new Explanation(account, List.of(new Moment(asOf, "", sentence, detail)));
+        return new Explanation(account, List.of(new Moment(asOf, "", sentence, detail)), List.of());
     }
 
     /** As JSON, keys in a fixed order. */
@@ -84,6 +86,10 @@ public record Explanation(String subject, List<Moment> moments) {
                     .put("sentence", moment.sentence())
                     .set("detail", moment.detail());
         }
+        if (!rings.isEmpty()) {
+            ArrayNode memberships = root.putArray("rings");
+            rings.forEach(memberships::add);
+        }
         return root;
     }
 
@@ -91,18 +97,38 @@ public record Explanation(String subject, List<Moment> moments) {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         if (moments.isEmpty()) {
-            return List.of(subject + ": nothing was ever held against it.");
+            lines.add(subject + ": nothing was ever held against it.");
+            lines.addAll(rings);
+            return lines;
         }
         lines.add(subject);
+        lines.addAll(rings);
         lines.add("");
         lines.add("What was held, when");
         for (Moment moment : moments) {
             lines.add("  " + Instant.ofEpochMilli(moment.time()) + "  " + moment.sentence());
         }
         JsonNode last = moments.get(moments.size() - 1).detail();
+        ring(lines, last);
         evidence(lines, last.path("score"));
         outlook(lines, last);
         return lines;
+    }
+
+    private static List<JsonNode> details(List<JsonNode> findings) {
+        return findings.stream()
+                .sorted(Comparator.comparingLong(finding -> finding.path("time").asLong()))
+                .map(finding -> finding.path("unmapped"))
+                .toList();
+    }
+
+    private static void ring(List<String> lines, JsonNode detail) {
+        List<String> ring = RingStory.lines(detail);
+        if (!ring.isEmpty()) {
+            lines.add("");
+            lines.add("The ring now");
+            ring.forEach(line -> lines.add("  " + line));
+        }
     }
 
     private static void evidence(List<String> lines, JsonNode score) {

@@ -2,12 +2,17 @@
 package dev.stillwatch.auditor.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.auditor.alert.RingStory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks through the alerts kept for those about one subject, or for one finding. Safe for several threads. */
+/**
+ * Looks through the alerts kept for those about one subject, for those about rings that name it, or for one finding. Safe
+ * for several threads.
+ */
 public final class AlertSearch {
     /** Most findings of one answer; a subject's alerts are folded by tier, so that nobody has as many. */
     public static final int MOST = 10_000;
@@ -29,7 +34,7 @@ public final class AlertSearch {
         this.patience = patience;
     }
 
-    /** The findings whose subject or uid is the wanted one, oldest first in each partition, as they are in the log. */
+    /** The findings whose subject or uid is the wanted one or whose ring names it, oldest first in each partition, as they are in the log. */
     public List<String> about(String wanted) {
         List<String> found = new ArrayList<>();
         long started = System.nanoTime();
@@ -57,11 +62,9 @@ public final class AlertSearch {
             return false;
         }
         try {
-            return JSON.readTree(event.json())
-                    .path("finding_info")
-                    .path("uid")
-                    .asText()
-                    .equals(wanted);
+            JsonNode finding = JSON.readTree(event.json());
+            return finding.path("finding_info").path("uid").asText().equals(wanted)
+                    || RingStory.isNamed(wanted, finding.path("unmapped"));
         } catch (JsonProcessingException e) {
             return false;
         }

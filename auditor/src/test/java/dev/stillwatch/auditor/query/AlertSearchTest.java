@@ -29,6 +29,16 @@ class AlertSearchTest {
     }
 
     @Test
+    void aFindingOfARingIsFoundByTheMembersThatItNames() {
+        AlertEvent ring =
+                event("ring-1", "{\"unmapped\":{\"ring\":{\"members\":[\"acct-1\"],\"weak_members\":[\"acct-2\"]}}}");
+
+        assertThat(inOneRead(ring).about("acct-1")).containsExactly(ring.json());
+        assertThat(inOneRead(ring).about("acct-2")).containsExactly(ring.json());
+        assertThat(inOneRead(ring).about("acct")).isEmpty();
+    }
+
+    @Test
     void aFindingThatIsNoJsonIsPassedOver() {
         assertThat(inOneRead(event("acct-2", "u-1 {"), finding("acct-1", "u-1")).about("u-1"))
                 .containsExactly(finding("acct-1", "u-1").json());
