@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Turns what is held into findings: folded per tier, updated when there is news, superseded and never withdrawn. */
 final class Tellings {
     /** Growth of the score that is news, thousandths of a nat. */
-    private static final long NEWS_MILLI = 1_000;
+    static final long NEWS_MILLI = 1_000;
 
     private static final String HARVESTING = "harvesting";
     private static final String MISUSE = "passport-misuse";

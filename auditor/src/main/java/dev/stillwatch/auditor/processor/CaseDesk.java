@@ -108,8 +108,7 @@ final class CaseDesk {
     }
 
     private void send(byte[] key, AccountJudge.Judged judged, long timestamp) {
-        judged.standing()
-                .ifPresent(standing -> forward(key, standings.encode(standing), timestamp, NodeName.STANDINGS_SINK));
+        judged.standing().ifPresent(standing -> forward(key, standings.encode(standing), timestamp, NodeName.COMPOSE));
         judged.alerts().forEach(alert -> forward(key, alert, timestamp, NodeName.ALERTS_SINK));
         judged.contribution()
                 .ifPresent(added -> forward(key, contributions.encode(added), timestamp, NodeName.CONTRIBUTIONS_SINK));

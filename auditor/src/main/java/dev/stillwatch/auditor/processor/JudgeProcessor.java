@@ -10,7 +10,9 @@ import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.ExchangeCodec;
 import dev.stillwatch.policies.wire.ExchangeStreamCodec;
+import dev.stillwatch.policies.wire.TickCodec;
 import dev.stillwatch.policies.wire.WireException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,6 +59,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private final Policy.Timing timing;
     private final ExchangeStreamCodec stream = new ExchangeStreamCodec();
     private final ExchangeCodec exchanges = new ExchangeCodec();
+    private final TickCodec ticks = new TickCodec();
     private final AccountJudge judge;
 
     private TickStore clock;
@@ -66,6 +69,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private CaseDesk desk;
     private long frontier = Long.MIN_VALUE;
     private long judged;
+    private long ticked = Long.MIN_VALUE;
     private boolean ended;
 
     /** For one partition of the exchanges. */
@@ -193,10 +197,35 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         if (judged > 0) {
             plan.progress().judged(context().taskId().partition(), judged);
         }
-        if (work < TURN_WORK && clock.watermark() == Tick.END) {
-            ended = true;
-            plan.progress().ended(context().taskId().partition());
+        if (work < TURN_WORK) {
+            ended = clock.watermark() == Tick.END;
+            tick(ended ? Tick.END : Math.floorDiv(frontier, timing.epoch()) * timing.epoch(), timestamp);
         }
+    }
+
+    /** Tells the task that forms rings that all up to an instant has been judged, on both topics that it reads. */
+    private void tick(long reached, long timestamp) {
+        if (reached <= ticked) {
+            return;
+        }
+        ticked = reached;
+        int own = context().taskId().partition();
+        int all = plan.partitions();
+        context()
+                .forward(
+                        new Record<>(null, ticks.encode(new Tick(own, 2 * all, reached, false)), timestamp),
+                        NodeName.EDGES_SINK.label());
+        // A compacted topic takes no record without a key: no account is named like this one.
+        context()
+                .forward(
+                        new Record<>(
+                                ByteBuffer.allocate(1 + Integer.BYTES)
+                                        .put((byte) 0)
+                                        .putInt(own)
+                                        .array(),
+                                ticks.encode(new Tick(all + own, 2 * all, reached, false)),
+                                timestamp),
+                        NodeName.CONTRIBUTIONS_SINK.label());
     }
 
     private long judge(Pending.Due due, long timestamp) {

@@ -21,6 +21,24 @@ public enum StoreName {
     HISTORIES("histories"),
     /** People's acts by subject. */
     SUBJECT_ACTS("subject-acts"),
+    /** How far the task that forms rings has got. */
+    COMPOSE_CLOCK("compose-clock"),
+    /** Accounts' own standings that wait for what rings say of the same time. */
+    COMPOSE_WAITING("compose-waiting"),
+    /** What each account's standing was made of. */
+    COMPOSED("composed"),
+    /** Ticks seen by the task that forms rings. */
+    RING_CLOCK("ring-clock"),
+    /** Edges and contributions whose epoch is still open. */
+    RING_PENDING("ring-pending"),
+    /** Live links. */
+    RING_LINKS("ring-links"),
+    /** The latest contribution of each account. */
+    RING_CONTRIBUTIONS("ring-contributions"),
+    /** What is remembered of each ring. */
+    RINGS("rings"),
+    /** What each account inherits. */
+    RING_MEMBERS("ring-members"),
     /** Policy snapshots, on every instance. */
     POLICY_BOOK("policy-book");
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param registry understands formats
  * @param assemblers makes what reads text
  * @param judges makes what judges
+ * @param rings how rings are formed and judged
  * @param fallback judges until a snapshot is on the policies topic; its timing is the run's
  * @param latest greatest acceptable event time of a record that arrived at the given time
  * @param lead how far one record may carry the watermark past its arrival, milliseconds
@@ -38,6 +39,7 @@ public record StreamPlan(
         FormatRegistry registry,
         Supplier<ExchangeAssembler> assemblers,
         Supplier<AccountJudge> judges,
+        RingPlan rings,
         Policy fallback,
         LongUnaryOperator latest,
         long lead,

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.ring;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,11 @@ public final class Succession {
     /**
      * The foundings of rings that a ring has taken in since, oldest first.
      *
-     * @param before rings of the epoch before
+     * @param before foundings of the rings of the epoch before
      * @param after rings of this epoch
      * @return one list for each of {@code after}, in its order; empty for a ring that took in none
      */
-    public static List<List<Founding>> of(List<Ring> before, List<Ring> after) {
+    public static List<List<Founding>> of(Collection<Founding> before, List<Ring> after) {
         Map<Artefact, Integer> places = new HashMap<>();
         for (int place = 0; place < after.size(); place++) {
             for (Tie tie : after.get(place).ties()) {
@@ -30,11 +31,10 @@ public final class Succession {
         }
         List<List<Founding>> predecessors = new ArrayList<>();
         after.forEach(ring -> predecessors.add(new ArrayList<>()));
-        for (Ring ring : before) {
-            Artefact founding = ring.founding().hub();
-            Integer place = places.get(founding);
-            if (place != null && !after.get(place).founding().hub().equals(founding)) {
-                predecessors.get(place).add(ring.founding());
+        for (Founding founding : before) {
+            Integer place = places.get(founding.hub());
+            if (place != null && !after.get(place).founding().hub().equals(founding.hub())) {
+                predecessors.get(place).add(founding);
             }
         }
         return predecessors.stream()

@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.runtime;
 
 import dev.stillwatch.auditor.alert.OcsfWriter;
 import dev.stillwatch.auditor.alert.Techniques;
+import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.policy.Policy;
@@ -128,6 +129,7 @@ public final class Auditor implements AutoCloseable {
                 detection.registry(),
                 detection.assemblers(),
                 detection.judges(),
+                RingPlan.standard(),
                 fallback,
                 latest,
                 lead,
@@ -150,14 +152,24 @@ public final class Auditor implements AutoCloseable {
                         null);
             }
             Map<Topic, Integer> partitions = topics.partitions(Topics.OF_AUDITOR);
-            Set<Integer> sideBySide = Set.of(Topic.EXCHANGES, Topic.ACTS, Topic.FRAGMENTS).stream()
+            Set<Integer> sideBySide = Set.of(Topic.EXCHANGES, Topic.ACTS, Topic.FRAGMENTS, Topic.MEMBERSHIPS).stream()
                     .map(topic -> partitions.getOrDefault(topic, 0))
                     .collect(Collectors.toUnmodifiableSet());
             if (sideBySide.size() != 1) {
                 throw new BrokerUnavailableException(
-                        "the topics of exchanges, acts and fragments need equal numbers of partitions, not "
+                        "the topics of exchanges, acts, fragments and memberships need equal numbers of partitions, not "
                                 + partitions,
                         null);
+            }
+            for (Topic whole : Set.of(Topic.EDGES, Topic.CONTRIBUTIONS)) {
+                if (partitions.getOrDefault(whole, 0) != 1) {
+                    throw new BrokerUnavailableException(
+                            "the topic " + settings.topic(whole)
+                                    + " needs one partition, because one task forms rings, not "
+                                    + partitions.getOrDefault(whole, 0)
+                                    + "; delete it while Stillwatch is stopped and let it be created again",
+                            null);
+                }
             }
             return partitions;
         }

@@ -26,6 +26,7 @@ public final class Topics {
             Topic.EXCHANGES,
             Topic.CONTRIBUTIONS,
             Topic.EDGES,
+            Topic.MEMBERSHIPS,
             Topic.STANDINGS,
             Topic.ALERTS,
             Topic.ACTS,
@@ -105,6 +106,8 @@ public final class Topics {
             case USAGE, ASSET_ACCESS -> sources;
             // Read whole by every instance, or by nobody in the stream: one partition keeps their order.
             case POLICIES, LEDGER, PROBES, COST -> 1;
+            // One task forms rings and sees all links.
+            case EDGES, CONTRIBUTIONS -> 1;
             default -> partitions;
         };
     }

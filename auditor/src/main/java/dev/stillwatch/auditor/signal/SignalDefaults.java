@@ -138,7 +138,9 @@ final class SignalDefaults {
                                         "fullHits", 500.0,
                                         "volume", 0.9,
                                         "fullCandidates", 4.0,
-                                        "candidates", 0.9))));
+                                        "candidates", 0.9))),
+                Map.entry("D2", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 1.6, "fullShare", 0.3))),
+                Map.entry("D8", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 2.5))));
     }
 
     private static SignalSettings settings(int capMilli, Map<String, Double> values) {

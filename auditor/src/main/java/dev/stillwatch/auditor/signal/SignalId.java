@@ -19,7 +19,11 @@ public enum SignalId {
     D12("Logit probing", Family.PROTOCOL),
     D13("Trace-signature replay", Family.PROTOCOL),
     D14("Extraction probing", Family.PROTOCOL),
-    D15("Reward-model use", Family.CONTENT);
+    D15("Reward-model use", Family.CONTENT),
+    /** Of rings only. */
+    D2("Shared-template fan-out", Family.CONTENT),
+    /** Of rings only. */
+    D8("Identity graph", Family.IDENTITY);
 
     private final String title;
     private final Family family;

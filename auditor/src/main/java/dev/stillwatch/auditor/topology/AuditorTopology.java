@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.topology;
 
+import dev.stillwatch.auditor.processor.ComposeProcessor;
 import dev.stillwatch.auditor.processor.IntakeProcessor;
 import dev.stillwatch.auditor.processor.JudgeProcessor;
 import dev.stillwatch.auditor.processor.MergeProcessor;
 import dev.stillwatch.auditor.processor.NodeName;
 import dev.stillwatch.auditor.processor.PolicyProcessor;
+import dev.stillwatch.auditor.processor.RingProcessor;
 import dev.stillwatch.auditor.processor.StoreName;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.policies.topic.Topic;
@@ -41,6 +43,8 @@ public final class AuditorTopology {
         wiring.intake(plan);
         wiring.merge(plan);
         wiring.judge(plan);
+        wiring.compose(plan);
+        wiring.rings(plan);
         return wiring.topology;
     }
 
@@ -89,11 +93,42 @@ public final class AuditorTopology {
         store(Stores.persistent(StoreName.PROFILES).withCachingEnabled(), NodeName.JUDGE);
         store(Stores.persistent(StoreName.HISTORIES).withCachingEnabled(), NodeName.JUDGE);
         store(Stores.persistent(StoreName.SUBJECT_ACTS), NodeName.JUDGE);
-        sink(NodeName.STANDINGS_SINK, Topic.STANDINGS, NodeName.JUDGE);
         sink(NodeName.ALERTS_SINK, Topic.ALERTS, NodeName.JUDGE);
         sink(NodeName.CONTRIBUTIONS_SINK, Topic.CONTRIBUTIONS, NodeName.JUDGE);
         sink(NodeName.EDGES_SINK, Topic.EDGES, NodeName.JUDGE);
         sink(NodeName.JUDGE_REJECTS_SINK, Topic.REJECTS, NodeName.JUDGE);
+    }
+
+    private void compose(StreamPlan plan) {
+        source(NodeName.MEMBERSHIPS_SOURCE, Topic.MEMBERSHIPS);
+        topology.addProcessor(
+                NodeName.COMPOSE.label(),
+                () -> new ComposeProcessor(plan),
+                NodeName.JUDGE.label(),
+                NodeName.MEMBERSHIPS_SOURCE.label());
+        store(Stores.inMemory(StoreName.COMPOSE_CLOCK), NodeName.COMPOSE);
+        store(Stores.persistent(StoreName.COMPOSE_WAITING), NodeName.COMPOSE);
+        store(Stores.persistent(StoreName.COMPOSED), NodeName.COMPOSE);
+        sink(NodeName.STANDINGS_SINK, Topic.STANDINGS, NodeName.COMPOSE);
+    }
+
+    private void rings(StreamPlan plan) {
+        source(NodeName.EDGES_SOURCE, Topic.EDGES);
+        source(NodeName.CONTRIBUTIONS_SOURCE, Topic.CONTRIBUTIONS);
+        topology.addProcessor(
+                NodeName.RINGS.label(),
+                () -> new RingProcessor(plan),
+                NodeName.EDGES_SOURCE.label(),
+                NodeName.CONTRIBUTIONS_SOURCE.label());
+        store(Stores.inMemory(StoreName.RING_CLOCK), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_PENDING), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_LINKS), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_CONTRIBUTIONS).withCachingEnabled(), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RINGS), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_MEMBERS), NodeName.RINGS);
+        sink(NodeName.MEMBERSHIPS_SINK, Topic.MEMBERSHIPS, NodeName.RINGS);
+        sink(NodeName.RING_STANDINGS_SINK, Topic.STANDINGS, NodeName.RINGS);
+        sink(NodeName.RING_ALERTS_SINK, Topic.ALERTS, NodeName.RINGS);
     }
 
     private void source(NodeName node, Topic topic) {

@@ -77,6 +77,7 @@ final class AuditorDriver implements AutoCloseable {
                 FormatRegistry.standard(),
                 () -> new ExchangeAssembler(KEY, List.of()),
                 () -> recording(cases),
+                RingPlan.standard(),
                 Policies.TEST,
                 arrival -> Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
                 Long.MAX_VALUE,

@@ -14,14 +14,16 @@ class SuccessionTest {
 
     @Test
     void whatGoesOnHasNoPredecessor() {
-        assertThat(Succession.of(List.of(OLD), List.of(ring(1, "a", "b", "c")))).containsExactly(List.of());
+        assertThat(Succession.of(List.of(OLD.founding()), List.of(ring(1, "a", "b", "c"))))
+                .containsExactly(List.of());
     }
 
     @Test
     void ofTwoThatMergeTheOlderNamesTheYoungerAsPredecessor() {
         Ring merged = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(), List.of(tie(1), tie(2)));
 
-        assertThat(Succession.of(List.of(OLD, YOUNG), List.of(merged))).containsExactly(List.of(YOUNG.founding()));
+        assertThat(Succession.of(List.of(OLD.founding(), YOUNG.founding()), List.of(merged)))
+                .containsExactly(List.of(YOUNG.founding()));
     }
 
     @Test
@@ -30,7 +32,7 @@ class SuccessionTest {
         Ring merged = new Ring(
                 OLD.founding(), List.of("a", "b", "c", "d", "e", "f"), List.of(), List.of(tie(1), tie(2), tie(3)));
 
-        assertThat(Succession.of(List.of(third, OLD, YOUNG), List.of(merged)))
+        assertThat(Succession.of(List.of(third.founding(), OLD.founding(), YOUNG.founding()), List.of(merged)))
                 .containsExactly(List.of(YOUNG.founding(), third.founding()));
     }
 
@@ -38,13 +40,14 @@ class SuccessionTest {
     void ofASplitThePartWithTheFoundingHubGoesOnAndTheOtherIsNew() {
         Ring whole = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(), List.of(tie(1), tie(2)));
 
-        assertThat(Succession.of(List.of(whole), List.of(OLD, YOUNG))).containsExactly(List.of(), List.of());
+        assertThat(Succession.of(List.of(whole.founding()), List.of(OLD, YOUNG)))
+                .containsExactly(List.of(), List.of());
     }
 
     @Test
     void aRingThatEndsIsNobodysPredecessor() {
-        assertThat(Succession.of(List.of(YOUNG), List.of(OLD))).containsExactly(List.of());
-        assertThat(Succession.of(List.of(YOUNG), List.of())).isEmpty();
+        assertThat(Succession.of(List.of(YOUNG.founding()), List.of(OLD))).containsExactly(List.of());
+        assertThat(Succession.of(List.of(YOUNG.founding()), List.of())).isEmpty();
     }
 
     @Test

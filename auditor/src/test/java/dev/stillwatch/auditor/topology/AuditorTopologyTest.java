@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.processor.Rereading;
+import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.runtime.Policies;
@@ -34,6 +35,7 @@ class AuditorTopologyTest {
                 () -> question -> {
                     throw new AssertionError("nothing is judged here");
                 },
+                RingPlan.standard(),
                 Policies.TEST,
                 arrival -> arrival,
                 0,

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.policies.policy.Policy.PlanSizing;
+import dev.stillwatch.policies.ring.Contribution;
+import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.standing.Family;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a ring's accounts inherit. A member inherits the ring's tier, and a plan sized from its own rate when it does; an
+ * attached account is watched at most, because it shares no more than what the ring asks with. What has not changed is
+ * not said again, until half of its validity is over.
+ */
+final class Inheritance {
+    private final RingQuestion question;
+    private final Published ring;
+    private final Set<Family> families;
+    private final List<String> reasons;
+    private final PlanSizing sizing;
+
+    Inheritance(RingQuestion question, Published ring, Set<Family> families, List<String> reasons) {
+        this.question = question;
+        this.ring = ring;
+        this.families = ring.tier() == Tier.CLEAR ? Set.of() : families;
+        this.reasons = reasons;
+        this.sizing = question.policy().ladder().plan();
+    }
+
+    List<Membership> memberships() {
+        List<Membership> memberships = new ArrayList<>();
+        question.ring().members().forEach(account -> memberships.add(of(account, true)));
+        question.ring().attached().forEach(account -> memberships.add(of(account, false)));
+        memberships.sort(Comparator.comparing(Membership::account));
+        return memberships;
+    }
+
+    private Membership of(String account, boolean core) {
+        Tier tier = core || !ring.tier().atLeast(Tier.WATCH) ? ring.tier() : Tier.WATCH;
+        Optional<Membership> before = question.memberships()
+                .apply(account)
+                .filter(m -> m.ring().equals(question.id()) && m.core() == core && m.tier() == tier);
+        if (before.filter(this::stands).isPresent()) {
+            return before.get();
+        }
+        boolean sized = before.isPresent() && before.get().policy().equals(ring.policy());
+        return new Membership(
+                account,
+                question.id(),
+                core,
+                tier,
+                families,
+                ring.scoreMilli(),
+                sized ? before.get().plan() : plan(account, tier),
+                ring.mode(),
+                reasons,
+                ring.policy(),
+                before.map(Membership::since).orElse(question.asOf()),
+                question.asOf());
+    }
+
+    private boolean stands(Membership before) {
+        boolean old =
+                before.tier().atLeast(Tier.THROTTLE) && question.asOf() - before.asOf() >= sizing.validMillis() / 2;
+        return !old
+                && before.families().equals(families)
+                && before.mode() == ring.mode()
+                && before.policy().equals(ring.policy());
+    }
+
+    private LimitPlan plan(String account, Tier tier) {
+        Optional<Tally> tally =
+                question.contributions().apply(account).map(Contribution::tally).map(Tally::decode);
+        return new PlanSizer(sizing)
+                .plan(
+                        tier,
+                        tally.map(t -> RingFold.perHour(t, Measure.EXCHANGES)).orElse(0L),
+                        tally.map(t -> RingFold.perHour(t, Measure.OUTPUT_TOKENS))
+                                .orElse(0L),
+                        false);
+    }
+}

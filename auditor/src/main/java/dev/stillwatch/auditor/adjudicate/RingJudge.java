@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.profile.AccountFacts;
+import dev.stillwatch.auditor.profile.Behaviour;
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.ring.RingSignals;
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalCatalogue;
+import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.Policy.PlanSizing;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges one ring at the end of one epoch: weighs the fold of its members' latest contributions by the signals whose
+ * counts add, and its links by {@link RingSignals}; climbs the same ladder as accounts do; and says what its accounts
+ * inherit. Only members are folded: what an attached account did counts for nobody. Pure: the same question has the same
+ * answer. Stateless and safe to share.
+ */
+public final class RingJudge {
+    /**
+     * Signals that read sums alone, so that they mean on a ring what they mean on an account. Pace, ramp, drift, keys and
+     * pivots are each account's own.
+     */
+    private static final Set<SignalId> POOLED = Collections.unmodifiableSet(
+            EnumSet.of(SignalId.D1, SignalId.D4, SignalId.D11, SignalId.D12, SignalId.D13, SignalId.D14, SignalId.D15));
+
+    private static final int MOST_REASONS = 5;
+
+    private final SignalCatalogue catalogue;
+
+    /** Judges by a catalogue of signals. */
+    public RingJudge(SignalCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The judgement. */
+    public RingJudgement judge(RingQuestion question) {
+        Policy policy = question.policy();
+        RingMemory before = question.before();
+        RingFold fold = RingFold.of(question);
+        Rulings rulings = Rulings.at(question.asOf(), question.acts());
+        Forgiven forgiven = new Forgiven(
+                rulings.liftedAt(), rulings.liftedAt() > 0 ? before.published().scoreMilli() : 0);
+        Score score = score(question, fold.tally(), rulings);
+        AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
+        LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
+        Tier reached = ladder.publish(settled, score, forgiven);
+        Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
+        Published now = published(question, tier, score, rulings, fold);
+        boolean isNews = now.version() != before.published().version();
+        RingTellings.Outcome told = new RingTellings(question, fold, now, score).tell();
+        return new RingJudgement(
+                new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf()),
+                score,
+                isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
+                new Inheritance(question, now, score.acting(), reasons(score)).memberships(),
+                told.findings());
+    }
+
+    private Score score(RingQuestion question, Tally tally, Rulings rulings) {
+        Policy policy = question.policy();
+        AccountFacts facts = new AccountFacts(
+                question.id(), "", "", 0, question.ring().founding().since(), question.asOf());
+        Behaviour pooled = new Behaviour(
+                facts, tally, tally, Tally.EMPTY, SketchSum.EMPTY, SketchSum.EMPTY, question.asOf(), policy);
+        List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares()));
+        catalogue.weigh(pooled).stream()
+                .filter(piece -> POOLED.contains(piece.signal()))
+                .forEach(evidence::add);
+        return Score.of(evidence, policy.ladder(), rulings.groundTruthMilli(policy.ladder()));
+    }
+
+    // The first epoch of a day settles the day before with what the sums still say of it.
+    private static LadderState settled(
+            RingMemory before, AdjudicationLadder ladder, Score score, long asOf, Forgiven forgiven) {
+        int day = DayCell.dayOf(asOf - 1);
+        if (before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day) {
+            return before.ladder();
+        }
+        long dayStart = day * DayCell.MILLIS;
+        return ladder.settle(before.ladder(), score, dayStart, forgiven);
+    }
+
+    private static Published published(RingQuestion question, Tier tier, Score score, Rulings rulings, RingFold fold) {
+        Published before = question.before().published();
+        Policy policy = question.policy();
+        boolean same = tier == before.tier() && policy.id().equals(before.policy());
+        LimitPlan budget = same
+                ? before.plan()
+                : new PlanSizer(policy.ladder().plan())
+                        .plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), false);
+        Published now = new Published(
+                before.version() + 1,
+                tier,
+                tier == before.tier() && before.version() > 0 ? before.since() : question.asOf(),
+                tier == before.tier() ? before.tierVersion() : before.version() + 1,
+                tier == Tier.CLEAR ? 0 : Published.bits(score.acting()),
+                budget,
+                policy.id(),
+                rulings.mode(policy, tier),
+                question.asOf(),
+                score.totalMilli());
+        boolean changed = before.version() == 0
+                || tier != before.tier()
+                || now.families() != before.families()
+                || !same
+                || now.mode() != before.mode();
+        boolean old = tier.atLeast(Tier.THROTTLE)
+                && question.asOf() - before.at() >= policy.ladder().plan().validMillis() / 2;
+        return changed || old ? now : before.scored(score.totalMilli());
+    }
+
+    private static Standing standing(RingQuestion question, Published now, Score score) {
+        PlanSizing sizing = question.policy().ladder().plan();
+        boolean limits = now.tier().atLeast(Tier.THROTTLE);
+        return new Standing(
+                question.id(),
+                now.tier(),
+                now.tier() == Tier.CLEAR ? Set.of() : score.acting(),
+                score.totalMilli(),
+                now.plan(),
+                question.id(),
+                limits ? question.id() : "",
+                now.mode(),
+                reasons(score),
+                now.policy(),
+                now.version(),
+                now.since(),
+                now.at(),
+                sizing.validMillis(),
+                sizing.maximumAgeMillis());
+    }
+
+    /** The standing of a ring that is none any more: its links are no longer live, or another ring took it in. */
+    public Standing ended(String id, RingMemory before, long asOf, Policy policy) {
+        PlanSizing sizing = policy.ladder().plan();
+        return new Standing(
+                id,
+                Tier.CLEAR,
+                Set.of(),
+                0,
+                LimitPlan.NONE,
+                id,
+                "",
+                before.published().mode(),
+                List.of("Its accounts have nothing in common any more, or belong to an older ring."),
+                policy.id(),
+                before.published().version() + 1,
+                asOf,
+                asOf,
+                sizing.validMillis(),
+                sizing.maximumAgeMillis());
+    }
+
+    private static List<String> reasons(Score score) {
+        return score.reasons().stream().limit(MOST_REASONS).toList();
+    }
+}

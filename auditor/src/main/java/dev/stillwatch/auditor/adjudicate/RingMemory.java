@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Founding;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is remembered of one ring from epoch to epoch. Bounded: at most {@link Memory#MOST_ALERTS} alerts; what it holds of
+ * members is kept with them.
+ *
+ * @param founding where it began
+ * @param published the standing as last published
+ * @param ladder the ladder's state
+ * @param told alerts in force
+ * @param judged end of the epoch that judged it last, event time; 0 before the first
+ */
+public record RingMemory(Founding founding, Published published, LadderState ladder, List<Told> told, long judged) {
+    private static final int VERSION = 1;
+
+    /** Copies the list. */
+    public RingMemory {
+        told = List.copyOf(told);
+    }
+
+    /** A ring that was never judged. */
+    public static RingMemory start(Founding founding) {
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0);
+    }
+
+    /** The versioned bytes: round-trips through {@link #decode}. */
+    public byte[] encode() {
+        ByteWriter out = new ByteWriter().number(VERSION);
+        out.number(founding.since())
+                .number(founding.hub().kind().ordinal())
+                .number(founding.hub().value());
+        published.write(out);
+        out.blob(ladder.encode()).number(told.size());
+        told.forEach(one -> one.write(out));
+        return out.number(judged).bytes();
+    }
+
+    /**
+     * Reads {@link #encode} back.
+     *
+     * @throws IllegalArgumentException when the bytes are of another version or not whole
+     */
+    public static RingMemory decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        in.expect(VERSION, "a ring's memory");
+        long since = in.number();
+        Artefact hub = new Artefact(in.constant(ArtefactKind.values()), in.number());
+        Published published = Published.read(in);
+        LadderState ladder = LadderState.decode(in.blob());
+        List<Told> told = new ArrayList<>();
+        for (long left = in.number(); left > 0; left--) {
+            told.add(Told.read(in));
+        }
+        return new RingMemory(new Founding(since, hub), published, ladder, told, in.number());
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Ring;
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.Contribution;
+import dev.stillwatch.policies.ring.Membership;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * The question about one ring at the end of one epoch.
+ *
+ * @param id its name
+ * @param ring who is in it and why
+ * @param predecessors names of the rings that it took in with this epoch
+ * @param asOf end of the epoch, event time
+ * @param before what is remembered of it
+ * @param contributions an account's latest contribution; empty when it gave none
+ * @param memberships what an account inherits as last said; empty when nothing
+ * @param shares share of an account's exchanges (0..1) that used an artefact
+ * @param acts what people decided about the ring, and promotions of the policy; any order
+ * @param policy the policy valid at that time
+ */
+public record RingQuestion(
+        String id,
+        Ring ring,
+        List<String> predecessors,
+        long asOf,
+        RingMemory before,
+        Function<String, Optional<Contribution>> contributions,
+        Function<String, Optional<Membership>> memberships,
+        ToDoubleBiFunction<String, Artefact> shares,
+        List<Act> acts,
+        Policy policy) {
+    /** Copies the lists. */
+    public RingQuestion {
+        predecessors = List.copyOf(predecessors);
+        acts = List.copyOf(acts);
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.adjudicate.StandingComposer;
+import dev.stillwatch.auditor.adjudicate.StandingComposer.Known;
+import dev.stillwatch.policies.policy.Policy.PlanSizing;
+import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.tick.Tick;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.Codec;
+import dev.stillwatch.policies.wire.MembershipCodec;
+import dev.stillwatch.policies.wire.StandingCodec;
+import dev.stillwatch.policies.wire.TickCodec;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Makes standings of what the judge beside it holds of accounts and of what rings hand down, in the order of event time:
+ * at one instant the account's own comes first. What the ring task says holds from the end of an epoch on, so an
+ * account's own standing waits only when that task is more than an epoch behind, and a standing of the running epoch never
+ * waits. Nothing flows back to the judge: what an account inherits is no evidence against it.
+ */
+public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final StreamPlan plan;
+    private final long epoch;
+    private final StandingCodec standings;
+    private final MembershipCodec memberships;
+    private final TickCodec ticks = new TickCodec();
+
+    private KeyValueStore<Bytes, byte[]> waiting;
+    private KeyValueStore<Bytes, byte[]> known;
+    private PolicyShelf policies;
+    private TickStore clock;
+
+    /** For one partition of the accounts. */
+    @SuppressWarnings("NullAway.Init")
+    public ComposeProcessor(StreamPlan plan) {
+        this.plan = plan;
+        this.epoch = plan.fallback().timing().epoch();
+        this.standings = new StandingCodec(plan.key());
+        this.memberships = new MembershipCodec(plan.key());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        waiting = context.getStateStore(StoreName.COMPOSE_WAITING.label());
+        known = context.getStateStore(StoreName.COMPOSED.label());
+        clock = new TickStore(context.getStateStore(StoreName.COMPOSE_CLOCK.label()));
+        policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (TickCodec.isTick(record.value())) {
+            Tick tick = Wire.own(ticks, record.value());
+            if (clock.advance(tick)) {
+                release(tick.isEnd() ? Tick.END : tick.watermark() + epoch, record.timestamp());
+                if (tick.isEnd()) {
+                    plan.progress().ended(context().taskId().partition());
+                }
+            }
+        } else if (isMembership()) {
+            Membership membership = Wire.own(memberships, record.value());
+            release(membership.asOf(), record.timestamp());
+            inherit(record.key(), membership, record.timestamp());
+        } else {
+            own(record);
+        }
+    }
+
+    // What the judge forwards has no place on the memberships topic.
+    private boolean isMembership() {
+        return context()
+                .recordMetadata()
+                .map(RecordMetadata::topic)
+                .filter(topic -> topic.endsWith(Topic.MEMBERSHIPS.topicName()))
+                .isPresent();
+    }
+
+    private void own(Record<byte[], byte[]> record) {
+        Standing standing = Wire.own(standings, record.value());
+        long reached = clock.watermark();
+        if (reached != Long.MIN_VALUE && (reached == Tick.END || standing.asOf() <= reached + epoch)) {
+            compose(record.key(), standing, record.timestamp());
+        } else {
+            waiting.put(
+                    Bytes.wrap(ByteBuffer.allocate(Long.BYTES + record.key().length)
+                            .putLong(standing.asOf() ^ Long.MIN_VALUE)
+                            .put(record.key())
+                            .array()),
+                    record.value());
+        }
+    }
+
+    private void release(long until, long timestamp) {
+        try (KeyValueIterator<Bytes, byte[]> entries = waiting.all()) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                byte[] place = entry.key.get();
+                if ((ByteBuffer.wrap(place).getLong() ^ Long.MIN_VALUE) > until) {
+                    return;
+                }
+                waiting.delete(entry.key);
+                compose(
+                        Arrays.copyOfRange(place, Long.BYTES, place.length),
+                        Wire.own(standings, entry.value),
+                        timestamp);
+            }
+        }
+    }
+
+    private void compose(byte[] account, Standing own, long timestamp) {
+        Known now = read(account).withOwn(own);
+        publish(account, now, StandingComposer.afterJudgement(now, sizing(own.asOf())), timestamp);
+    }
+
+    private void inherit(byte[] account, Membership membership, long timestamp) {
+        Known now = read(account).withMembership(membership);
+        Optional<Standing> standing = StandingComposer.afterMembership(now, sizing(membership.asOf()));
+        if (standing.isPresent()) {
+            publish(account, now, standing.get(), timestamp);
+        } else {
+            write(account, now);
+        }
+    }
+
+    private void publish(byte[] account, Known now, Standing standing, long timestamp) {
+        write(account, now.withPublished(standing));
+        context()
+                .forward(new Record<>(account, standings.encode(standing), timestamp), NodeName.STANDINGS_SINK.label());
+    }
+
+    private PlanSizing sizing(long time) {
+        policies.refresh();
+        return policies.book().at(time).ladder().plan();
+    }
+
+    private Known read(byte[] account) {
+        byte[] bytes = known.get(Bytes.wrap(account));
+        if (bytes == null) {
+            return Known.NOTHING;
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return new Known(part(in, standings), part(in, memberships), part(in, standings));
+    }
+
+    private void write(byte[] account, Known now) {
+        byte[] own = now.own().map(standings::encode).orElse(new byte[0]);
+        byte[] inherited = now.membership().map(memberships::encode).orElse(new byte[0]);
+        byte[] published = now.published().map(standings::encode).orElse(new byte[0]);
+        ByteBuffer out = ByteBuffer.allocate(3 * Integer.BYTES + own.length + inherited.length + published.length);
+        for (byte[] part : new byte[][] {own, inherited, published}) {
+            out.putInt(part.length).put(part);
+        }
+        known.put(Bytes.wrap(account), out.array());
+    }
+
+    private static <T> Optional<T> part(ByteBuffer in, Codec<T> codec) {
+        byte[] part = new byte[in.getInt()];
+        in.get(part);
+        return part.length == 0 ? Optional.empty() : Optional.of(Wire.own(codec, part));
+    }
+}

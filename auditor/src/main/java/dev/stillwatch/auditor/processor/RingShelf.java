@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.processor;
+
+import dev.stillwatch.auditor.adjudicate.RingMemory;
+import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Founding;
+import dev.stillwatch.auditor.ring.Link;
+import dev.stillwatch.auditor.ring.LinkBook;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import dev.stillwatch.policies.ring.Contribution;
+import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.wire.ContributionCodec;
+import dev.stillwatch.policies.wire.MembershipCodec;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the task that forms rings keeps: live links, owners, memories and memberships in memory, and all of them in stores
+ * from which they are read back; contributions in their store alone.
+ */
+final class RingShelf {
+    private final KeyValueStore<Bytes, byte[]> links;
+    private final KeyValueStore<Bytes, byte[]> contributions;
+    private final KeyValueStore<Bytes, byte[]> rings;
+    private final KeyValueStore<Bytes, byte[]> members;
+    private final ContributionCodec contributionCodec = new ContributionCodec();
+    private final MembershipCodec membershipCodec;
+
+    private final LinkBook book;
+    private final Map<String, String> orgs = new HashMap<>();
+    private final Map<String, RingMemory> memories = new TreeMap<>();
+    private final Map<String, Membership> memberships = new TreeMap<>();
+    private boolean ownersChanged = true;
+
+    RingShelf(ProcessorContext<byte[], byte[]> context, StreamPlan plan) {
+        links = context.getStateStore(StoreName.RING_LINKS.label());
+        contributions = context.getStateStore(StoreName.RING_CONTRIBUTIONS.label());
+        rings = context.getStateStore(StoreName.RINGS.label());
+        members = context.getStateStore(StoreName.RING_MEMBERS.label());
+        membershipCodec = new MembershipCodec(plan.key());
+        book = new LinkBook(plan.rings().rules().kinds(), plan.rings().liveMillis());
+        restore();
+    }
+
+    LinkBook book() {
+        return book;
+    }
+
+    boolean isEmpty() {
+        return book.size() == 0 && memories.isEmpty();
+    }
+
+    void add(Edge edge) {
+        book.add(edge).forEach(this::keep);
+    }
+
+    void add(Contribution contribution, byte[] bytes) {
+        contributions.put(key(contribution.account()), bytes);
+        String before = orgs.put(contribution.account(), contribution.org());
+        ownersChanged |= !contribution.org().equals(before == null ? "" : before);
+    }
+
+    void expire(long time) {
+        book.expire(time).forEach(this::keep);
+    }
+
+    /** Whether an account's declared organisation has changed since the last look at parties began. */
+    boolean ownersChanged() {
+        boolean changed = ownersChanged;
+        ownersChanged = false;
+        return changed;
+    }
+
+    /** Who answers for an account: a declared owner, the organisation of its records, or the account itself. */
+    String party(String account, Policy policy) {
+        String org = orgs.getOrDefault(account, "");
+        for (Policy.Owner owner : policy.owners()) {
+            if (owner.owns(account, org)) {
+                return "owner:" + owner.org();
+            }
+        }
+        return org.isEmpty() ? "account:" + account : "org:" + org;
+    }
+
+    Optional<Contribution> contribution(String account) {
+        byte[] bytes = contributions.get(key(account));
+        return bytes == null ? Optional.empty() : Optional.of(Wire.own(contributionCodec, bytes));
+    }
+
+    Optional<Membership> membership(String account) {
+        return Optional.ofNullable(memberships.get(account));
+    }
+
+    Set<String> accountsInRings() {
+        return new TreeSet<>(memberships.keySet());
+    }
+
+    /** Keeps what an account inherits; says whether that is news. */
+    boolean keep(Membership membership) {
+        Membership before = memberships.get(membership.account());
+        if (membership.equals(before)) {
+            return false;
+        }
+        if (membership.belongs()) {
+            memberships.put(membership.account(), membership);
+            members.put(key(membership.account()), membershipCodec.encode(membership));
+        } else {
+            memberships.remove(membership.account());
+            members.delete(key(membership.account()));
+        }
+        return true;
+    }
+
+    /** The foundings of the rings remembered, by name. */
+    Map<String, Founding> foundings() {
+        Map<String, Founding> foundings = new TreeMap<>();
+        memories.forEach((id, memory) -> foundings.put(id, memory.founding()));
+        return foundings;
+    }
+
+    RingMemory memory(String id, Founding founding) {
+        return memories.getOrDefault(id, RingMemory.start(founding));
+    }
+
+    void keep(String id, RingMemory memory) {
+        memories.put(id, memory);
+        rings.put(key(id), memory.encode());
+    }
+
+    /** Forgets a ring; gives what was remembered. */
+    RingMemory forget(String id) {
+        rings.delete(key(id));
+        return Objects.requireNonNull(memories.remove(id), id);
+    }
+
+    private void keep(LinkBook.Change change) {
+        byte[] account = Wire.key(change.account());
+        Bytes key = Bytes.wrap(ByteBuffer.allocate(account.length + 2 + Long.BYTES)
+                .put(account)
+                .put((byte) 0)
+                .put((byte) change.artefact().kind().ordinal())
+                .putLong(change.artefact().value())
+                .array());
+        links.put(key, change.now().map(RingShelf::bytes).orElse(null));
+    }
+
+    private void restore() {
+        try (KeyValueIterator<Bytes, byte[]> entries = links.all()) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                ByteBuffer key = ByteBuffer.wrap(entry.key.get());
+                byte[] account = new byte[key.limit() - 2 - Long.BYTES];
+                key.get(account).get();
+                Artefact artefact = new Artefact(ArtefactKind.values()[key.get()], key.getLong());
+                book.restore(Wire.text(account), artefact, link(entry.value));
+            }
+        }
+        try (KeyValueIterator<Bytes, byte[]> entries = contributions.all()) {
+            while (entries.hasNext()) {
+                Contribution contribution = Wire.own(contributionCodec, entries.next().value);
+                orgs.put(contribution.account(), contribution.org());
+            }
+        }
+        try (KeyValueIterator<Bytes, byte[]> entries = rings.all()) {
+            entries.forEachRemaining(entry -> memories.put(Wire.text(entry.key.get()), RingMemory.decode(entry.value)));
+        }
+        try (KeyValueIterator<Bytes, byte[]> entries = members.all()) {
+            entries.forEachRemaining(
+                    entry -> memberships.put(Wire.text(entry.key.get()), Wire.own(membershipCodec, entry.value)));
+        }
+    }
+
+    private static byte[] bytes(Link link) {
+        return ByteBuffer.allocate(4 * Long.BYTES)
+                .putLong(link.since())
+                .putLong(link.epoch())
+                .putLong(link.count())
+                .putLong(link.of())
+                .array();
+    }
+
+    private static Link link(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return new Link(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    }
+
+    private static Bytes key(String subject) {
+        return Bytes.wrap(Wire.key(subject));
+    }
+}

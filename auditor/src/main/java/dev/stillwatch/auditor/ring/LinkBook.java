@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.ring;
+
+import dev.stillwatch.policies.ring.ArtefactKind;
+import dev.stillwatch.policies.ring.Edge;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The live links of all accounts. What it holds depends on the edges given, not on their order, as long as no account
+ * goes over {@link #MOST_A_KIND}: of more, those seen last stay, so that inventing artefacts fills an account's own room
+ * and nobody else's. One thread.
+ */
+public final class LinkBook {
+    /** Live artefacts of one kind and account. */
+    public static final int MOST_A_KIND = 32;
+
+    private static final Comparator<Map.Entry<Artefact, Link>> OLDEST = Comparator.comparingLong(
+                    (Map.Entry<Artefact, Link> entry) -> entry.getValue().epoch())
+            .thenComparing(entry -> entry.getValue().since())
+            .thenComparing(Map.Entry::getKey);
+
+    private final Set<ArtefactKind> kinds;
+    private final long liveMillis;
+    private final Map<String, Map<Artefact, Link>> links = new HashMap<>();
+    private boolean changed = true;
+
+    /**
+     * An empty book.
+     *
+     * @param kinds kinds to keep; edges of others are passed over
+     * @param liveMillis how long after the start of its last epoch a link is live
+     */
+    public LinkBook(Set<ArtefactKind> kinds, long liveMillis) {
+        this.kinds = Set.copyOf(kinds);
+        this.liveMillis = liveMillis;
+    }
+
+    /** A link that came, or went when {@code now} is empty. */
+    public record Change(String account, Artefact artefact, Optional<Link> now) {}
+
+    /** Takes an edge; says what has to be kept elsewhere too. */
+    public List<Change> add(Edge edge) {
+        if (!kinds.contains(edge.kind())) {
+            return List.of();
+        }
+        Map<Artefact, Link> own = links.computeIfAbsent(edge.account(), account -> new HashMap<>());
+        Artefact artefact = new Artefact(edge.kind(), edge.artefact());
+        Link before = own.get(artefact);
+        Link now = before == null ? Link.of(edge) : before.with(Link.of(edge));
+        if (now.equals(before)) {
+            return List.of();
+        }
+        own.put(artefact, now);
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change(edge.account(), artefact, Optional.of(now)));
+        if (before == null || now.since() != before.since()) {
+            changed = true;
+        }
+        if (before == null) {
+            makeRoom(edge.account(), own, edge.kind(), changes);
+        }
+        return changes;
+    }
+
+    /** Puts back a link that was kept elsewhere. */
+    public void restore(String account, Artefact artefact, Link link) {
+        links.computeIfAbsent(account, key -> new HashMap<>()).put(artefact, link);
+        changed = true;
+    }
+
+    /** Drops what is no longer live at an event time; says what went. */
+    public List<Change> expire(long time) {
+        List<Change> gone = new ArrayList<>();
+        links.forEach((account, own) -> own.entrySet().removeIf(entry -> {
+            boolean dead = entry.getValue().epoch() + liveMillis <= time;
+            if (dead) {
+                gone.add(new Change(account, entry.getKey(), Optional.empty()));
+            }
+            return dead;
+        }));
+        links.values().removeIf(Map::isEmpty);
+        changed |= !gone.isEmpty();
+        return gone;
+    }
+
+    /** Whether the footprints may differ from those last taken. */
+    public boolean hasChanged() {
+        return changed;
+    }
+
+    /**
+     * What each account was seen to use.
+     *
+     * @param party names the party that answers for an account
+     */
+    public Collection<Footprint> footprints(UnaryOperator<String> party) {
+        changed = false;
+        List<Footprint> footprints = new ArrayList<>(links.size());
+        links.forEach((account, own) -> {
+            List<Footprint.Sighting> sightings = new ArrayList<>(own.size());
+            own.forEach((artefact, link) -> sightings.add(new Footprint.Sighting(artefact, link.since())));
+            footprints.add(new Footprint(account, party.apply(account), sightings));
+        });
+        return footprints;
+    }
+
+    /** Share of the account's exchanges that used the artefact, 0..1; 0 where that is not live. */
+    public double share(String account, Artefact artefact) {
+        Link link = links.getOrDefault(account, Map.of()).get(artefact);
+        return link == null ? 0 : link.share();
+    }
+
+    /** Live links of all accounts. */
+    public long size() {
+        return links.values().stream().mapToLong(Map::size).sum();
+    }
+
+    private static void makeRoom(String account, Map<Artefact, Link> own, ArtefactKind kind, List<Change> changes) {
+        List<Map.Entry<Artefact, Link>> ofKind = new ArrayList<>();
+        for (Map.Entry<Artefact, Link> entry : own.entrySet()) {
+            if (entry.getKey().kind() == kind) {
+                ofKind.add(entry);
+            }
+        }
+        if (ofKind.size() > MOST_A_KIND) {
+            Artefact oldest = Collections.min(ofKind, OLDEST).getKey();
+            own.remove(oldest);
+            changes.add(new Change(account, oldest, Optional.empty()));
+        }
+    }
+}

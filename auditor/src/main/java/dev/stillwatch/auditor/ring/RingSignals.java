@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.ring;
+
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.Policy.SignalSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * What a ring's links alone say, in two families. Both weigh the logarithm of how many members there are above what is
+ * ordinary, so that a few colleagues on one card stay below every limit: D2, shared-template fan-out, by how much of the
+ * members' traffic has the template; D8, the identity graph, by what they share besides. That the ring exists at all is
+ * no chance (see {@link Coincidence}), so only size and share weigh here.
+ *
+ * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
+ * named as an owner in the policy, and then never becomes a ring. Blind: campaigns without any card, sign-up minute or
+ * template in common. Pure.
+ */
+public final class RingSignals {
+    private RingSignals() {}
+
+    /**
+     * The evidence of the links, for the signals that the policy has on.
+     *
+     * @param ring the ring
+     * @param share share of an account's exchanges (0..1) that used an artefact
+     */
+    public static List<Evidence> weigh(Ring ring, Policy policy, ToDoubleBiFunction<String, Artefact> share) {
+        List<Evidence> evidence = new ArrayList<>();
+        policy.signal(SignalId.D2.name()).ifPresent(settings -> evidence.add(fanOut(ring, settings, share)));
+        policy.signal(SignalId.D8.name()).ifPresent(settings -> evidence.add(identities(ring, settings)));
+        return evidence;
+    }
+
+    private static Evidence fanOut(Ring ring, SignalSettings settings, ToDoubleBiFunction<String, Artefact> share) {
+        double best = 0;
+        long bestUsers = 0;
+        for (Tie tie : ring.ties()) {
+            double sum = 0;
+            long users = 0;
+            for (String member : ring.members()) {
+                double used = share.applyAsDouble(member, tie.hub());
+                sum += used;
+                users += used > 0 ? 1 : 0;
+            }
+            if (sum > best) {
+                best = sum;
+                bestUsers = users;
+            }
+        }
+        double mean = bestUsers == 0 ? 0 : best / bestUsers;
+        double nats = excess(bestUsers, settings) * Math.min(1, mean / settings.value("fullShare"));
+        return evidence(
+                SignalId.D2,
+                settings,
+                nats,
+                bestUsers,
+                "%d accounts ask with one template, in %.0f %% of what they ask that day.",
+                bestUsers,
+                100 * mean);
+    }
+
+    private static Evidence identities(Ring ring, SignalSettings settings) {
+        long repeats = 0;
+        double expected = 0;
+        for (Tie tie : ring.ties()) {
+            if (tie.coincidence().repeats() > repeats) {
+                repeats = tie.coincidence().repeats();
+                expected = tie.coincidence().expected();
+            }
+        }
+        return evidence(
+                SignalId.D8,
+                settings,
+                excess(ring.members().size(), settings),
+                ring.members().size(),
+                "%d accounts without a declared owner hang together by who pays or when they signed up: %d links among those"
+                        + " with one template, by chance %.1f.",
+                ring.members().size(),
+                repeats,
+                expected);
+    }
+
+    private static double excess(long members, SignalSettings settings) {
+        double ordinary = settings.value("ordinaryMembers");
+        return members <= ordinary ? 0 : settings.value("slope") * StrictMath.log(members / ordinary);
+    }
+
+    private static Evidence evidence(
+            SignalId signal, SignalSettings settings, double nats, double value, String sentence, Object... numbers) {
+        int weight = (int) Math.min(settings.capMilli(), Math.round(1000 * nats));
+        return weight <= 0
+                ? Evidence.nothing(signal)
+                : new Evidence(
+                        signal,
+                        weight,
+                        value,
+                        settings.value("ordinaryMembers"),
+                        String.format(Locale.ROOT, sentence, numbers),
+                        FieldSet.NONE);
+    }
+}
