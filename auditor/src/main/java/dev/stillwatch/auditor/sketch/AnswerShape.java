@@ -4,24 +4,18 @@ package dev.stillwatch.auditor.sketch;
 import dev.stillwatch.policies.exchange.TextFeatures.Structure;
 import java.util.regex.Pattern;
 
-/** The shape of an answer: a bare score, a JSON object, tagged reasoning, a refusal. One thread. */
+/** The shape of an answer: a bare score, a JSON object, a refusal. One thread. */
 final class AnswerShape {
     /** A bare score is at most this long. */
     private static final int LONGEST_SCORE = 48;
     /** A refusal says so at once. */
     private static final int REFUSAL_WINDOW = 240;
-    /** Reasoning tags open an answer. */
-    private static final int TAG_WINDOW = 400;
 
     /** A number or a verdict letter, with or without a label and "out of"; bounded input, no nested repeats. */
     private static final Pattern SCORE = Pattern.compile(
             "\\W*(?:(?:final |overall |total )?(?:score|rating|grade|points|verdict|winner|评分|分数|得分|点数|оценка|puntuaci[oó]n|punkte)\\W{0,6})?"
                     + "(?:-?\\d{1,3}(?:[.,]\\d{1,3})?(?:\\s*(?:/|out of|of|von|из)\\s*\\d{1,3})?%?|[AB]|tie)\\W*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
-    private static final Pattern TAG = Pattern.compile(
-            "[<\\[](?:think|thinking|thought|thoughts|reasoning|reason|scratchpad|cot|analysis|reflection|inner_monologue|monologue|deliberation)[^>\\]\\s]{0,16}[>\\]]",
-            Pattern.CASE_INSENSITIVE);
 
     private final PhraseRules.Scan refusals =
             PhraseRules.parse(Statements.resource("refusals.txt")).scan();
@@ -37,9 +31,6 @@ final class AnswerShape {
         }
         if (isJsonObject(output)) {
             flags |= Structure.JSON_ANSWER;
-        }
-        if (TAG.matcher(output).region(0, Math.min(TAG_WINDOW, output.length())).find()) {
-            flags |= Structure.TAGGED_ANSWER;
         }
         refusals.clear();
         FoldedText opening = FoldedText.of(output.substring(0, Math.min(REFUSAL_WINDOW, output.length())));

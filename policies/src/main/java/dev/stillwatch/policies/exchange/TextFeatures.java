@@ -73,7 +73,7 @@ public record TextFeatures(
         public static final int SCORE_ANSWER = 1 << 2;
         /** The answer is a JSON object. */
         public static final int JSON_ANSWER = 1 << 3;
-        /** The answer carries reasoning between inline tags. */
+        /** Not set any more: docs/decisions/0010. The bit stays taken, because it is wire format. */
         public static final int TAGGED_ANSWER = 1 << 4;
         /** The answer declines. */
         public static final int DECLINED_ANSWER = 1 << 5;
