@@ -178,6 +178,8 @@ final class ExchangeJoin {
                 pick(Field.SYSTEM_TEXT, e -> e.text().system()),
                 main.prompt(),
                 main.task(),
+                main.opening(),
+                main.closing(),
                 marks,
                 elicitation,
                 main.script(),

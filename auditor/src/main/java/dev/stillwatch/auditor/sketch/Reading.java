@@ -13,6 +13,8 @@ public final class Reading {
     private long system;
     private long prompt;
     private long task;
+    private long opening;
+    private long closing;
     private Marks marks = Marks.NONE;
     private int elicitation;
     private TextFeatures.Script script = TextFeatures.Script.NONE;
@@ -35,6 +37,12 @@ public final class Reading {
         system = systemHash;
         prompt = promptHash;
         task = taskHash;
+    }
+
+    /** Keyed hashes of the prompt's first and last words; 0 for absent. */
+    public void ends(long openingHash, long closingHash) {
+        opening = openingHash;
+        closing = closingHash;
     }
 
     /** One more mark. */
@@ -77,6 +85,8 @@ public final class Reading {
                 system,
                 prompt,
                 task,
+                opening,
+                closing,
                 marks,
                 elicitation,
                 script,

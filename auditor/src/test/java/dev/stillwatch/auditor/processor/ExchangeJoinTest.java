@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.tick.Fragment;
 import dev.stillwatch.policies.wire.ExchangeCodec;
 import dev.stillwatch.policies.wire.WireException;
@@ -42,6 +43,19 @@ class ExchangeJoinTest {
         assertThat(supply.traceSignature()).isEqualTo(22);
         assertThat(supply.traceReplayed()).isFalse();
         assertThat(supply.issuedSignature()).isZero();
+    }
+
+    @Test
+    void bothEndsAreThoseOfThePromptThatTheTemplateIsOf() {
+        Fragment answer = part(0, new ExchangeMaker(1).lacks(Field.PROMPT_TEXT).make());
+        Fragment request = part(1, new ExchangeMaker(2).ends(11, 12).make());
+        Fragment more = part(2, new ExchangeMaker(3).ends(21, 22).make());
+
+        TextFeatures text = ExchangeJoin.of(List.of(more, answer, request)).text();
+
+        assertThat(text.skeleton()).isEqualTo(request.exchange().text().skeleton());
+        assertThat(text.opening()).isEqualTo(11);
+        assertThat(text.closing()).isEqualTo(12);
     }
 
     private static Fragment part(int part, Exchange exchange) {

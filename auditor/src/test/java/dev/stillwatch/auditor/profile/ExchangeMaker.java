@@ -46,6 +46,9 @@ public final class ExchangeMaker {
     private long prompt;
     private long skeleton;
     private long task;
+    private long system = 9;
+    private long opening;
+    private long closing;
     private Marks marks = Marks.NONE;
     private int elicitation;
     private Script script = Script.LATIN;
@@ -63,6 +66,8 @@ public final class ExchangeMaker {
         prompt = random.nextLong() | 1;
         skeleton = random.nextLong() | 1;
         task = random.nextLong() | 1;
+        opening = Long.rotateLeft(prompt, 21) | 1;
+        closing = Long.rotateLeft(prompt, 42) | 1;
         sketch = around(0, 0, random);
         present.remove(Field.MAX_TOKENS);
     }
@@ -190,6 +195,17 @@ public final class ExchangeMaker {
         return this;
     }
 
+    public ExchangeMaker system(long value) {
+        system = value;
+        return this;
+    }
+
+    public ExchangeMaker ends(long openingHash, long closingHash) {
+        opening = openingHash;
+        closing = closingHash;
+        return this;
+    }
+
     public ExchangeMaker marks(Mark... values) {
         marks = Marks.of(values);
         return this;
@@ -251,9 +267,11 @@ public final class ExchangeMaker {
                 new TextFeatures(
                         sketch,
                         skeleton,
-                        9,
+                        system,
                         prompt,
                         task,
+                        opening,
+                        closing,
                         marks,
                         elicitation,
                         script,

@@ -11,6 +11,9 @@ package dev.stillwatch.policies.exchange;
  * @param system keyed hash of the system text; 0 when absent
  * @param prompt keyed hash of the normalised last user turn; 0 when absent
  * @param task keyed hash of the head of the last user turn: equal for several candidates of one task; 0 when absent
+ * @param opening keyed hash of the first 8 words of the normalised last user turn: equal for prompts that begin alike
+ *     whatever follows; 0 when it has fewer words or is absent
+ * @param closing keyed hash of its last 8 words; 0 when it has fewer or is absent
  * @param marks which phrase marks were seen
  * @param elicitation similarity of the prompt to the nearest elicitation seed, 0..255 for cosine 0..1
  * @param script the main script of the prompt
@@ -27,6 +30,8 @@ public record TextFeatures(
         long system,
         long prompt,
         long task,
+        long opening,
+        long closing,
         Marks marks,
         int elicitation,
         Script script,
@@ -39,7 +44,7 @@ public record TextFeatures(
 
     /** What is known of an exchange without text. */
     public static final TextFeatures NONE = new TextFeatures(
-            SignSketch.NONE, 0, 0, 0, 0, Marks.NONE, 0, Script.NONE, 0, 0, 0, 0, Structure.NONE, false);
+            SignSketch.NONE, 0, 0, 0, 0, 0, 0, Marks.NONE, 0, Script.NONE, 0, 0, 0, 0, Structure.NONE, false);
 
     /** The main script of a text; ordinal is wire format: append only. */
     public enum Script {

@@ -173,6 +173,8 @@ final class ExchangeMessages {
                 .setSystem(text.system())
                 .setPrompt(text.prompt())
                 .setTask(text.task())
+                .setOpening(text.opening())
+                .setClosing(text.closing())
                 .setMarks(text.marks().bits())
                 .setElicitation(text.elicitation())
                 .setScript(text.script().ordinal())
@@ -195,6 +197,8 @@ final class ExchangeMessages {
                 message.getSystem(),
                 message.getPrompt(),
                 message.getTask(),
+                message.getOpening(),
+                message.getClosing(),
                 new Marks(message.getMarks()),
                 elicitation,
                 constant(SCRIPTS, message.getScript(), "script"),

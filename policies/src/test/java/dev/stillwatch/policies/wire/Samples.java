@@ -81,12 +81,14 @@ final class Samples {
         if (random.nextInt(4) == 0) {
             return TextFeatures.NONE;
         }
-        return new TextFeatures(
+        TextFeatures first = new TextFeatures(
                 SignSketch.of(random.nextInt(), random.nextInt(100), longs(SignSketch.WORDS)),
                 hash(),
                 hash(),
                 hash(),
                 hash(),
+                0,
+                0,
                 new Marks(random.nextInt(1 << 12)),
                 random.nextInt(256),
                 pick(TextFeatures.Script.values()),
@@ -96,6 +98,28 @@ final class Samples {
                 small(),
                 new TextFeatures.Structure(random.nextInt(64)),
                 random.nextBoolean());
+        return withEnds(first, random.nextLong(), random.nextLong());
+    }
+
+    /** Drawn after all else, so that what was drawn before these fields came stays as it was. */
+    private static TextFeatures withEnds(TextFeatures first, long opening, long closing) {
+        return new TextFeatures(
+                first.sketch(),
+                first.skeleton(),
+                first.system(),
+                first.prompt(),
+                first.task(),
+                opening,
+                closing,
+                first.marks(),
+                first.elicitation(),
+                first.script(),
+                first.promptCharacters(),
+                first.promptTokens(),
+                first.turns(),
+                first.outputCharacters(),
+                first.structure(),
+                first.unconfirmed());
     }
 
     Tick tick() {
