@@ -5,7 +5,7 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.TextHash;
 
 /**
- * Leaves keyed hashes of the template, the system text, the prompt and its head.
+ * Leaves keyed hashes of the template, the system text, the prompt, its head and its two ends.
  *
  * <ul>
  *   <li>skeleton: the system text's words, then the first and last {@link #EDGE_WORDS} words of the prompt's frame
@@ -13,21 +13,28 @@ import dev.stillwatch.policies.key.TextHash;
  *   <li>system: the whole folded system text;
  *   <li>prompt: the whole folded prompt;
  *   <li>task: the first {@link #HEAD_WORDS} words of the prompt, when it is longer than that: equal for several
- *       candidate answers to one task.
+ *       candidate answers to one task;
+ *   <li>opening, closing: the first and the last {@link #END_WORDS} words of the prompt, when it has as many: equal for
+ *       prompts that begin or end alike, whatever stands between.
  * </ul>
  *
- * Of a text longer than {@link FoldedText#LONGEST} characters only its two ends and its length are hashed.
+ * Of a text longer than {@link FoldedText#LONGEST} characters only its two ends and its length are hashed; the length is
+ * no part of its opening and closing.
  */
 final class SkeletonReader implements TextReader {
     /** Words of the frame kept at either end. */
     static final int EDGE_WORDS = 24;
     /** Words that make a task's head. */
     static final int HEAD_WORDS = 24;
+    /** Words that make an opening or a closing. */
+    static final int END_WORDS = 8;
 
     private final TextHash skeletons;
     private final TextHash systems;
     private final TextHash prompts;
     private final TextHash tasks;
+    private final TextHash openings;
+    private final TextHash closings;
     private final WordLine line = new WordLine();
     private final PromptFrame frame = new PromptFrame();
 
@@ -36,6 +43,8 @@ final class SkeletonReader implements TextReader {
         systems = key.textHash("text-system");
         prompts = key.textHash("text-prompt");
         tasks = key.textHash("text-task");
+        openings = key.textHash("text-opening");
+        closings = key.textHash("text-closing");
     }
 
     @Override
@@ -47,6 +56,10 @@ final class SkeletonReader implements TextReader {
                 systems.of(system),
                 prompts.of(prompt),
                 tasks.of(WordLine.words(prompt, HEAD_WORDS)));
+        int held = WordLine.held(text.prompt(), prompt);
+        reading.ends(
+                openings.of(WordLine.firstWords(prompt, held, END_WORDS)),
+                closings.of(WordLine.lastWords(prompt, held, END_WORDS)));
         if (text.prompt().isCut() || text.system().isCut()) {
             reading.unconfirmed();
         }

@@ -76,6 +76,40 @@ final class WordLine {
         return line.substring(0, at - 1);
     }
 
+    /** Where the words of a text end in its line {@link #all}: of one that is held in part, its length stands behind. */
+    static int held(FoldedText text, String line) {
+        if (!text.isCut()) {
+            return line.length();
+        }
+        int space = line.lastIndexOf(' ');
+        return space > 0 && line.charAt(space - 1) == ' ' ? space - 1 : space;
+    }
+
+    /** The first {@code count} words of {@code [0, end)}; empty when there are fewer. */
+    static String firstWords(String line, int end, int count) {
+        int at = -1;
+        for (int i = 0; i < count; i++) {
+            if (at == end) {
+                return "";
+            }
+            int space = line.indexOf(' ', at + 1);
+            at = space < 0 || space > end ? end : space;
+        }
+        return line.substring(0, at);
+    }
+
+    /** The last {@code count} words of {@code [0, end)}; empty when there are fewer. */
+    static String lastWords(String line, int end, int count) {
+        int at = end;
+        for (int i = 0; i < count; i++) {
+            if (at < 0) {
+                return "";
+            }
+            at = line.lastIndexOf(' ', at - 1);
+        }
+        return line.substring(at + 1, end);
+    }
+
     /** The first and the last {@code count} words; the whole when there are not more. */
     static String ends(String line, int count) {
         String head = words(line, count);
