@@ -8,6 +8,7 @@ import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Edge;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ import java.util.Optional;
 
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
- * the first closed bucket that shows it, with the day's counts up to then. A template needs a share of the day's
- * exchanges, and the bands of the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked at whenever the
- * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes after its day
- * writes no link.
+ * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing need a
+ * share of the day's exchanges, and the bands of the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked
+ * at whenever the day's prompts have doubled since, because the mean's signs settle with its size. A record that comes
+ * after its day writes no link.
  */
 final class EdgeSpotter {
     /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
@@ -36,11 +37,17 @@ final class EdgeSpotter {
     static final int LEAST_PROMPTS = 20;
 
     private static final int MOST_BANDS = 3 * BANDS;
-    /** A template is shared use, not chance, from so many uses a day and one in so many of the day's exchanges. */
+    /** Not chance, for a template or an end: so many uses a day, and one in so many of the day's exchanges. */
     private static final int LEAST_USES = 2;
 
     private static final int LEAST_SHARE = 20;
     private static final long MINUTE = 60_000;
+
+    /** What needs a share, and the sample that counts it over the day; other artefacts are written at first sight. */
+    private static final Map<ArtefactKind, Sample> SHARED = Map.of(
+            ArtefactKind.SKELETON, Sample.SKELETONS,
+            ArtefactKind.OPENING, Sample.OPENINGS,
+            ArtefactKind.CLOSING, Sample.CLOSINGS);
 
     private final String account;
     private final long asOf;
@@ -104,7 +111,7 @@ final class EdgeSpotter {
     }
 
     private void writeUsed(ArtefactKind kind, long artefact, long count) {
-        if (kind != ArtefactKind.SKELETON || isShare(count)) {
+        if (!SHARED.containsKey(kind) || isShare(count)) {
             write(kind, artefact, count, MOST_A_KIND);
         }
     }
@@ -130,9 +137,10 @@ final class EdgeSpotter {
         }
     }
 
-    /** Templates come and go over a day, so the day's sample counts them; other artefacts are written at first sight. */
+    /** Templates, openings and closings come and go over a day, so the day's sample counts them. */
     private long ofTheDay(ArtefactKind kind, long artefact, long inBucket) {
-        return kind == ArtefactKind.SKELETON ? Math.max(inBucket, today.countOf(Sample.SKELETONS, artefact)) : inBucket;
+        Sample sample = SHARED.get(kind);
+        return sample == null ? inBucket : Math.max(inBucket, today.countOf(sample, artefact));
     }
 
     private boolean isShare(long uses) {
@@ -143,7 +151,11 @@ final class EdgeSpotter {
         Map<ArtefactKind, Map<Long, Long>> counts = new EnumMap<>(ArtefactKind.class);
         for (Exchange exchange : exchanges) {
             Exchange.Identity who = exchange.identity();
-            add(counts, ArtefactKind.SKELETON, exchange.text().skeleton());
+            TextFeatures text = exchange.text();
+            add(counts, ArtefactKind.SKELETON, text.skeleton());
+            add(counts, ArtefactKind.SYSTEM, text.system());
+            add(counts, ArtefactKind.OPENING, text.opening());
+            add(counts, ArtefactKind.CLOSING, text.closing());
             add(counts, ArtefactKind.PAYMENT, who.payment());
             add(counts, ArtefactKind.TLS, who.tls());
             add(counts, ArtefactKind.NETWORK, who.network());

@@ -28,7 +28,11 @@ public enum Sample {
     /** Tokens that carried a logit bias in calls that also asked for log-probabilities. */
     BIASED_TOKENS(32, Keeping.CARRIED),
     /** Templates of prompts, with exchanges of each: what a link by template needs its share from. */
-    SKELETONS(12, Keeping.COUNTED);
+    SKELETONS(12, Keeping.COUNTED),
+    /** First words of prompts, with exchanges of each: likewise; few, so that the hot state keeps its bound. */
+    OPENINGS(6, Keeping.COUNTED),
+    /** Last words of prompts, with exchanges of each: likewise. */
+    CLOSINGS(6, Keeping.COUNTED);
 
     private final int capacity;
     private final Keeping keeping;
