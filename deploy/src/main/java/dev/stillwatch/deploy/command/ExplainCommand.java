@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.auditor.alert.RingStory;
 import dev.stillwatch.auditor.query.AlertSearch;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "ACCOUNT|ALERT", description = "Account id, ring id, or an alert's uid.")
+    @Parameters(paramLabel = "ACCOUNT|RING|ALERT", description = "Account id, ring id, or an alert's uid.")
     private String wanted = "";
 
     @ArgGroup
@@ -72,57 +75,77 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> found = find();
-        if (found.isEmpty()) {
-            return nothing();
-        }
-        if (json) {
+        List<String> found = find(wanted);
+        if (json && !found.isEmpty()) {
             found.forEach(terminal.out()::println);
-        } else {
-            new Explanation(terminal)
-                    .print(found.stream()
-                            .flatMap(line -> AlertView.parse(line).stream())
-                            .toList());
+            return ExitCode.OK;
+        }
+        List<AlertView> alerts = parsed(found);
+        List<AlertView> own =
+                alerts.stream().filter(alert -> isAbout(wanted, alert)).toList();
+        Set<String> rings = alerts.stream()
+                .filter(alert -> !isAbout(wanted, alert))
+                .map(AlertView::subject)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Explanation explanation = new Explanation(terminal);
+        if (!own.isEmpty()) {
+            explanation.print(own);
+        } else if (!known()) {
+            if (rings.isEmpty()) {
+                throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there");
+            }
+            print("No alert of its own.");
+        }
+        // Only a ring's own latest finding says who is in it now: one that names nobody any more was not found above.
+        for (String ring : rings) {
+            explanation.memberships(wanted, parsed(find(ring)));
         }
         return ExitCode.OK;
     }
 
-    private List<String> find() throws IOException {
+    private static List<AlertView> parsed(List<String> lines) {
+        return lines.stream().flatMap(line -> AlertView.parse(line).stream()).toList();
+    }
+
+    private List<String> find(String name) throws IOException {
         if (source.data.isPresent()) {
-            return inFile(source.data.get());
+            return inFile(name, source.data.get());
         }
         if (source.cluster.isPresent()) {
-            return onCluster(source.cluster.get());
+            return onCluster(name, source.cluster.get());
         }
         if (source.url.isPresent()) {
-            return new Door(source.url.get(), tokenFile).alertsAbout(wanted);
+            return new Door(source.url.get(), tokenFile).alertsAbout(name);
         }
         throw new InputProblem(
                 "say where the alerts are: --data DIR, --bootstrap-servers HOST:PORT or --url http://HOST:PORT");
     }
 
-    private List<String> inFile(Path directory) throws IOException {
+    private static List<String> inFile(String name, Path directory) throws IOException {
         Path file = directory.resolve(ALERTS);
         if (!Files.isRegularFile(file)) {
             throw new InputProblem("no " + ALERTS + " in " + directory + "; give the --out directory of a backtest");
         }
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.filter(this::concerns).toList();
+            return lines.filter(line -> concerns(name, line)).toList();
         }
     }
 
-    private List<String> onCluster(String bootstrapServers) {
+    private static List<String> onCluster(String name, String bootstrapServers) {
         new Cluster(bootstrapServers).require(Set.of(Topic.ALERTS), false, 1);
-        return new AlertSearch(new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()), PATIENCE).about(wanted);
+        return new AlertSearch(new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()), PATIENCE).about(name);
     }
 
-    private boolean concerns(String line) {
-        // The cheap look first: most lines are about somebody else.
-        return line.contains(wanted)
+    private static boolean concerns(String name, String line) {
+        // The cheap look first: most lines are about somebody else. It cannot see a name that JSON escapes.
+        return (line.contains(name) || name.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\'))
                 && AlertView.parse(line)
-                        .filter(alert ->
-                                alert.subject().equals(wanted) || alert.uid().equals(wanted))
+                        .filter(alert -> isAbout(name, alert) || RingStory.isNamed(name, alert.detail()))
                         .isPresent();
+    }
+
+    private static boolean isAbout(String name, AlertView alert) {
+        return alert.subject().equals(name) || alert.uid().equals(name);
     }
 
     /** Columns of the verdicts file: account, tier, highest tier, score, ..., exchanges (8), ..., reasons (10). */
@@ -140,8 +163,8 @@ final class ExplainCommand implements Callable<Integer> {
         terminal.out().println(AlertLine.plain(line));
     }
 
-    /** An account without an alert is an answer; one that was never seen is a mistake. */
-    private int nothing() throws IOException {
+    /** Says what is known of an account without an alert: that is an answer; one that was never seen is a mistake. */
+    private boolean known() throws IOException {
         if (source.data.isPresent()) {
             Path verdicts = source.data.get().resolve(VERDICTS);
             if (Files.isRegularFile(verdicts)) {
@@ -150,7 +173,7 @@ final class ExplainCommand implements Callable<Integer> {
                             lines.filter(line -> line.startsWith(wanted + ",")).findFirst();
                     if (row.isPresent()) {
                         clear(CsvLine.fields(row.get()));
-                        return ExitCode.OK;
+                        return true;
                     }
                 }
             }
@@ -159,9 +182,9 @@ final class ExplainCommand implements Callable<Integer> {
             Optional<String> standing = new Door(source.url.get(), tokenFile).standing(wanted);
             if (standing.isPresent()) {
                 terminal.out().println("No alert. Its standing: " + AlertLine.plain(standing.get()));
-                return ExitCode.OK;
+                return true;
             }
         }
-        throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there");
+        return false;
     }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.console;
 
+import dev.stillwatch.auditor.alert.RingStory;
 import dev.stillwatch.policies.standing.Tier;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** An alert as one or two lines: when, who, tier, families, and the sentence. */
+/** An alert as one or two lines: when, who, of a ring how many, tier, families, and the sentence. */
 public final class AlertLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -28,6 +29,9 @@ public final class AlertLine {
                 + terminal.paint(colour, String.format(Locale.ROOT, "%-8s", tier))
                 + "  "
                 + terminal.paint(Colour.BOLD, plain(alert.subject()))
+                + RingStory.accounts(alert.detail())
+                        .map(accounts -> " (" + accounts + ")")
+                        .orElse("")
                 + terminal.paint(Colour.DIM, families)
                 + System.lineSeparator()
                 + "    "

@@ -2,7 +2,9 @@
 package dev.stillwatch.deploy.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.auditor.alert.RingStory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +25,7 @@ public final class Explanation {
         alerts.forEach(alert -> terminal.out().println(line.of(alert)));
         AlertView last = alerts.get(alerts.size() - 1);
         JsonNode detail = last.detail();
+        ring(detail);
         JsonNode score = detail.path("score");
         if (!score.isObject()) {
             return;
@@ -53,6 +56,31 @@ public final class Explanation {
                     limited.path("limited").asLong(),
                     limited.path("exchanges").asLong(),
                     limited.path("exchanges_before_action").asLong());
+        }
+    }
+
+    /**
+     * Prints a line for each ring whose latest finding names the account.
+     *
+     * @param account who
+     * @param alerts findings of anybody
+     */
+    public void memberships(String account, List<AlertView> alerts) {
+        List<JsonNode> details = alerts.stream()
+                .sorted(Comparator.comparing(AlertView::time))
+                .map(AlertView::detail)
+                .toList();
+        for (String line : RingStory.memberships(account, details)) {
+            terminal.out().println();
+            out("%s", line);
+        }
+    }
+
+    private void ring(JsonNode detail) {
+        List<String> lines = RingStory.lines(detail);
+        if (!lines.isEmpty()) {
+            head("The ring now");
+            lines.forEach(line -> out("  %s", line));
         }
     }
 
