@@ -35,6 +35,18 @@ final class ByteReader {
         throw new IllegalArgumentException("a number longer than 64 bits at " + at);
     }
 
+    /** Eight bytes. */
+    long word() {
+        if (bytes.length - at < Long.BYTES) {
+            throw new IllegalArgumentException("the bytes end inside a word at " + at);
+        }
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            value |= (bytes[at++] & 0xFFL) << shift;
+        }
+        return value;
+    }
+
     int integer() {
         return Math.toIntExact(number());
     }

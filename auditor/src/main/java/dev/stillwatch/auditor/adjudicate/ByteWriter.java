@@ -23,6 +23,15 @@ final class ByteWriter {
         return this;
     }
 
+    /** All eight bytes. */
+    ByteWriter word(long value) {
+        room(Long.BYTES);
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            buffer[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
     ByteWriter text(String value) {
         return blob(value.getBytes(StandardCharsets.UTF_8));
     }

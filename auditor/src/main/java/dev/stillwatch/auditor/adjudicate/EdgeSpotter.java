@@ -21,10 +21,10 @@ import java.util.Optional;
 
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
- * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing need a
- * share of the day's exchanges, and the bands of the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked
- * at whenever the day's prompts have doubled since, because the mean's signs settle with its size. A record that comes
- * after its day writes no link.
+ * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
+ * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. The bands of
+ * the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked at whenever the day's prompts have doubled since,
+ * because the mean's signs settle with its size. A record that comes after its day writes no link.
  */
 final class EdgeSpotter {
     /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
@@ -37,17 +37,7 @@ final class EdgeSpotter {
     static final int LEAST_PROMPTS = 20;
 
     private static final int MOST_BANDS = 3 * BANDS;
-    /** Not chance, for a template or an end: so many uses a day, and one in so many of the day's exchanges. */
-    private static final int LEAST_USES = 2;
-
-    private static final int LEAST_SHARE = 20;
     private static final long MINUTE = 60_000;
-
-    /** What needs a share, and the sample that counts it over the day; other artefacts are written at first sight. */
-    private static final Map<ArtefactKind, Sample> SHARED = Map.of(
-            ArtefactKind.SKELETON, Sample.SKELETONS,
-            ArtefactKind.OPENING, Sample.OPENINGS,
-            ArtefactKind.CLOSING, Sample.CLOSINGS);
 
     private final String account;
     private final long asOf;
@@ -55,15 +45,18 @@ final class EdgeSpotter {
     private final Tally today;
     private final long of;
     private final List<Integer> prints;
+    private final SecondSight sights;
     private final List<Edge> edges = new ArrayList<>();
 
-    private EdgeSpotter(String account, long asOf, int day, Tally today, long of, List<Integer> prints) {
+    private EdgeSpotter(
+            String account, long asOf, int day, Tally today, long of, List<Integer> prints, SecondSight sights) {
         this.account = account;
         this.asOf = asOf;
         this.day = day;
         this.today = today;
         this.of = of;
         this.prints = prints;
+        this.sights = sights;
     }
 
     /**
@@ -86,10 +79,12 @@ final class EdgeSpotter {
         }
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
-        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints);
-        counted(fresh).forEach(spotter::write);
+        SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
+        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights);
+        Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh);
+        counts.forEach(spotter::write);
         mean.filter(sum -> sum.size() >= LEAST_PROMPTS).ifPresent(spotter::bands);
-        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints));
+        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts)));
     }
 
     /** Whether the mean sketch is due: the day's prompts have reached the least or twice what they were then. */
@@ -111,8 +106,10 @@ final class EdgeSpotter {
     }
 
     private void writeUsed(ArtefactKind kind, long artefact, long count) {
-        if (!SHARED.containsKey(kind) || isShare(count)) {
+        if (!SecondSight.concerns(kind)) {
             write(kind, artefact, count, MOST_A_KIND);
+        } else if (count > 1 || sights.holds(kind, artefact)) {
+            write(kind, artefact, Math.min(of, Math.max(2, count)), MOST_A_KIND);
         }
     }
 
@@ -137,14 +134,9 @@ final class EdgeSpotter {
         }
     }
 
-    /** Templates, openings and closings come and go over a day, so the day's sample counts them. */
+    /** Of templates the day's sample knows more than the bucket. */
     private long ofTheDay(ArtefactKind kind, long artefact, long inBucket) {
-        Sample sample = SHARED.get(kind);
-        return sample == null ? inBucket : Math.max(inBucket, today.countOf(sample, artefact));
-    }
-
-    private boolean isShare(long uses) {
-        return uses >= LEAST_USES && uses * LEAST_SHARE >= of;
+        return kind == ArtefactKind.SKELETON ? Math.max(inBucket, today.countOf(Sample.SKELETONS, artefact)) : inBucket;
     }
 
     private static Map<ArtefactKind, Map<Long, Long>> counted(List<Exchange> exchanges) {
@@ -188,13 +180,14 @@ final class EdgeSpotter {
     record Spotted(List<Edge> edges, Seen seen) {}
 
     /**
-     * Links already written.
+     * Links already written, and what has come once.
      *
      * @param day their UTC day
      * @param prints 32-bit prints of them: of two that collide, the later one waits for the next day
+     * @param sights templates and ends that have come once
      */
-    record Seen(int day, List<Integer> prints) {
-        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of());
+    record Seen(int day, List<Integer> prints, SecondSight sights) {
+        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none());
 
         Seen {
             prints = List.copyOf(prints);
@@ -203,6 +196,7 @@ final class EdgeSpotter {
         void write(ByteWriter out) {
             out.number(day).number(prints.size());
             prints.forEach(out::number);
+            sights.write(out);
         }
 
         static Seen read(ByteReader in) {
@@ -211,7 +205,7 @@ final class EdgeSpotter {
             for (long left = in.number(); left > 0; left--) {
                 prints.add(in.integer());
             }
-            return new Seen(day, prints);
+            return new Seen(day, prints, SecondSight.read(in));
         }
     }
 }

@@ -30,7 +30,7 @@ record Memory(
     static final Memory START = new Memory(
             Published.NOTHING, Forgiven.NOTHING, List.of(), List.of(), LimitMeter.START, EdgeSpotter.Seen.NOTHING, 0);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     Memory {
         told = List.copyOf(told);

@@ -27,12 +27,8 @@ public enum Sample {
     TASKS(16, Keeping.CARRIED),
     /** Tokens that carried a logit bias in calls that also asked for log-probabilities. */
     BIASED_TOKENS(32, Keeping.CARRIED),
-    /** Templates of prompts, with exchanges of each: what a link by template needs its share from. */
-    SKELETONS(12, Keeping.COUNTED),
-    /** First words of prompts, with exchanges of each: likewise; few, so that the hot state keeps its bound. */
-    OPENINGS(6, Keeping.COUNTED),
-    /** Last words of prompts, with exchanges of each: likewise. */
-    CLOSINGS(6, Keeping.COUNTED);
+    /** Templates of prompts, with exchanges of each: how often a template was used, for its links. */
+    SKELETONS(12, Keeping.COUNTED);
 
     private final int capacity;
     private final Keeping keeping;

@@ -19,6 +19,10 @@ final class Acquaintance {
     private final int[] partiesWith;
     /** The place in the group of the party that was first met with an artefact; of those in {@link #met} alone. */
     private final int[] firstWith;
+    /** Likewise of the party that was last met with it, and how many parties were. */
+    private final int[] lastWith;
+
+    private final int[] timesWith;
 
     private int[] met = new int[64];
     private int metCount;
@@ -32,6 +36,8 @@ final class Acquaintance {
         this.links = links;
         this.partiesWith = partiesWith;
         this.firstWith = new int[links.artefacts()];
+        this.lastWith = new int[links.artefacts()];
+        this.timesWith = new int[links.artefacts()];
         Arrays.fill(firstWith, NOBODY);
     }
 
@@ -39,15 +45,17 @@ final class Acquaintance {
      * A group.
      *
      * @param repeats links needed to join those who have something in common
+     * @param pairs pairs of its parties that have something in common; one with several counts each time
      * @param sharers parties that have something in common with another one
      * @param seen whether any has anything of the kind
      */
-    record Group(long repeats, long sharers, boolean seen) {}
+    record Group(long repeats, long pairs, long sharers, boolean seen) {}
 
     /** Counts a group: all with the hub, by what they have of the kind. */
     Group of(int hub, ArtefactKind kind) {
         DisjointSets sets = new DisjointSets();
         long repeats = 0;
+        long pairs = 0;
         int party = NOBODY;
         int place = NOBODY;
         for (int account : links.accountsWith(hub)) {
@@ -58,7 +66,8 @@ final class Acquaintance {
             for (int at = links.from(account); at < links.to(account); at++) {
                 int other = links.artefactAt(at);
                 if (partiesWith[other] >= 1 && links.artefact(other).kind() == kind) {
-                    repeats += join(sets, other, place) ? 1 : 0;
+                    pairs += met(other, place);
+                    repeats += sets.union(firstWith[other], place) ? 1 : 0;
                 }
             }
         }
@@ -68,7 +77,7 @@ final class Acquaintance {
         }
         boolean seen = metCount > 0;
         forget();
-        return new Group(repeats, sharers, seen);
+        return new Group(repeats, pairs, sharers, seen);
     }
 
     /** The artefacts of the kind that two or more parties of the group have. */
@@ -89,16 +98,23 @@ final class Acquaintance {
         return common;
     }
 
-    private boolean join(DisjointSets sets, int artefact, int place) {
+    /** Notes that a party has an artefact; says how many others were met with it before. */
+    private int met(int artefact, int place) {
         if (firstWith[artefact] == NOBODY) {
             firstWith[artefact] = place;
+            lastWith[artefact] = place;
+            timesWith[artefact] = 1;
             if (metCount == met.length) {
                 met = Arrays.copyOf(met, 2 * metCount);
             }
             met[metCount++] = artefact;
-            return false;
+            return 0;
         }
-        return sets.union(firstWith[artefact], place);
+        if (lastWith[artefact] == place) {
+            return 0;
+        }
+        lastWith[artefact] = place;
+        return timesWith[artefact]++;
     }
 
     private void forget() {

@@ -2,38 +2,45 @@
 package dev.stillwatch.auditor.ring;
 
 /**
- * How many of a group have something in common, against a group of as many picked without regard to it. The group may be
- * any share of all: the null grows with it, so a popular template's users meet it however many they are, and a campaign
- * of a quarter of all accounts does not hide behind its own size.
+ * How often the parties of a group have something in common, against how often others do: were the group picked without
+ * regard to it, its share of all coincidences would be its share of all pairs. The group may be any part of all parties:
+ * a popular template's users meet the null however many they are, and a campaign of most accounts does not hide behind
+ * its own size, because what it has in common itself is no part of what others do.
  *
  * @param parties parties active in the epoch
  * @param group parties of the group, at most all
- * @param sharing pairs of all parties that have an artefact of the kind in common; a pair with several counts each time,
- *     which makes the null larger
+ * @param elsewhere pairs of parties, not both of the group, that have an artefact of the kind in common; a pair with
+ *     several counts each time, which makes the null larger
  * @param repeats links needed to join those of the group who have some in common: three for four with one card
  */
-public record Coincidence(long parties, long group, long sharing, long repeats) {
+public record Coincidence(long parties, long group, long elsewhere, long repeats) {
     /** Counts that cannot be are refused. */
     public Coincidence {
-        if (repeats < 0 || repeats >= Math.max(1, group) || group > parties || sharing < repeats) {
-            throw new IllegalArgumentException(
-                    repeats + " repeats in " + group + " of " + parties + " parties, " + sharing + " pairs in all");
+        if (repeats < 0 || repeats >= Math.max(1, group) || group > parties || elsewhere < 0) {
+            throw new IllegalArgumentException(repeats + " repeats in " + group + " of " + parties + " parties, "
+                    + elsewhere + " pairs elsewhere");
         }
     }
 
-    /** Expected pairs of the group with something in common; never below the expected repeats. */
+    /** Coincidences of the group that its size explains. */
     public double expected() {
-        return parties < 2 ? 0 : (double) sharing * (group * (group - 1.0)) / (parties * (parties - 1.0));
+        return (repeats + elsewhere) * share();
     }
 
     /**
-     * How surprising the repeats are, in nats: the Chernoff bound of the Poisson tail, {@code k ln(k/m) - (k - m)} for k
-     * seen and m expected (Mitzenmacher and Upfal, Probability and Computing, theorem 5.4); 0 when not more than
-     * expected. Coincidences of few among many are close to Poisson (the birthday problem).
+     * How surprising the repeats are, in nats: the Chernoff bound of the binomial tail, {@code n D(k/n || s)} for k of n
+     * coincidences in a group with the share s of all pairs and D the relative entropy (Hoeffding, "Probability
+     * inequalities for sums of bounded random variables", JASA 58, 1963, theorem 1); 0 when not more than expected.
      */
     public double surprise() {
-        double mean = expected();
-        return repeats <= mean ? 0 : repeats * StrictMath.log(repeats / mean) - (repeats - mean);
+        double all = repeats + elsewhere;
+        double share = share();
+        if (repeats <= all * share) {
+            return 0;
+        }
+        double inside = repeats / all;
+        double nats = all * inside * StrictMath.log(inside / share);
+        return elsewhere == 0 ? nats : nats + elsewhere * StrictMath.log((1 - inside) / (1 - share));
     }
 
     /**
@@ -45,5 +52,10 @@ public record Coincidence(long parties, long group, long sharing, long repeats) 
      */
     public boolean ties(long looks, double falsely) {
         return surprise() >= StrictMath.log(looks / falsely);
+    }
+
+    /** The group's share of all pairs of parties, 0..1. */
+    private double share() {
+        return parties < 2 ? 1 : group * (group - 1.0) / (parties * (parties - 1.0));
     }
 }

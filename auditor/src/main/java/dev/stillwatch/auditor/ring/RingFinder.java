@@ -128,15 +128,15 @@ public final class RingFinder {
                     Acquaintance.Group group = acquaintance.of(hub, kind);
                     looks += group.seen() ? 1 : 0;
                     if (group.sharers() >= rules.leastShare() * partiesWith[hub]) {
-                        consider(hub, kind, group.repeats());
+                        consider(hub, kind, group);
                     }
                 }
             }
         }
 
-        private void consider(int hub, ArtefactKind kind, long repeats) {
-            Coincidence coincidence =
-                    new Coincidence(links.parties(), partiesWith[hub], sharing.getOrDefault(kind, 0L), repeats);
+        private void consider(int hub, ArtefactKind kind, Acquaintance.Group group) {
+            long elsewhere = sharing.getOrDefault(kind, 0L) - group.pairs();
+            Coincidence coincidence = new Coincidence(links.parties(), partiesWith[hub], elsewhere, group.repeats());
             if (coincidence.ties(1, rules.falsely())) {
                 candidates.add(new Candidate(hub, new Tie(links.artefact(hub), kind, coincidence)));
             }

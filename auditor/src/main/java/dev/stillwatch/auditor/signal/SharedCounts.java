@@ -16,9 +16,7 @@ final class SharedCounts {
                 .add(Measure.INPUT_TOKENS, exchange.supply().inputTokens())
                 .add(Measure.OUTPUT_TOKENS, exchange.supply().outputTokens())
                 .add(Measure.REASONING_TOKENS, exchange.supply().reasoningTokens())
-                .seen(Sample.SKELETONS, exchange.text().skeleton())
-                .seen(Sample.OPENINGS, exchange.text().opening())
-                .seen(Sample.CLOSINGS, exchange.text().closing());
+                .seen(Sample.SKELETONS, exchange.text().skeleton());
         if (exchange.has(Field.PROMPT_TEXT)) {
             tally.add(Measure.WITH_PROMPT_TEXT);
         }

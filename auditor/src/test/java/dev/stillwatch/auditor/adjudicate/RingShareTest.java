@@ -41,13 +41,13 @@ class RingShareTest {
             assertThat(edge.of()).isEqualTo(5);
             assertThat(edge.epoch()).isEqualTo(START);
         });
-        assertThat(account.judge(NOON + 61 * MINUTE, made(5, 5, NOON + 60 * MINUTE, m -> m))
-                        .edges())
+        assertThat(lasting(account.judge(NOON + 61 * MINUTE, made(5, 5, NOON + 60 * MINUTE, m -> m))
+                        .edges()))
                 .isEmpty();
         List<Edge> moved = account.judge(
                         NOON + 62 * MINUTE, made(10, 3, NOON + 61 * MINUTE, m -> m.from(77, 8, Script.LATIN)))
                 .edges();
-        assertThat(moved).singleElement().satisfies(edge -> {
+        assertThat(lasting(moved)).singleElement().satisfies(edge -> {
             assertThat(edge.kind()).isEqualTo(ArtefactKind.NETWORK);
             assertThat(edge.count()).isEqualTo(3);
             assertThat(edge.of()).isEqualTo(13);
@@ -59,7 +59,7 @@ class RingShareTest {
     }
 
     @Test
-    void onlyATemplateWithAShareIsALink() {
+    void onlyATemplateThatComesAgainIsALink() {
         assertThat(of(account.judge(NOON + MINUTE, made(0, 6, NOON, m -> m)).edges(), ArtefactKind.SKELETON))
                 .isEmpty();
         assertThat(of(template(10, 1, NOON + MINUTE), ArtefactKind.SKELETON)).isEmpty();
@@ -70,14 +70,11 @@ class RingShareTest {
                     assertThat(edge.count()).isEqualTo(2);
                     assertThat(edge.of()).isEqualTo(8);
                 });
+    }
 
-        JudgedAccount busy = new JudgedAccount(Policies.bare());
-        busy.judge(NOON + MINUTE, made(0, 100, NOON, m -> m));
-        assertThat(of(
-                        busy.judge(NOON + 2 * MINUTE, made(100, 2, NOON + MINUTE, m -> m.skeleton(4242)))
-                                .edges(),
-                        ArtefactKind.SKELETON))
-                .isEmpty();
+    /** What does not wait for a second sight, which different values have by chance too. */
+    private static List<Edge> lasting(List<Edge> edges) {
+        return edges.stream().filter(edge -> !SecondSight.concerns(edge.kind())).toList();
     }
 
     @Test

@@ -141,7 +141,7 @@ class TallyTest {
         assertThat(Arrays.toString(Sample.values()))
                 .isEqualTo("[NETWORKS, USER_AGENTS, SYSTEMS, CREDENTIALS, MODELS, PROMPTS,"
                         + " REFUSED_SKELETONS, PROBED_SKELETONS, TASKS, BIASED_TOKENS,"
-                        + " SKELETONS, OPENINGS, CLOSINGS]");
+                        + " SKELETONS]");
     }
 
     @ParameterizedTest

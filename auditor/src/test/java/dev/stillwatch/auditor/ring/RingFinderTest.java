@@ -30,7 +30,7 @@ class RingFinderTest {
         assertThat(rings).hasSize(1);
         assertThat(rings.get(0).members()).isEqualTo(campaign);
         assertThat(rings.get(0).ties())
-                .containsExactly(new Tie(template(900), ArtefactKind.PAYMENT, new Coincidence(520, 20, 30, 15)));
+                .containsExactly(new Tie(template(900), ArtefactKind.PAYMENT, new Coincidence(520, 20, 0, 15)));
         assertThat(rings.get(0).families()).containsExactlyInAnyOrder(EdgeFamily.CONTENT, EdgeFamily.IDENTITY);
     }
 
@@ -93,6 +93,18 @@ class RingFinderTest {
 
         assertThat(rings).hasSize(1);
         assertThat(rings.get(0).members()).hasSize(1_000);
+    }
+
+    @Test
+    void aCampaignOfMostAccountsIsARingWhole() {
+        List<Footprint> crowd = crowd(40, 15);
+        for (int i = 0; i < 60; i++) {
+            crowd.add(account("evil-" + i, template(900), card(i / 4)));
+        }
+
+        assertThat(FINDER.find(crowd))
+                .singleElement()
+                .satisfies(ring -> assertThat(ring.members()).hasSize(60));
     }
 
     @Test
