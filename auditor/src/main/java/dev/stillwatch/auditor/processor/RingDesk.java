@@ -80,10 +80,11 @@ final class RingDesk {
             work += book.size();
         }
         Map<String, Founding> before = shelf.foundings();
-        List<List<Founding>> predecessors = Succession.of(before.values(), formed);
+        List<Ring> rings = Succession.named(before.values(), formed);
+        List<List<Founding>> predecessors = Succession.of(before.values(), rings);
         Map<String, Membership> inherited = new TreeMap<>();
-        for (int i = 0; i < formed.size(); i++) {
-            Ring ring = formed.get(i);
+        for (int i = 0; i < rings.size(); i++) {
+            Ring ring = rings.get(i);
             String id = names.of(ring.founding().hub());
             work += ring.members().size() + ring.attached().size();
             before.remove(id);

@@ -138,6 +138,10 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
                 earliest = Math.max(ceiling(timeOf(entries.next().key)), nextAfterDone());
             }
         }
+        if (watermark == Tick.END && earliest == Tick.END) {
+            // The input has ended: what it says last holds.
+            return Tick.END;
+        }
         long due = desk.nextDue(done);
         return due <= watermark ? Math.min(earliest, due) : earliest;
     }

@@ -22,9 +22,10 @@ public record Coincidence(long parties, long group, long elsewhere, long repeats
         }
     }
 
-    /** Coincidences of the group that its size explains. */
+    /** Pairs of the group that would have something in common as often as others do. */
     public double expected() {
-        return (repeats + elsewhere) * share();
+        double share = share();
+        return share >= 1 ? 0 : elsewhere * share / (1 - share);
     }
 
     /**

@@ -23,6 +23,11 @@ public record Ring(Founding founding, List<String> members, List<String> attache
         ties = List.copyOf(ties);
     }
 
+    /** The same ring, named after another of its hubs. */
+    Ring founded(Founding other) {
+        return new Ring(other, members, attached, ties);
+    }
+
     /** The families that its ties speak for, two or more. */
     public Set<EdgeFamily> families() {
         return ties.stream()

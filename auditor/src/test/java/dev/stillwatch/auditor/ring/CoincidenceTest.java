@@ -74,7 +74,7 @@ class CoincidenceTest {
         double share = 12.0 / 90;
         double tail = 3 * share * share * (1 - share) + share * share * share;
 
-        assertThat(two.expected()).isEqualTo(3 * share, within(1e-12));
+        assertThat(two.expected()).isEqualTo(share / (1 - share), within(1e-12));
         assertThat(StrictMath.exp(-two.surprise())).isGreaterThanOrEqualTo(tail);
         assertThat(two.surprise())
                 .isEqualTo(2 * StrictMath.log(2.0 / 3 / share) + StrictMath.log(1.0 / 3 / (1 - share)), within(1e-9));

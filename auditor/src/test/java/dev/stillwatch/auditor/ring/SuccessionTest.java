@@ -51,6 +51,21 @@ class SuccessionTest {
     }
 
     @Test
+    void aRingKeepsItsNameWhenAnOlderHubTurnsOutToBeItsOwn() {
+        Ring grown = new Ring(OLD.founding(), List.of("a", "b", "c", "d"), List.of(), List.of(tie(1), tie(2)));
+
+        assertThat(Succession.named(List.of(YOUNG.founding()), List.of(grown)))
+                .extracting(Ring::founding)
+                .containsExactly(YOUNG.founding());
+        assertThat(Succession.named(List.of(), List.of(grown)))
+                .extracting(Ring::founding)
+                .containsExactly(OLD.founding());
+        assertThat(Succession.named(List.of(YOUNG.founding(), OLD.founding()), List.of(grown)))
+                .extracting(Ring::founding)
+                .containsExactly(OLD.founding());
+    }
+
+    @Test
     void aRingIsNamedByItsFoundingHubUnderTheKey() {
         DeploymentKey key = DeploymentKey.of(1, new byte[32]);
         byte[] other = new byte[32];
