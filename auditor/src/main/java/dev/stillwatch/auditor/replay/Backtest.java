@@ -22,8 +22,10 @@ import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.Codec;
 import dev.stillwatch.policies.wire.ExchangeStreamCodec;
 import dev.stillwatch.policies.wire.FragmentStreamCodec;
+import dev.stillwatch.policies.wire.MembershipCodec;
 import dev.stillwatch.policies.wire.RejectCodec;
 import dev.stillwatch.policies.wire.StandingCodec;
+import dev.stillwatch.policies.wire.TickCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +144,12 @@ public final class Backtest {
         });
         StandingCodec standings = new StandingCodec(detection.key());
         reader.read(settings.topic(Topic.STANDINGS), record -> harvest.standing(decode(standings, record.value())));
+        MembershipCodec memberships = new MembershipCodec(detection.key());
+        reader.read(settings.topic(Topic.MEMBERSHIPS), record -> {
+            if (!TickCodec.isTick(record.value())) {
+                harvest.membership(decode(memberships, record.value()));
+            }
+        });
         ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
         reader.read(settings.topic(Topic.EXCHANGES), record -> {
             if (decode(exchanges, record.value()) instanceof ExchangeStream.Arrival arrival) {
@@ -173,7 +181,7 @@ public final class Backtest {
                 ends.passed.total(StreamPlan.Bound.BUCKET_CLOSED_EARLY),
                 ends.passed.total(StreamPlan.Bound.GROUP_CLOSED_EARLY),
                 harvest.accounts().size(),
-                0,
+                harvest.rings().size(),
                 alerts.size(),
                 seconds,
                 records / seconds);

@@ -3,10 +3,10 @@ package dev.stillwatch.auditor.replay;
 
 import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.profile.DayCell;
-import dev.stillwatch.auditor.replay.PlanReplay.Asked;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.reject.Reject;
+import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.ArrayList;
@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What a run left on its topics, gathered per account. Rejects and standings come first, then exchanges: only those of
- * accounts that were acted on are remembered one by one.
+ * What a run left on its topics, gathered per account and ring. Rejects and standings come first, then exchanges: only
+ * those of accounts that were acted on are remembered one by one.
  */
 final class Harvest {
     /** Reasons that the judge gives for what intake or merge had let pass as an exchange. */
@@ -32,6 +34,8 @@ final class Harvest {
     private final SortedMap<String, List<Standing>> standings = new TreeMap<>();
     private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final SortedMap<String, Coverage> coverage = new TreeMap<>();
+    private final Map<String, Members> members = new HashMap<>();
+    private final SortedSet<String> rings = new TreeSet<>();
     private long accepted;
 
     /** What one account did. */
@@ -68,6 +72,31 @@ final class Harvest {
         }
     }
 
+    /** Who ever belonged to a ring. */
+    static final class Members {
+        private final SortedSet<String> core = new TreeSet<>();
+        private final SortedSet<String> weak = new TreeSet<>();
+
+        /** Accounts that were tied themselves at some time. */
+        SortedSet<String> core() {
+            return core;
+        }
+
+        /** Accounts that never were more than weakly attached. */
+        SortedSet<String> weak() {
+            return weak;
+        }
+
+        private void add(String account, boolean tied) {
+            if (tied) {
+                core.add(account);
+                weak.remove(account);
+            } else if (!core.contains(account)) {
+                weak.add(account);
+            }
+        }
+    }
+
     void reject(Reject reject) {
         rejected.merge(reject.reason(), 1L, Long::sum);
         if (AFTER_INTAKE.contains(reject.reason())) {
@@ -86,6 +115,17 @@ final class Harvest {
         standings
                 .computeIfAbsent(standing.subject(), subject -> new ArrayList<>())
                 .add(standing);
+        // A ring's standing is its own; an account's may only name one.
+        if (standing.subject().equals(standing.ring())) {
+            rings.add(standing.subject());
+        }
+    }
+
+    void membership(Membership membership) {
+        if (membership.belongs()) {
+            members.computeIfAbsent(membership.ring(), ring -> new Members())
+                    .add(membership.account(), membership.core());
+        }
     }
 
     void exchange(Exchange exchange) {
@@ -126,6 +166,15 @@ final class Harvest {
 
     SortedMap<String, Coverage> coverage() {
         return coverage;
+    }
+
+    /** Rings that had a standing. */
+    SortedSet<String> rings() {
+        return rings;
+    }
+
+    Members members(String ring) {
+        return members.getOrDefault(ring, new Members());
     }
 
     /** All standings by subject. */

@@ -1,93 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
-import dev.stillwatch.policies.exchange.Exchange;
-import dev.stillwatch.policies.exchange.Field;
-import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
-import dev.stillwatch.policies.standing.Tier;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 
 /**
- * What a gateway would have done to an account's exchanges under its standings, in event time: pure. A standing is
- * taken to act from the end of its bucket plus the lateness allowance. Its plan grants a number of exchanges an hour of
- * the clock; from restrict on, it also alters exchanges that ask for what it strips or caps.
+ * What a gateway would have done to accounts' exchanges under their standings, in event time: pure. A standing is taken
+ * to act from the end of its bucket plus the lateness allowance. Its plan grants a number of exchanges an hour of the
+ * clock; from restrict on, it also alters exchanges that ask for what it strips or caps.
+ *
+ * <p>The members of a ring also draw on one budget, the plan of the ring's own standing: an exchange counts against it
+ * while the member's standing in force limits and names it. What is refused draws on nothing; what is altered is still
+ * answered, and draws.
  */
 final class PlanReplay {
-    private static final long HOUR = 3_600_000;
-    private static final Comparator<Standing> ORDER =
-            Comparator.comparingLong(Standing::asOf).thenComparingLong(Standing::version);
-
-    private final List<Standing> standings;
+    private final Map<String, List<Standing>> standings;
     private final long allowance;
+    private final Map<String, InForce> budgets = new HashMap<>();
+    private final Map<String, Integer> first = new HashMap<>();
+    private final Map<String, Long> ofRing = new HashMap<>();
 
-    PlanReplay(List<Standing> standings, long allowance) {
-        this.standings = standings.stream().sorted(ORDER).toList();
+    private PlanReplay(Map<String, List<Standing>> standings, long allowance) {
+        this.standings = standings;
         this.allowance = allowance;
     }
 
-    /** What matters of one exchange. */
-    record Asked(long time, String id, boolean logprobs, boolean reasoning, int choices, int maxTokens) {
-        /** Order of judging. */
-        static final Comparator<Asked> ORDER =
-                Comparator.comparingLong(Asked::time).thenComparing(Asked::id);
-
-        static Asked of(Exchange exchange) {
-            Exchange.Demand demand = exchange.demand();
-            boolean logprobs = exchange.has(Field.LOGPROBS) && demand.logprobs()
-                    || exchange.has(Field.LOGIT_BIAS) && demand.biasedTokens() > 0;
-            boolean reasoning = exchange.has(Field.REASONING_EFFORT) && demand.reasoning()
-                    || exchange.has(Field.REASONING_TOKENS) && exchange.supply().reasoningTokens() > 0;
-            return new Asked(
-                    exchange.time(),
-                    exchange.id(),
-                    logprobs,
-                    reasoning,
-                    exchange.has(Field.CHOICES) ? demand.choices() : 0,
-                    exchange.has(Field.MAX_TOKENS) ? demand.maxTokens() : 0);
-        }
+    /**
+     * Replays the accounts together.
+     *
+     * @param standings of accounts and rings, by subject
+     * @param asked each account's exchanges in the order of {@link Asked#ORDER}
+     * @param allowance in milliseconds
+     */
+    static Actions of(Map<String, List<Standing>> standings, Map<String, List<Asked>> asked, long allowance) {
+        return new PlanReplay(standings, allowance).run(asked);
     }
 
     /**
-     * Index of the first exchange that would have been refused or altered.
+     * Who was acted on.
      *
-     * @param asked the account's exchanges in the order of {@link Asked#ORDER}
+     * @param first index of an account's first exchange that would have been refused or altered
+     * @param ofRing time of the first such exchange of a ring's members, each while its standing named the ring
      */
-    OptionalInt firstAction(List<Asked> asked) {
-        int next = 0;
-        Tier tier = Tier.CLEAR;
-        LimitPlan plan = LimitPlan.NONE;
-        long hour = Long.MIN_VALUE;
-        long granted = 0;
-        for (int i = 0; i < asked.size(); i++) {
-            Asked one = asked.get(i);
-            while (next < standings.size() && standings.get(next).asOf() + allowance <= one.time()) {
-                tier = standings.get(next).tier();
-                plan = standings.get(next).plan();
-                next++;
-            }
-            if (!tier.atLeast(Tier.THROTTLE)) {
-                continue;
-            }
-            if (Math.floorDiv(one.time(), HOUR) != hour) {
-                hour = Math.floorDiv(one.time(), HOUR);
-                granted = 0;
-            }
-            if (altered(one, tier, plan) || plan.exchangesPerHour() >= 0 && granted >= plan.exchangesPerHour()) {
-                return OptionalInt.of(i);
-            }
-            granted++;
+    record Actions(Map<String, Integer> first, Map<String, Long> ofRing) {
+        OptionalInt of(String account) {
+            Integer index = first.get(account);
+            return index == null ? OptionalInt.empty() : OptionalInt.of(index);
         }
-        return OptionalInt.empty();
     }
 
-    private static boolean altered(Asked one, Tier tier, LimitPlan plan) {
-        return tier.atLeast(Tier.RESTRICT)
-                && (plan.stripLogprobs() && one.logprobs()
-                        || plan.stripReasoning() && one.reasoning()
-                        || plan.choices() >= 0 && one.choices() > plan.choices()
-                        || plan.maxTokens() >= 0 && one.maxTokens() > plan.maxTokens());
+    private Actions run(Map<String, List<Asked>> asked) {
+        PriorityQueue<Caller> queue = new PriorityQueue<>(Caller.ORDER);
+        asked.forEach((account, all) -> {
+            if (!all.isEmpty()) {
+                queue.add(new Caller(account, all, inForce(account)));
+            }
+        });
+        for (Caller caller = queue.poll(); caller != null; caller = queue.poll()) {
+            judge(caller);
+            if (++caller.at < caller.asked.size()) {
+                queue.add(caller);
+            }
+        }
+        return new Actions(Map.copyOf(first), Map.copyOf(ofRing));
+    }
+
+    private void judge(Caller caller) {
+        Asked one = caller.asked.get(caller.at);
+        Standing standing = caller.own.limiting(one.time());
+        if (standing == null) {
+            return;
+        }
+        boolean refused = caller.own.exhausted(one);
+        boolean altered = caller.own.alters(one);
+        InForce budget = null;
+        if (!standing.budget().isEmpty()) {
+            budget = budgets.computeIfAbsent(standing.budget(), this::inForce);
+            refused |= budget.exhausted(one);
+            altered |= budget.alters(one);
+        }
+        if (refused || altered) {
+            first.putIfAbsent(caller.account, caller.at);
+            if (!standing.ring().isEmpty()) {
+                ofRing.putIfAbsent(standing.ring(), one.time());
+            }
+        }
+        if (!refused) {
+            caller.own.grant();
+            if (budget != null) {
+                budget.grant();
+            }
+        }
+    }
+
+    private InForce inForce(String subject) {
+        return new InForce(standings.getOrDefault(subject, List.of()), allowance);
+    }
+
+    /** An account's place in its exchanges. */
+    private static final class Caller {
+        static final Comparator<Caller> ORDER = Comparator.comparing(
+                        (Caller caller) -> caller.asked.get(caller.at), Asked.ORDER)
+                .thenComparing(caller -> caller.account);
+
+        final String account;
+        final List<Asked> asked;
+        final InForce own;
+        int at;
+
+        Caller(String account, List<Asked> asked, InForce own) {
+            this.account = account;
+            this.asked = asked;
+            this.own = own;
+        }
     }
 }

@@ -4,7 +4,6 @@ package dev.stillwatch.auditor.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.stillwatch.auditor.profile.DayCell;
-import dev.stillwatch.auditor.replay.PlanReplay.Asked;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
@@ -18,12 +17,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -31,17 +30,17 @@ import java.util.stream.Collectors;
 final class ResultFiles {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
-    private static final Comparator<Standing> ORDER =
-            Comparator.comparingLong(Standing::asOf).thenComparingLong(Standing::version);
 
     private final Path out;
     private final Harvest harvest;
-    private final long allowance;
+    private final PlanReplay.Actions actions;
 
     ResultFiles(Path out, Harvest harvest, long allowance) {
         this.out = out;
         this.harvest = harvest;
-        this.allowance = allowance;
+        Map<String, List<Asked>> asked = new TreeMap<>();
+        harvest.accounts().forEach((name, account) -> asked.put(name, account.asked()));
+        this.actions = PlanReplay.of(harvest.standings(), asked, allowance);
     }
 
     void write(List<byte[]> alerts, List<Feed.Position> positions) throws IOException {
@@ -50,7 +49,7 @@ final class ResultFiles {
         coverage();
         standings();
         lines("alerts.ndjson", alerts);
-        lines("rings.jsonl", List.of());
+        rings();
         lines("accesses.ndjson", List.of());
         Files.write(out.resolve("positions.json"), JSON.writeValueAsBytes(positions));
     }
@@ -80,9 +79,10 @@ final class ResultFiles {
     }
 
     private void verdict(Csv csv, String name, Harvest.Account account) throws IOException {
-        List<Standing> history = harvest.standings(name).stream().sorted(ORDER).toList();
+        List<Standing> history =
+                harvest.standings(name).stream().sorted(InForce.ORDER).toList();
         List<Asked> asked = account.asked();
-        OptionalInt action = new PlanReplay(history, allowance).firstAction(asked);
+        OptionalInt action = actions.of(name);
         String firstTier = history.stream()
                 .filter(standing -> standing.tier().atLeast(Tier.WATCH))
                 .findFirst()
@@ -112,8 +112,9 @@ final class ResultFiles {
     private void days() throws IOException {
         try (Csv csv = new Csv(out.resolve("days.csv"), "account", "day", "highest_tier", "exchanges")) {
             for (Map.Entry<String, Harvest.Account> entry : harvest.accounts().entrySet()) {
-                List<Standing> history =
-                        harvest.standings(entry.getKey()).stream().sorted(ORDER).toList();
+                List<Standing> history = harvest.standings(entry.getKey()).stream()
+                        .sorted(InForce.ORDER)
+                        .toList();
                 SortedSet<Integer> days = new TreeSet<>(entry.getValue().days().keySet());
                 history.forEach(standing -> days.add(DayCell.dayOf(standing.asOf() - 1)));
                 for (int day : days) {
@@ -160,11 +161,19 @@ final class ResultFiles {
     private void standings() throws IOException {
         List<byte[]> all = new ArrayList<>();
         for (List<Standing> history : harvest.standings().values()) {
-            for (Standing standing : history.stream().sorted(ORDER).toList()) {
+            for (Standing standing : history.stream().sorted(InForce.ORDER).toList()) {
                 all.add(LINE.writeValueAsBytes(StandingLine.of(standing)));
             }
         }
         lines("standings.ndjson", all);
+    }
+
+    private void rings() throws IOException {
+        List<byte[]> all = new ArrayList<>();
+        for (RingLine ring : RingLine.all(harvest, actions)) {
+            all.add(LINE.writeValueAsBytes(ring));
+        }
+        lines("rings.jsonl", all);
     }
 
     private void lines(String name, List<byte[]> values) throws IOException {

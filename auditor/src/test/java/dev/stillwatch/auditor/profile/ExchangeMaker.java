@@ -55,6 +55,7 @@ public final class ExchangeMaker {
     private int structure;
     private SignSketch sketch;
     private String endpoint = "chat";
+    private String account = "acct-1";
 
     public ExchangeMaker(int seed) {
         random = new Random(seed * 7919L);
@@ -226,6 +227,11 @@ public final class ExchangeMaker {
         return this;
     }
 
+    public ExchangeMaker account(String value) {
+        account = value;
+        return this;
+    }
+
     public ExchangeMaker endpoint(String value) {
         endpoint = value;
         return this;
@@ -237,7 +243,7 @@ public final class ExchangeMaker {
                 id,
                 new Exchange.Origin("native", 0, 0, id.hashCode()),
                 FieldSet.of(present),
-                new Exchange.Identity("acct-1", "org-1", plan, START - DAY, 1, 2, 3, network, 4, agent, 5, session, ""),
+                new Exchange.Identity(account, "org-1", plan, START - DAY, 1, 2, 3, network, 4, agent, 5, session, ""),
                 new Exchange.Demand(
                         endpoint,
                         model,
