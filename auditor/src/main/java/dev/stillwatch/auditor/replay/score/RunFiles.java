@@ -9,14 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a run from files: {@code verdicts.csv} and {@code days.csv} of a backtest, {@code labels.csv}, and beside the
- * labels {@code accounts.csv} of a simulation, which adds text source and beginning. Without days, an account's whole
- * run counts as one day.
+ * Reads a run from files: {@code verdicts.csv}, {@code days.csv} and {@code rings.jsonl} of a backtest,
+ * {@code labels.csv}, and beside the labels {@code accounts.csv} of a simulation, which adds text source and beginning.
+ * Without days, an account's whole run counts as one day.
  */
 public final class RunFiles {
     private RunFiles() {}
@@ -50,7 +49,7 @@ public final class RunFiles {
                     verdict.before(),
                     days.getOrDefault(id, List.of(verdict.highest()))));
         }
-        return new ScoredRun(seed, accounts);
+        return new ScoredRun(seed, accounts, RingFile.read(results.resolve("rings.jsonl")));
     }
 
     private static Map<String, Verdict> verdicts(Path file) throws IOException {
@@ -58,15 +57,15 @@ public final class RunFiles {
                 file, "account", "highest_tier", "first_action_time", "exchanges", "exchanges_before_action");
         Map<String, Verdict> verdicts = new HashMap<>();
         for (List<String> row : table.rows()) {
-            long exchanges = number(table.field(row, "exchanges"), file);
+            long exchanges = Fields.number(table.field(row, "exchanges"), file);
             String before = table.field(row, "exchanges_before_action");
             verdicts.put(
                     table.field(row, "account"),
                     new Verdict(
-                            tier(table.field(row, "highest_tier"), file),
-                            instant(table.field(row, "first_action_time"), file),
+                            Fields.tier(table.field(row, "highest_tier"), file),
+                            Fields.instant(table.field(row, "first_action_time"), file),
                             exchanges,
-                            before.isEmpty() ? exchanges : number(before, file)));
+                            before.isEmpty() ? exchanges : Fields.number(before, file)));
         }
         return verdicts;
     }
@@ -77,7 +76,7 @@ public final class RunFiles {
             Table table = Table.read(file, "account", "day", "highest_tier");
             for (List<String> row : table.rows()) {
                 days.computeIfAbsent(table.field(row, "account"), account -> new ArrayList<>())
-                        .add(tier(table.field(row, "highest_tier"), file));
+                        .add(Fields.tier(table.field(row, "highest_tier"), file));
             }
         }
         return days;
@@ -90,34 +89,10 @@ public final class RunFiles {
             for (List<String> row : table.rows()) {
                 origins.put(
                         table.field(row, "account"),
-                        new Origin(table.field(row, "source"), instant(table.field(row, "began"), file)));
+                        new Origin(table.field(row, "source"), Fields.instant(table.field(row, "began"), file)));
             }
         }
         return origins;
-    }
-
-    private static Tier tier(String label, Path file) throws IOException {
-        try {
-            return Tier.valueOf(label.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": no tier '" + label + "'", e);
-        }
-    }
-
-    private static long number(String text, Path file) throws IOException {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IOException(file + ": not a number: '" + text + "'", e);
-        }
-    }
-
-    private static Optional<Instant> instant(String text, Path file) throws IOException {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
-        } catch (java.time.format.DateTimeParseException e) {
-            throw new IOException(file + ": not a time: '" + text + "'", e);
-        }
     }
 
     private record Origin(String source, Optional<Instant> began) {}

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
  * @param firstAction median time from a campaign's first exchange to its first action, over the campaigns that had one
  * @param byTier false positives per 1,000 benign accounts a day, by least tier
  * @param byClass the same at throttle and above, by class
+ * @param rings how the rings compare with the campaigns
  * @param missed campaigns not found, and accounts of found campaigns that were not
  */
 public record Scoreboard(
@@ -39,6 +40,7 @@ public record Scoreboard(
         Optional<Duration> firstAction,
         Map<Tier, Estimate> byTier,
         Map<String, Estimate> byClass,
+        RingScore rings,
         List<String> missed) {
     /** Exchanges that already help a student. */
     public static final long USEFUL = 1_000;
@@ -96,6 +98,7 @@ public record Scoreboard(
                 firstAction(campaigns),
                 byTier,
                 byClass,
+                RingScore.of(runs),
                 missed(campaigns));
     }
 

@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.replay.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +47,27 @@ public final class ScoreboardFiles {
         board.byTier().forEach((tier, estimate) -> put(tiers, tier.label(), estimate));
         ObjectNode classes = root.putObject("false_positives_at_throttle_by_class");
         board.byClass().forEach((kind, estimate) -> put(classes, kind, estimate));
+        rings(root.putObject("rings"), board.rings());
         board.missed().forEach(root.putArray("missed")::add);
         return root;
+    }
+
+    private static void rings(ObjectNode node, RingScore rings) {
+        put(node, "campaign_recall", rings.campaigns());
+        put(node, "account_share_inside", rings.inside());
+        put(node, "purity", rings.purity());
+        put(node, "exposed_exchanges_per_member", rings.exposed());
+        rings.formed().ifPresent(wait -> node.put("median_seconds_to_ring", wait.toSeconds()));
+        ArrayNode bystanders = node.putArray("benign_members");
+        for (RingScore.Bystander one : rings.bystanders()) {
+            bystanders
+                    .addObject()
+                    .put("account", one.account())
+                    .put("class", one.kind())
+                    .put("ring", one.ring())
+                    .put("core", one.core())
+                    .put("highest_tier", one.reached().label());
+        }
     }
 
     private static void put(ObjectNode node, String name, Estimate estimate) {
@@ -78,9 +98,30 @@ public final class ScoreboardFiles {
         board.byTier().forEach((tier, estimate) -> row(out, tier.label(), estimate));
         out.append("\n| class, at throttle or above | value | interval | account-days |\n|---|---:|---:|---:|\n");
         board.byClass().forEach((kind, estimate) -> row(out, kind, estimate));
+        rings(out, board.rings());
         out.append("\n## Missed\n\n");
         board.missed().forEach(name -> out.append("- ").append(name).append('\n'));
         return (board.missed().isEmpty() ? out.append("nothing\n") : out).toString();
+    }
+
+    private static void rings(StringBuilder out, RingScore rings) {
+        out.append("\n## Rings\n\n| figure | value | interval | of |\n|---|---:|---:|---:|\n");
+        row(out, "campaigns found by a ring at throttle or above", rings.campaigns());
+        row(out, format("campaign accounts inside a ring of purity %.1f or more", RingScore.PURE), rings.inside());
+        row(out, "core members of campaigns' rings that belong there", rings.purity());
+        row(out, "exchanges of a campaign account answered in full before action", rings.exposed());
+        out.append("| median time to a ring at watch or above | ")
+                .append(rings.formed().map(Duration::toString).orElse("none"))
+                .append(" | | |\n\nBenign accounts in rings:\n\n");
+        rings.bystanders()
+                .forEach(one -> out.append(format(
+                        "- %s (%s), %s in %s, reached %s\n",
+                        one.account(),
+                        one.kind(),
+                        one.core() ? "core" : "weak",
+                        one.ring(),
+                        one.reached().label())));
+        out.append(rings.bystanders().isEmpty() ? "none\n" : "");
     }
 
     private static void row(StringBuilder out, String name, Estimate estimate) {

@@ -25,6 +25,10 @@ class MutatedLabelsTest {
             acct-2,clear,,20,20
             """;
 
+    private static final String RINGS = """
+            {"id":"ring-1","members":["acct-1"],"weak":[],"highest_tier":"throttle","first_tier_time":"2026-11-01T00:00:00Z"}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -38,6 +42,13 @@ class MutatedLabelsTest {
     void damagedVerdictsAreReadOrRefused() throws IOException {
         Files.writeString(directory.resolve("labels.csv"), LABELS);
         assertThat(refused("verdicts.csv", VERDICTS)).isPositive();
+    }
+
+    @Test
+    void damagedRingsAreReadOrRefused() throws IOException {
+        Files.writeString(directory.resolve("labels.csv"), LABELS);
+        Files.writeString(directory.resolve("verdicts.csv"), VERDICTS);
+        assertThat(refused("rings.jsonl", RINGS)).isPositive();
     }
 
     private long refused(String name, String good) {
