@@ -52,9 +52,8 @@ final class Cast {
             }
             default -> {
                 campaign(recipe.scenario().id(), scaled(recipe.scenario().accounts()));
-                if (!recipe.alone()) {
-                    benign(name -> Math.max(1, (int) Math.round(10 * recipe.scale())));
-                }
+                int each = recipe.customers().orElseGet(() -> Math.max(1, (int) Math.round(10 * recipe.scale())));
+                benign(name -> each);
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param start first instant
  * @param prompts folder of corpora; empty for the project's own grammar
  * @param canary marker put, with a random tail, into every text; empty for none
- * @param alone whether a replay's accounts play without benign customers beside them
+ * @param customers benign accounts of each class beside a replay's; empty for a number that goes with the scale
  */
 public record Recipe(
         Scenario scenario,
@@ -28,12 +28,14 @@ public record Recipe(
         Instant start,
         Optional<Path> prompts,
         String canary,
-        boolean alone) {
+        Optional<Integer> customers) {
     /** 5 January 2026, a Monday. */
     public static final Instant DEFAULT_START = Instant.parse("2026-01-05T00:00:00Z");
 
     /** A tenth of the accounts: a replay within a laptop's patience. */
     public static final double DEFAULT_SCALE = 0.1;
+
+    private static final int MOST_CUSTOMERS = 10_000;
 
     /** Checks the ranges. */
     public Recipe {
@@ -46,9 +48,13 @@ public record Recipe(
         if (days < 1 || days > 366) {
             throw new IllegalArgumentException("days must be between 1 and 366, not " + days);
         }
+        if (customers.filter(count -> count < 0 || count > MOST_CUSTOMERS).isPresent()) {
+            throw new IllegalArgumentException(
+                    "customers of a class must be between 0 and " + MOST_CUSTOMERS + ", not " + customers.orElse(0));
+        }
     }
 
-    /** With benign customers beside the replay. */
+    /** With as many benign customers beside a replay as go with the scale. */
     public Recipe(
             Scenario scenario,
             long seed,
@@ -58,7 +64,7 @@ public record Recipe(
             Instant start,
             Optional<Path> prompts,
             String canary) {
-        this(scenario, seed, cover, scale, days, start, prompts, canary, false);
+        this(scenario, seed, cover, scale, days, start, prompts, canary, Optional.empty());
     }
 
     /** The scenario with everything else at its default. */
@@ -68,37 +74,42 @@ public record Recipe(
 
     /** The same with another share of cover. */
     public Recipe withCover(double share) {
-        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary, alone);
+        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary, customers);
     }
 
     /** The same at another scale. */
     public Recipe withScale(double factor) {
-        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary, alone);
+        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary, customers);
     }
 
     /** The same over another number of days. */
     public Recipe withDays(int count) {
-        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary, alone);
+        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary, customers);
     }
 
     /** The same with texts of a folder of corpora. */
     public Recipe withPrompts(Path folder) {
-        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary, alone);
+        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary, customers);
     }
 
     /** The same with a canary in every text. */
     public Recipe withCanary(String marker) {
-        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker, alone);
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker, customers);
     }
 
     /** The same with another seed. */
     public Recipe withSeed(long number) {
-        return new Recipe(scenario, number, cover, scale, days, start, prompts, canary, alone);
+        return new Recipe(scenario, number, cover, scale, days, start, prompts, canary, customers);
     }
 
-    /** The same without benign customers. */
+    /** The same with so many benign accounts of each class beside a replay's, or with none. */
+    public Recipe withCustomers(int ofEachClass) {
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, canary, Optional.of(ofEachClass));
+    }
+
+    /** The same without benign customers beside a replay's accounts. */
     public Recipe withoutCustomers() {
-        return new Recipe(scenario, seed, cover, scale, days, start, prompts, canary, true);
+        return withCustomers(0);
     }
 
     /** First instant, milliseconds since 1970. */

@@ -94,7 +94,7 @@ public record Estimate(double value, Interval interval, long count) {
     }
 
     /** The same in another unit. */
-    Estimate times(double factor) {
+    public Estimate times(double factor) {
         return new Estimate(value * factor, interval.times(factor), count);
     }
 }

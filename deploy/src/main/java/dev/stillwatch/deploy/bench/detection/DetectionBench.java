@@ -7,6 +7,10 @@ import dev.stillwatch.auditor.replay.score.ScoredRun;
 import dev.stillwatch.deploy.bench.baseline.Baseline;
 import dev.stillwatch.deploy.bench.baseline.EqualRate;
 import dev.stillwatch.deploy.bench.baseline.Traffic;
+import dev.stillwatch.deploy.bench.play.Play;
+import dev.stillwatch.deploy.bench.play.PlayPlan;
+import dev.stillwatch.deploy.bench.play.Replay;
+import dev.stillwatch.deploy.bench.table.BenignRates;
 import dev.stillwatch.deploy.simulate.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +29,9 @@ import java.util.stream.Collectors;
  * accounts that the product flagged. What the folder already holds of the same detection is not run again.
  */
 public final class DetectionBench {
+    /** What rivals see of the traffic, kept when the records are not. */
+    private static final String SEEN = "seen.json.gz";
+
     private final Play play;
     private final List<Baseline> baselines;
     private final Consumer<String> progress;
@@ -38,7 +45,8 @@ public final class DetectionBench {
      * @param progress hears what is running, a line each time
      */
     public DetectionBench(Replay replay, String detection, List<Baseline> baselines, Consumer<String> progress) {
-        this.play = new Play(replay, detection);
+        this.play = new Play(
+                replay, detection, simulation -> Traffic.read(simulation).save(simulation.resolve(SEEN)));
         this.baselines = List.copyOf(baselines);
         this.progress = progress;
     }
@@ -49,7 +57,7 @@ public final class DetectionBench {
      * @param setting what is played, a line each, for the head of the table
      * @throws IOException when a step fails
      */
-    public String run(DetectionPlan plan, List<String> setting, Path out) throws IOException {
+    public String run(PlayPlan plan, List<String> setting, Path out) throws IOException {
         int done = 0;
         List<ScoredRun> benign = new ArrayList<>();
         Map<Recipe, List<ScoredRun>> runs = new LinkedHashMap<>();
@@ -60,8 +68,8 @@ public final class DetectionBench {
             benign.add(customers.run());
             Map<String, Map<String, Double>> benignScores = scores(customers);
             for (Recipe row : plan.rows()) {
-                say(row.scenario().id() + " at " + DetectionPlan.percent(row) + " % cover, seed " + seed, ++done, plan);
-                Path folder = out.resolve(row.scenario().id() + "-" + DetectionPlan.percent(row) + "-" + seed);
+                say(row.scenario().id() + " at " + PlayPlan.percent(row) + " % cover, seed " + seed, ++done, plan);
+                Path folder = out.resolve(row.scenario().id() + "-" + PlayPlan.percent(row) + "-" + seed);
                 Played campaign = played(row.withSeed(seed), folder, plan);
                 runs.computeIfAbsent(row, unseen -> new ArrayList<>()).add(campaign.run());
                 rivals(customers, benignScores, campaign, rivals.computeIfAbsent(row, unseen -> new TreeMap<>()));
@@ -70,22 +78,23 @@ public final class DetectionBench {
         List<DetectionReport.Row> rows = new ArrayList<>();
         runs.forEach((row, scored) -> rows.add(new DetectionReport.Row(
                 row.scenario().id(),
-                DetectionPlan.percent(row),
+                PlayPlan.percent(row),
                 Scoreboard.of(scored),
                 rivals.getOrDefault(row, Map.of()))));
-        DetectionReport report = new DetectionReport(rows, Scoreboard.of(benign), plan.seeds(), setting);
+        DetectionReport report =
+                new DetectionReport(rows, new BenignRates(Scoreboard.of(benign)), plan.seeds(), setting);
         DetectionFiles.write(report, out);
         return DetectionTable.of(report);
     }
 
-    private void say(String what, int done, DetectionPlan plan) {
+    private void say(String what, int done, PlayPlan plan) {
         progress.accept(what + " (" + done + " of " + plan.plays() + ")");
     }
 
-    private Played played(Recipe recipe, Path folder, DetectionPlan plan) throws IOException {
+    private Played played(Recipe recipe, Path folder, PlayPlan plan) throws IOException {
         Path simulation = play.into(recipe, folder, plan.keepTraffic());
         ScoredRun run = RunFiles.read(recipe.seed(), folder, simulation.resolve("labels.csv"));
-        Traffic traffic = baselines.isEmpty() ? new Traffic(List.of()) : Traffic.load(simulation.resolve(Play.SEEN));
+        Traffic traffic = baselines.isEmpty() ? new Traffic(List.of()) : Traffic.load(simulation.resolve(SEEN));
         return new Played(run, traffic);
     }
 

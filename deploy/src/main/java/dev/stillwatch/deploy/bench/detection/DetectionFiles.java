@@ -30,8 +30,8 @@ final class DetectionFiles {
                             .put("benign_flagged", found.benignShare())
                             .put("benign_accounts", found.benign()));
         }
-        root.set("benign", ScoreboardFiles.json(report.benign()));
-        report.singledOut().forEach(root.putArray("classes_above_three_times_the_mean")::add);
+        root.set("benign", ScoreboardFiles.json(report.benign().board()));
+        report.benign().singledOut().forEach(root.putArray("classes_above_three_times_the_mean")::add);
         Files.createDirectories(out);
         Files.writeString(out.resolve("detection.json"), json.writeValueAsString(root) + "\n");
         Files.writeString(out.resolve("detection.md"), DetectionTable.of(report));

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.detection;
 
-import dev.stillwatch.auditor.replay.score.Estimate;
-import dev.stillwatch.auditor.replay.score.Interval;
 import dev.stillwatch.auditor.replay.score.Scoreboard;
-import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.deploy.bench.table.BenignRates;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +17,7 @@ import java.util.stream.Collectors;
  * @param seeds how many seeds
  * @param setting what was played, a line each
  */
-record DetectionReport(List<Row> rows, Scoreboard benign, int seeds, List<String> setting) {
-    private static final Estimate NONE = new Estimate(0, new Interval(0, 1_000), 0);
-
+record DetectionReport(List<Row> rows, BenignRates benign, int seeds, List<String> setting) {
     /**
      * One campaign at one share of cover.
      *
@@ -31,20 +27,6 @@ record DetectionReport(List<Row> rows, Scoreboard benign, int seeds, List<String
      * @param rivals what each rival found, by name
      */
     record Row(String name, long cover, Scoreboard board, Map<String, Found> rivals) {}
-
-    /** Benign accounts a day at the tier or above, of 1,000. */
-    Estimate falsePositives(Tier tier) {
-        return benign.byTier().getOrDefault(tier, NONE);
-    }
-
-    /** Classes whose lower bound exceeds three times the pooled mean. */
-    Set<String> singledOut() {
-        double bar = 3 * falsePositives(Tier.THROTTLE).value();
-        return benign.byClass().entrySet().stream()
-                .filter(kind -> kind.getValue().interval().low() > bar)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
 
     /** The rivals' names, in order. */
     Set<String> rivals() {

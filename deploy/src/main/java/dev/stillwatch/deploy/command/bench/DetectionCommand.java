@@ -9,9 +9,9 @@ import dev.stillwatch.deploy.bench.baseline.OpenRivals;
 import dev.stillwatch.deploy.bench.baseline.Prada;
 import dev.stillwatch.deploy.bench.baseline.Volume;
 import dev.stillwatch.deploy.bench.baseline.WindowedMmd;
-import dev.stillwatch.deploy.bench.detection.BacktestReplay;
 import dev.stillwatch.deploy.bench.detection.DetectionBench;
-import dev.stillwatch.deploy.bench.detection.DetectionPlan;
+import dev.stillwatch.deploy.bench.play.BacktestReplay;
+import dev.stillwatch.deploy.bench.play.PlayPlan;
 import dev.stillwatch.deploy.command.DetectionSource;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
@@ -49,10 +49,9 @@ final class DetectionCommand implements Callable<Integer> {
     /** 18 classes, 7 days, 10 seeds: 75,600 account-days, of which four in five have traffic. */
     private static final int FULL_CUSTOMERS = 60;
 
-    /** The customers of a seed draw on seeds a million above. */
-    private static final long GREATEST_SEED = 900_000;
+    private static final List<Scenario> ALL =
+            Arrays.stream(Scenario.values()).filter(Scenario::replay).toList();
 
-    private static final double CLASS_AT_SCALE_1 = 100;
     private static final int WINDOW = 100;
     private static final int REFERENCES = 20;
 
@@ -136,7 +135,7 @@ final class DetectionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Path> prompts = corpora.folder();
-        DetectionPlan plan = plan(prompts);
+        PlayPlan plan = plan(prompts);
         String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class);
         Files.createDirectories(out);
         long began = System.nanoTime();
@@ -164,55 +163,33 @@ final class DetectionCommand implements Callable<Integer> {
         terminal.err().printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - began) / 1e9, line);
     }
 
-    private DetectionPlan plan(Optional<Path> prompts) {
+    private PlayPlan plan(Optional<Path> prompts) {
         List<Recipe> recipes = new ArrayList<>();
         try {
-            for (Scenario scenario : scenarios()) {
+            // Judged apart from the customers: without rings, who plays beside an account changes nothing.
+            for (Scenario scenario : Replays.named(rows, ALL)) {
                 for (int cover : covers) {
-                    recipes.add(
-                            recipe(scenario, prompts).withCover(cover / 100.0).withScale(scale));
+                    recipes.add(recipe(scenario, prompts)
+                            .withCover(cover / 100.0)
+                            .withScale(scale)
+                            .withoutCustomers());
                 }
             }
             int each = customers.orElse(full ? FULL_CUSTOMERS : 4);
-            Recipe benign = recipe(Scenario.BENIGN, prompts).withScale(each / CLASS_AT_SCALE_1);
+            Recipe benign = recipe(Scenario.BENIGN, prompts).withScale(each / Replays.CLASS_AT_SCALE_1);
             int count = seeds.orElse(full ? FULL_SEEDS : 3);
-            if (count < 1 || count > 1_000 || firstSeed < 1 || firstSeed > GREATEST_SEED) {
-                throw new InputProblem("--seeds takes 1 to 1000, --first-seed 1 to " + GREATEST_SEED);
-            }
-            return new DetectionPlan(recipes, benign, firstSeed, count, keepTraffic);
+            Replays.checkSeeds(firstSeed, count);
+            return new PlayPlan(recipes, benign, firstSeed, count, keepTraffic);
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         }
     }
 
     private Recipe recipe(Scenario scenario, Optional<Path> prompts) {
-        Recipe recipe = Recipe.of(scenario, 1).withDays(days.orElse(scenario.days()));
-        return prompts.map(recipe::withPrompts).orElse(recipe);
+        return Replays.recipe(scenario, days.orElse(scenario.days()), prompts);
     }
 
-    private List<Scenario> scenarios() {
-        List<Scenario> all =
-                Arrays.stream(Scenario.values()).filter(Scenario::replay).toList();
-        if (rows.isEmpty()) {
-            return all;
-        }
-        if (rows.equals(List.of(Scenario.BENIGN.id()))) {
-            return List.of();
-        }
-        return rows.stream()
-                .map(name -> Scenario.of(name)
-                        .filter(Scenario::replay)
-                        .orElseThrow(() -> new InputProblem("no replay '" + name + "'; there are "
-                                + String.join(
-                                        ", ", all.stream().map(Scenario::id).toList())
-                                + ", or benign alone")))
-                .toList();
-    }
-
-    private List<String> setting(DetectionPlan plan, Optional<Path> prompts, String stamp) {
-        String texts = prompts.isPresent()
-                ? "real texts of the development corpora"
-                : "texts of the project's own grammar (no corpora were found; --prompts names them)";
+    private List<String> setting(PlayPlan plan, Optional<Path> prompts, String stamp) {
         return List.of(
                 String.format(
                         Locale.ROOT,
@@ -221,14 +198,8 @@ final class DetectionCommand implements Callable<Integer> {
                         plan.seeds(),
                         plan.firstSeed(),
                         scale,
-                        Math.round(plan.benign().scale() * CLASS_AT_SCALE_1),
-                        texts),
-                String.format(
-                        Locale.ROOT,
-                        "Build %s, Java %s, %d processors, %s.",
-                        stamp,
-                        Runtime.version().feature(),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.arch")));
+                        Math.round(plan.benign().scale() * Replays.CLASS_AT_SCALE_1),
+                        Replays.texts(prompts)),
+                Replays.machine(stamp));
     }
 }

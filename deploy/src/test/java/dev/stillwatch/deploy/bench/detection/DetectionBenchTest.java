@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.deploy.bench.baseline.OpenRivals;
 import dev.stillwatch.deploy.bench.baseline.Volume;
+import dev.stillwatch.deploy.bench.play.PlayPlan;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Scenario;
 import java.io.IOException;
@@ -30,8 +31,11 @@ final class DetectionBenchTest {
                 "detection-1",
                 List.of(new Volume(), new OpenRivals()),
                 line -> {});
-        DetectionPlan plan = new DetectionPlan(
-                List.of(Recipe.of(Scenario.LOGIT_PROBING, 1).withScale(0.02).withDays(1)),
+        PlayPlan plan = new PlayPlan(
+                List.of(Recipe.of(Scenario.LOGIT_PROBING, 1)
+                        .withScale(0.02)
+                        .withDays(1)
+                        .withoutCustomers()),
                 Recipe.of(Scenario.BENIGN, 1).withScale(0.01).withDays(1),
                 4,
                 1,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillwatch.deploy.bench.detection;
+package dev.stillwatch.deploy.bench.play;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface Replay {
     /**
-     * Writes {@code verdicts.csv} and {@code days.csv}.
+     * Writes {@code verdicts.csv}, {@code days.csv} and {@code rings.jsonl}.
      *
      * @throws IOException when a file cannot be read or written, or the replay cannot be finished
      */

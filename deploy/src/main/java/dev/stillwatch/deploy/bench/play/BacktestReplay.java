@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillwatch.deploy.bench.detection;
+package dev.stillwatch.deploy.bench.play;
 
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.replay.Backtest;

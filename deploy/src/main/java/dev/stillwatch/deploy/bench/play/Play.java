@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillwatch.deploy.bench.detection;
+package dev.stillwatch.deploy.bench.play;
 
-import dev.stillwatch.deploy.bench.baseline.Traffic;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Simulation;
 import java.io.IOException;
@@ -9,27 +8,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One simulation played and judged into a folder, unless it is there already. */
-final class Play {
-    /** What rivals see of the traffic, kept when the records are not. */
-    static final String SEEN = "seen.json.gz";
-
+public final class Play {
     private static final String DONE = "done.txt";
 
     private final Replay replay;
     private final String detection;
+    private final Witness witness;
+
+    /** Sees each simulation once it is judged, before its records go. */
+    @FunctionalInterface
+    public interface Witness {
+        /** Needs nothing of the records. */
+        Witness NONE = simulation -> {};
+
+        /**
+         * Keeps what it needs in the simulation's folder.
+         *
+         * @throws IOException when it cannot
+         */
+        void see(Path simulation) throws IOException;
+    }
 
     /**
      * Plays through a replay.
      *
      * @param detection stands beside each result
      */
-    Play(Replay replay, String detection) {
+    public Play(Replay replay, String detection, Witness witness) {
         this.replay = replay;
         this.detection = detection;
+        this.witness = witness;
     }
 
-    /** Returns the folder of the simulation. */
-    Path into(Recipe recipe, Path folder, boolean keepTraffic) throws IOException {
+    /**
+     * Returns the folder of the simulation.
+     *
+     * @throws IOException when it cannot be written or judged
+     */
+    public Path into(Recipe recipe, Path folder, boolean keepTraffic) throws IOException {
         Path simulation = folder.resolve("traffic");
         Path done = folder.resolve(DONE);
         String mark = recipe + "\n" + detection + "\n";
@@ -39,7 +55,7 @@ final class Play {
         Files.deleteIfExists(done);
         Simulation.of(recipe).write(simulation, count -> {});
         replay.run(simulation, folder);
-        Traffic.read(simulation).save(simulation.resolve(SEEN));
+        witness.see(simulation);
         if (!keepTraffic) {
             Files.delete(simulation.resolve("usage.ndjson"));
         }

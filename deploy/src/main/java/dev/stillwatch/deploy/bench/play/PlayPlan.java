@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillwatch.deploy.bench.detection;
+package dev.stillwatch.deploy.bench.play;
 
 import dev.stillwatch.deploy.simulate.Recipe;
 import java.util.List;
 
 /**
- * What to run. Every seed plays the benign customers once and each row's campaign by itself: accounts are judged one by
- * one, so who plays beside them changes nothing, and the customers need not be judged again for every row.
+ * What to run. Every seed plays the benign customers once, and each row in a simulation of its own.
  *
  * @param rows campaigns, each at a share of cover; their seeds are replaced by those of the plan
  * @param benign the customers
@@ -14,32 +13,32 @@ import java.util.List;
  * @param seeds how many seeds from it on
  * @param keepTraffic whether the simulated records are kept once they are judged
  */
-public record DetectionPlan(List<Recipe> rows, Recipe benign, long firstSeed, int seeds, boolean keepTraffic) {
+public record PlayPlan(List<Recipe> rows, Recipe benign, long firstSeed, int seeds, boolean keepTraffic) {
     /** Customers' names must not meet those of a campaign of the same seed. */
     private static final long BENIGN_SEEDS = 1_000_000;
 
     /** Copies the list. */
-    public DetectionPlan {
-        rows = rows.stream().map(Recipe::withoutCustomers).toList();
+    public PlayPlan {
+        rows = List.copyOf(rows);
     }
 
     /** The customers of a seed. */
-    Recipe customers(long seed) {
+    public Recipe customers(long seed) {
         return benign.withSeed(BENIGN_SEEDS + seed);
     }
 
     /** The seed after the last one. */
-    long endSeed() {
+    public long endSeed() {
         return firstSeed + seeds;
     }
 
     /** How many simulations are played in all. */
-    int plays() {
+    public int plays() {
         return seeds * (rows.size() + 1);
     }
 
     /** A row's share of cover in percent. */
-    static long percent(Recipe row) {
+    public static long percent(Recipe row) {
         return Math.round(100 * row.cover());
     }
 }
