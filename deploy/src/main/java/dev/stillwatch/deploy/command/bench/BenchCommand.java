@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         sortOptions = false,
-        description = "Measures what the product claims, on this machine: detection against rivals, throughput,"
+        description = "Measures what the product claims, on this machine: detection against rivals, rings, throughput,"
                 + " latency, the sketch, how rings are formed, and drift by class of customer.")
 public final class BenchCommand implements Runnable {
     @Spec
@@ -25,6 +25,7 @@ public final class BenchCommand implements Runnable {
     public static CommandLine commandLine(Terminal terminal, DetectionSource detections) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new DetectionCommand(terminal, detections))
+                .addSubcommand(new RingsCommand(terminal, detections))
                 .addSubcommand(new ThroughputCommand(terminal, detections))
                 .addSubcommand(new LatencyCommand(terminal, detections))
                 .addSubcommand(new SketchCommand(terminal))
@@ -35,6 +36,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: detection, throughput, latency, sketch, forming or drift");
+                spec.commandLine(), "say which: detection, rings, throughput, latency, sketch, forming or drift");
     }
 }

@@ -19,7 +19,7 @@ final class BenchCommandTest {
 
     @Test
     void everyBenchHasHelp() {
-        for (String name : List.of("detection", "throughput", "latency", "sketch", "forming", "drift")) {
+        for (String name : List.of("detection", "rings", "throughput", "latency", "sketch", "forming", "drift")) {
             assertThat(command.execute("bench", name, "--help")).as(name).isZero();
         }
         assertThat(out.toString()).contains("--covers", "--allowances", "--rounds", "--prompts", "--fit");
@@ -30,6 +30,21 @@ final class BenchCommandTest {
     void aReplayThatIsNotThereIsOneLineThatNamesThoseThatAre() {
         assertThat(command.execute("bench", "detection", "--rows", "R99")).isEqualTo(2);
         assertThat(err.toString()).contains("R99", "R12", "trace-replay").hasLineCount(1);
+    }
+
+    @Test
+    void aReplayThatTheBenchOfRingsDoesNotPlayIsOneLine() {
+        assertThat(command.execute("bench", "rings", "--rows", "R7")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("R7", "R12")
+                .doesNotContain("trace-replay")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void customersBeyondTheirRangeAreOneLine() {
+        assertThat(command.execute("bench", "rings", "--customers", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("customers").hasLineCount(1);
     }
 
     @Test
