@@ -32,6 +32,7 @@ final class Harvest {
     private final SortedMap<String, Long> rejected = new TreeMap<>();
     private final Map<Long, Integer> withdrawn = new HashMap<>();
     private final SortedMap<String, List<Standing>> standings = new TreeMap<>();
+    private final Map<String, Tier> highest = new HashMap<>();
     private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final SortedMap<String, Coverage> coverage = new TreeMap<>();
     private final Map<String, Members> members = new HashMap<>();
@@ -115,6 +116,7 @@ final class Harvest {
         standings
                 .computeIfAbsent(standing.subject(), subject -> new ArrayList<>())
                 .add(standing);
+        highest.merge(standing.subject(), standing.tier(), (one, other) -> one.atLeast(other) ? one : other);
         // A ring's standing is its own; an account's may only name one.
         if (standing.subject().equals(standing.ring())) {
             rings.add(standing.subject());
@@ -189,10 +191,6 @@ final class Harvest {
 
     /** The most severe tier that the subject ever had. */
     Tier highest(String subject) {
-        Tier highest = Tier.CLEAR;
-        for (Standing standing : standings(subject)) {
-            highest = standing.tier().atLeast(highest) ? standing.tier() : highest;
-        }
-        return highest;
+        return highest.getOrDefault(subject, Tier.CLEAR);
     }
 }
