@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.processor;
 
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.ring.RingName;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.policy.Policy;
@@ -117,7 +118,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         RecordMetadata at = context().recordMetadata().orElseThrow();
         if (record.key() != null && at.topic().endsWith(Topic.ACTS.topicName())) {
             String subject = Wire.text(record.key());
-            acts.keep(subject, record.value()).ifPresent(act -> wakeFor(subject, act));
+            acts.keep(subject, record.value()).ifPresent(act -> heed(act, record));
             return;
         }
         OptionalLong time = timeOf(record.value());
@@ -165,6 +166,17 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
             return stream.arrivalTime(value);
         } catch (WireException e) {
             throw new IllegalStateException("a value of our own topic cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** An act on an account wakes its judgement; one on a ring, and one partition's promotions, go to who judges rings. */
+    private void heed(Act act, Record<byte[], byte[]> record) {
+        boolean promotes = act.kind() == Act.Kind.PROMOTE;
+        if (RingName.isOne(act.subject()) || promotes && context().taskId().partition() == 0) {
+            context().forward(record, NodeName.EDGES_SINK.label());
+        }
+        if (!RingName.isOne(act.subject())) {
+            wakeFor(act.subject(), act);
         }
     }
 

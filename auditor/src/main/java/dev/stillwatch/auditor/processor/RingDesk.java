@@ -10,6 +10,7 @@ import dev.stillwatch.auditor.ring.Ring;
 import dev.stillwatch.auditor.ring.RingFinder;
 import dev.stillwatch.auditor.ring.RingName;
 import dev.stillwatch.auditor.ring.Succession;
+import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
@@ -21,6 +22,7 @@ import dev.stillwatch.policies.wire.TickCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,6 +61,15 @@ final class RingDesk {
 
     void add(Contribution contribution, byte[] bytes) {
         shelf.add(contribution, bytes);
+    }
+
+    /** The act, when its tag verifies; people write acts, and anybody may try to. */
+    Optional<Act> keepable(byte[] value) {
+        return shelf.readAct(value);
+    }
+
+    void keep(byte[] act) {
+        shelf.keepAct(act);
     }
 
     /** When something has to be done though nothing may come: rings settle and links expire when a UTC day has ended. */
@@ -101,7 +112,7 @@ final class RingDesk {
                             shelf::contribution,
                             shelf::membership,
                             book::share,
-                            List.of(),
+                            shelf.acts(id, policy),
                             policy));
             shelf.keep(id, judgement.memory());
             judgement.memberships().forEach(one -> inherited.put(one.account(), one));

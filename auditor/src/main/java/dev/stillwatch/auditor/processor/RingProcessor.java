@@ -6,6 +6,7 @@ import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import dev.stillwatch.policies.wire.EdgeCodec;
 import dev.stillwatch.policies.wire.TickCodec;
@@ -34,6 +35,8 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
 
     private static final Bytes DONE = Bytes.wrap(new byte[] {3});
     private static final byte EDGE = 0;
+    private static final byte CONTRIBUTION = 1;
+    private static final byte ACT = 2;
 
     private final StreamPlan plan;
     private final Policy.Timing timing;
@@ -80,6 +83,13 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
             }
             return;
         }
+        if (ActCodec.isAct(record.value())) {
+            desk.keepable(record.value()).ifPresent(act -> {
+                long time = Math.max(act.time(), done == Long.MIN_VALUE ? act.time() : done + 1);
+                pending.put(place(time, act.subject(), ACT, Wire.key(act.id())), record.value());
+            });
+            return;
+        }
         RecordMetadata at = context().recordMetadata().orElseThrow();
         if (at.topic().endsWith(Topic.EDGES.topicName())) {
             Edge edge = Wire.own(edges, record.value());
@@ -92,8 +102,7 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
             }
         } else {
             Contribution contribution = Wire.own(contributions, record.value());
-            pending.put(
-                    place(contribution.asOf(), contribution.account(), (byte) (EDGE + 1), new byte[0]), record.value());
+            pending.put(place(contribution.asOf(), contribution.account(), CONTRIBUTION, new byte[0]), record.value());
         }
     }
 
@@ -154,10 +163,10 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
         try (KeyValueIterator<Bytes, byte[]> entries = pending.range(after(done), after(until))) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                if (isEdge(entry.key.get())) {
-                    desk.add(Wire.own(edges, entry.value));
-                } else {
-                    desk.add(Wire.own(contributions, entry.value), entry.value);
+                switch (what(entry.key.get())) {
+                    case EDGE -> desk.add(Wire.own(edges, entry.value));
+                    case CONTRIBUTION -> desk.add(Wire.own(contributions, entry.value), entry.value);
+                    default -> desk.keep(entry.value);
                 }
                 pending.delete(entry.key);
             }
@@ -171,12 +180,12 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
                 ByteBuffer.allocate(Long.BYTES).putLong(next ^ Long.MIN_VALUE).array());
     }
 
-    private static boolean isEdge(byte[] key) {
+    private static byte what(byte[] key) {
         int end = Long.BYTES;
         while (key[end] != 0) {
             end++;
         }
-        return key[end + 1] == EDGE;
+        return key[end + 1];
     }
 
     private static long timeOf(Bytes key) {

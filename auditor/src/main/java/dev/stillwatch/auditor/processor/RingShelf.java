@@ -6,15 +6,19 @@ import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Founding;
 import dev.stillwatch.auditor.ring.Link;
 import dev.stillwatch.auditor.ring.LinkBook;
+import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import dev.stillwatch.policies.wire.MembershipCodec;
+import dev.stillwatch.policies.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +42,8 @@ final class RingShelf {
     private final KeyValueStore<Bytes, byte[]> members;
     private final ContributionCodec contributionCodec = new ContributionCodec();
     private final MembershipCodec membershipCodec;
+    private final ActCodec actCodec;
+    private final ActShelf acts;
 
     private final LinkBook book;
     private final Map<String, String> orgs = new HashMap<>();
@@ -51,6 +57,8 @@ final class RingShelf {
         rings = context.getStateStore(StoreName.RINGS.label());
         members = context.getStateStore(StoreName.RING_MEMBERS.label());
         membershipCodec = new MembershipCodec(plan.key());
+        actCodec = new ActCodec(plan.key());
+        acts = new ActShelf(context.getStateStore(StoreName.RING_ACTS.label()), actCodec);
         book = new LinkBook(plan.rings().rules().kinds(), plan.rings().liveMillis());
         restore();
     }
@@ -122,6 +130,23 @@ final class RingShelf {
             members.delete(key(membership.account()));
         }
         return true;
+    }
+
+    Optional<Act> readAct(byte[] value) {
+        try {
+            return Optional.of(actCodec.decode(value));
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
+    void keepAct(byte[] value) {
+        acts.keep(Wire.own(actCodec, value).subject(), value);
+    }
+
+    /** What people decided about a ring, and the promotions of the policy. */
+    List<Act> acts(String id, Policy policy) {
+        return acts.of(id, policy);
     }
 
     /** The foundings of the rings remembered, by name. */

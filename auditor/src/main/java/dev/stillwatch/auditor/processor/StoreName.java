@@ -37,6 +37,8 @@ public enum StoreName {
     RING_CONTRIBUTIONS("ring-contributions"),
     /** What is remembered of each ring. */
     RINGS("rings"),
+    /** People's acts on rings. */
+    RING_ACTS("ring-acts"),
     /** What each account inherits. */
     RING_MEMBERS("ring-members"),
     /** Policy snapshots, on every instance. */

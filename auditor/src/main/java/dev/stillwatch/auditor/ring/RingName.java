@@ -19,6 +19,11 @@ public final class RingName {
         this.hash = key.hash("ring-name");
     }
 
+    /** Whether a subject is named as rings are. */
+    public static boolean isOne(String subject) {
+        return subject.startsWith(PREFIX);
+    }
+
     /** The name of the ring that a hub founded. */
     public String of(Artefact hub) {
         byte[] bytes = ByteBuffer.allocate(1 + Long.BYTES)

@@ -125,6 +125,7 @@ public final class AuditorTopology {
         store(Stores.persistent(StoreName.RING_LINKS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_CONTRIBUTIONS).withCachingEnabled(), NodeName.RINGS);
         store(Stores.persistent(StoreName.RINGS), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_ACTS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_MEMBERS), NodeName.RINGS);
         sink(NodeName.MEMBERSHIPS_SINK, Topic.MEMBERSHIPS, NodeName.RINGS);
         sink(NodeName.RING_STANDINGS_SINK, Topic.STANDINGS, NodeName.RINGS);

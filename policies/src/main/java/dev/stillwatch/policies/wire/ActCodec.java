@@ -30,6 +30,11 @@ public final class ActCodec implements Codec<Act> {
         this.envelope = new SealedEnvelope(Kind.ACT, PURPOSE, key, earlier);
     }
 
+    /** Whether the bytes are an act, by their kind alone. */
+    public static boolean isAct(byte[] bytes) {
+        return bytes.length > 1 && bytes[1] == Kind.ACT.code();
+    }
+
     @Override
     public byte[] encode(Act act) {
         return envelope.seal(ActMessage.newBuilder()
