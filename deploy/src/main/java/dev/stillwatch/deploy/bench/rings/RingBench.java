@@ -59,7 +59,7 @@ public final class RingBench {
             }
         }
         List<RingReport.Row> rows = new ArrayList<>();
-        runs.forEach((row, scored) -> rows.add(RingReport.Row.of(row.scenario().id(), PlayPlan.percent(row), scored)));
+        runs.forEach((row, scored) -> rows.add(RingReport.Row.of(row, scored)));
         RingReport report =
                 new RingReport(rows, new BenignRates(Scoreboard.of(benign)), plan.seeds(), List.copyOf(setting));
         RingFiles.write(report, out);

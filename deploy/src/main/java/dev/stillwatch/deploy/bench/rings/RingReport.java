@@ -3,7 +3,10 @@ package dev.stillwatch.deploy.bench.rings;
 
 import dev.stillwatch.auditor.replay.score.Scoreboard;
 import dev.stillwatch.auditor.replay.score.ScoredRun;
+import dev.stillwatch.deploy.bench.play.PlayPlan;
 import dev.stillwatch.deploy.bench.table.BenignRates;
+import dev.stillwatch.deploy.simulate.Recipe;
+import dev.stillwatch.deploy.simulate.Scenario;
 import java.util.List;
 
 /**
@@ -21,22 +24,32 @@ record RingReport(List<Row> rows, BenignRates benign, int seeds, List<String> se
      *
      * @param name of the replay
      * @param cover in percent
+     * @param whole how many times as many exchanges the whole campaign has as what was played of it, 1 or more
      * @param board the product's score
      * @param customers benign accounts beside the campaign
      * @param actedOn those of them that reached throttle
      */
-    record Row(String name, long cover, Scoreboard board, long customers, long actedOn) {
-        static Row of(String name, long cover, List<ScoredRun> runs) {
+    record Row(String name, long cover, double whole, Scoreboard board, long customers, long actedOn) {
+        /** Accounts of R5 are rotated: each is active for so many days. */
+        private static final int ROTATED = 2;
+
+        static Row of(Recipe row, List<ScoredRun> runs) {
             List<ScoredRun.Account> customers = runs.stream()
                     .flatMap(run -> run.accounts().stream())
                     .filter(ScoredRun.Account::benign)
                     .toList();
             return new Row(
-                    name,
-                    cover,
+                    row.scenario().id(),
+                    PlayPlan.percent(row),
+                    whole(row.scenario(), row.days()),
                     Scoreboard.of(runs),
                     customers.size(),
                     customers.stream().filter(ScoredRun.Account::acted).count());
+        }
+
+        private static double whole(Scenario scenario, int days) {
+            int of = scenario == Scenario.R5 ? ROTATED : scenario.days();
+            return Math.max(1, (double) of / days);
         }
     }
 }

@@ -23,7 +23,8 @@ final class RingTable {
                 Intervals are 95 %%, resampled by text source and seed. Found: a ring, of which more than half of the \
                 core members are the campaign's, reached throttle. Inside: campaign accounts in such a ring of purity \
                 %.1f or more, whatever its tier. Exposure and exchanges a member are those answered in full before the \
-                member's first action, whether a ring or the account itself was acted on. Time to ring is the median \
+                member's first action, whether a ring or the account itself was acted on; of the campaign: against what \
+                the whole of it would ask for at the same pace. Time to ring is the median \
                 from the campaign's first exchange to the ring's first standing at watch or above.
 
                 """, RingScore.PURE));
@@ -42,6 +43,7 @@ final class RingTable {
                 "accounts inside",
                 "purity",
                 "exposure %",
+                "of the campaign",
                 "exchanges a member",
                 "time to ring",
                 "first action",
@@ -56,6 +58,7 @@ final class RingTable {
                     Cell.of(rings.inside(), 2),
                     rings.purity().count() == 0 ? "no ring" : Cell.of(rings.purity(), 2),
                     Cell.of(board.exposure().times(PERCENT), 1),
+                    Cell.of(board.exposure().times(PERCENT / row.whole()), 2),
                     Cell.of(rings.exposed(), 1),
                     rings.formed().map(Cell::of).orElse("never"),
                     board.firstAction().map(Cell::of).orElse("never"),

@@ -31,9 +31,10 @@ import picocli.CommandLine.Option;
         description = {
             "Simulates each campaign among benign customers, and the customers alone, judges them, and scores the rings:"
                     + " campaigns found, accounts inside, purity, exposure, time to a ring, and benign accounts in rings.",
-            "Only the first two days are played unless --days says otherwise: whether a ring forms, and what its members"
-                    + " get before, is decided then. A replay whose pool changes after half of its time, or whose model"
-                    + " comes out then (R3, R6), does so after one day.",
+            "Only the first day is played unless --days says otherwise: whether a ring forms, and what its members get"
+                    + " before, is decided then. A replay whose pool changes after half of its time, or whose model comes"
+                    + " out then (R3, R6), does so after half a day. R5, the busiest, is played at a fifth of --scale.",
+            "More customers make a crowd in which a campaign stands out sooner, and cost most of the time.",
             "Prints the table and writes rings.md and rings.json into --out. What --out already holds of the same build"
                     + " and options is not run again, so a stopped run goes on where it was.",
             "The default (3 seeds) takes up to 30 minutes on 2 cores; for one row in a minute or two:"
@@ -52,6 +53,8 @@ final class RingsCommand implements Callable<Integer> {
             Scenario.R11,
             Scenario.R4,
             Scenario.R12);
+
+    private static final double BUSIEST = 0.2;
 
     private final Terminal terminal;
     private final DetectionSource detections;
@@ -92,21 +95,21 @@ final class RingsCommand implements Callable<Integer> {
 
     @Option(
             names = "--scale",
-            defaultValue = "0.1",
+            defaultValue = "1",
             paramLabel = "FACTOR",
             description = "Factor on the campaigns' accounts; rates stay (default ${DEFAULT-VALUE}).")
     private double scale;
 
     @Option(
             names = "--customers",
-            defaultValue = "2",
+            defaultValue = "4",
             paramLabel = "N",
             description = "Benign accounts of each class, beside each campaign and alone (default ${DEFAULT-VALUE}).")
     private int customers;
 
     @Option(
             names = "--days",
-            defaultValue = "2",
+            defaultValue = "1",
             paramLabel = "N",
             description = "Days of event time (default ${DEFAULT-VALUE}).")
     private int days;
@@ -156,7 +159,7 @@ final class RingsCommand implements Callable<Integer> {
                 for (int cover : covers) {
                     recipes.add(Replays.recipe(scenario, days, prompts)
                             .withCover(cover / 100.0)
-                            .withScale(scale)
+                            .withScale(scenario == Scenario.R5 ? scale * BUSIEST : scale)
                             .withCustomers(customers));
                 }
             }
@@ -171,8 +174,8 @@ final class RingsCommand implements Callable<Integer> {
     private String setting(Optional<Path> prompts) {
         return String.format(
                 Locale.ROOT,
-                "%d seeds from %d on, the first %d days, campaigns at %s of the reported accounts, each among %d benign"
-                        + " accounts of each class; %s, composed with arrival and session models.",
+                "%d seeds from %d on, the first %d day(s), campaigns at %s of the simulator's accounts (R5 at a fifth of that),"
+                        + " each among %d benign accounts of each class; %s, composed with arrival and session models.",
                 seeds,
                 firstSeed,
                 days,
