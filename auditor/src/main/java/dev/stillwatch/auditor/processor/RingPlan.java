@@ -37,4 +37,10 @@ public record RingPlan(RingFinder.Rules rules, long liveMillis, RingJudge judge)
                 Duration.ofDays(7).toMillis(),
                 new RingJudge(new SignalCatalogue()));
     }
+
+    /** Nothing gathers anybody. */
+    public static RingPlan none() {
+        return new RingPlan(
+                new RingFinder.Rules(Set.of(), Set.of(), Set.of(), 1, 2, 1), 1, new RingJudge(new SignalCatalogue()));
+    }
 }

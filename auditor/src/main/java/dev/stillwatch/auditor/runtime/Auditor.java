@@ -3,7 +3,6 @@ package dev.stillwatch.auditor.runtime;
 
 import dev.stillwatch.auditor.alert.OcsfWriter;
 import dev.stillwatch.auditor.alert.Techniques;
-import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.processor.StreamPlan;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.policy.Policy;
@@ -129,7 +128,7 @@ public final class Auditor implements AutoCloseable {
                 detection.registry(),
                 detection.assemblers(),
                 detection.judges(),
-                RingPlan.standard(),
+                detection.rings(),
                 fallback,
                 latest,
                 lead,

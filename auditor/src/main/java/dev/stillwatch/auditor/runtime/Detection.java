@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.runtime;
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.processor.AccountJudge;
+import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.sketch.TextReader;
 import dev.stillwatch.policies.key.DeploymentKey;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param registry understands formats
  * @param assemblers make exchanges of records
  * @param judges judge accounts
+ * @param rings how rings are formed and judged
  * @param productVersion stands in the findings of intake
  */
 public record Detection(
@@ -24,6 +26,7 @@ public record Detection(
         FormatRegistry registry,
         Supplier<ExchangeAssembler> assemblers,
         Supplier<AccountJudge> judges,
+        RingPlan rings,
         String productVersion) {
 
     /** Of a build without a version, under one key. */
@@ -32,6 +35,11 @@ public record Detection(
             FormatRegistry registry,
             Supplier<List<TextReader>> readers,
             Supplier<AccountJudge> judges) {
-        this(key, registry, () -> new ExchangeAssembler(key, readers.get()), judges, "0");
+        this(key, registry, () -> new ExchangeAssembler(key, readers.get()), judges, RingPlan.standard(), "0");
+    }
+
+    /** The same with accounts judged one by one. */
+    public Detection withoutRings() {
+        return new Detection(key, registry, assemblers, judges, RingPlan.none(), productVersion);
     }
 }

@@ -7,6 +7,7 @@ import dev.stillwatch.auditor.alert.Techniques;
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.processor.LadderJudge;
+import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.auditor.sketch.TextReaders;
 import dev.stillwatch.auditor.sketch.VocabularyTable;
@@ -35,6 +36,7 @@ public final class Detections {
                 FormatRegistry.standard(),
                 assemblers(key, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
+                RingPlan.standard(),
                 productVersion);
     }
 

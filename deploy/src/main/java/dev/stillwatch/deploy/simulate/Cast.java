@@ -59,7 +59,9 @@ final class Cast {
     }
 
     private int scaled(double accounts) {
-        return Math.max(FEWEST, (int) Math.round(accounts * recipe.scale()));
+        // Whoever spreads a campaign's volume over so many accounts means that many.
+        int fewest = recipe.pace() == 1 ? FEWEST : 1;
+        return Math.max(fewest, (int) Math.round(accounts * recipe.scale()));
     }
 
     private void benign(ToIntFunction<String> count) {

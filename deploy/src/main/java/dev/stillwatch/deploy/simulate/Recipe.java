@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param start first instant
  * @param prompts folder of corpora; empty for the project's own grammar
  * @param canary marker put, with a random tail, into every text; empty for none
+ * @param pace factor on the attacking accounts' rates: with a scale of its inverse a campaign's volume stays the same
  * @param customers benign accounts of each class beside a replay's; empty for a number that goes with the scale
  */
 public record Recipe(
@@ -28,6 +29,7 @@ public record Recipe(
         Instant start,
         Optional<Path> prompts,
         String canary,
+        double pace,
         Optional<Integer> customers) {
     /** 5 January 2026, a Monday. */
     public static final Instant DEFAULT_START = Instant.parse("2026-01-05T00:00:00Z");
@@ -44,6 +46,9 @@ public record Recipe(
         }
         if (!(scale > 0) || scale > 100) {
             throw new IllegalArgumentException("scale must be above 0 and at most 100, not " + scale);
+        }
+        if (!(pace > 0) || pace > 1_000) {
+            throw new IllegalArgumentException("pace must be above 0 and at most 1000, not " + pace);
         }
         if (days < 1 || days > 366) {
             throw new IllegalArgumentException("days must be between 1 and 366, not " + days);
@@ -64,7 +69,7 @@ public record Recipe(
             Instant start,
             Optional<Path> prompts,
             String canary) {
-        this(scenario, seed, cover, scale, days, start, prompts, canary, Optional.empty());
+        this(scenario, seed, cover, scale, days, start, prompts, canary, 1, Optional.empty());
     }
 
     /** The scenario with everything else at its default. */
@@ -74,37 +79,44 @@ public record Recipe(
 
     /** The same with another share of cover. */
     public Recipe withCover(double share) {
-        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary, customers);
+        return new Recipe(scenario, seed, share, scale, days, start, prompts, canary, pace, customers);
     }
 
     /** The same at another scale. */
     public Recipe withScale(double factor) {
-        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary, customers);
+        return new Recipe(scenario, seed, cover, factor, days, start, prompts, canary, pace, customers);
+    }
+
+    /** The same volume of a campaign, asked for by so many accounts. */
+    public Recipe spreadOver(int accounts) {
+        double factor = (double) accounts / scenario.accounts();
+        return new Recipe(
+                scenario, seed, cover, factor, days, start, prompts, canary, scale / factor * pace, customers);
     }
 
     /** The same over another number of days. */
     public Recipe withDays(int count) {
-        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary, customers);
+        return new Recipe(scenario, seed, cover, scale, count, start, prompts, canary, pace, customers);
     }
 
     /** The same with texts of a folder of corpora. */
     public Recipe withPrompts(Path folder) {
-        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary, customers);
+        return new Recipe(scenario, seed, cover, scale, days, start, Optional.of(folder), canary, pace, customers);
     }
 
     /** The same with a canary in every text. */
     public Recipe withCanary(String marker) {
-        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker, customers);
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, marker, pace, customers);
     }
 
     /** The same with another seed. */
     public Recipe withSeed(long number) {
-        return new Recipe(scenario, number, cover, scale, days, start, prompts, canary, customers);
+        return new Recipe(scenario, number, cover, scale, days, start, prompts, canary, pace, customers);
     }
 
     /** The same with so many benign accounts of each class beside a replay's, or with none. */
     public Recipe withCustomers(int ofEachClass) {
-        return new Recipe(scenario, seed, cover, scale, days, start, prompts, canary, Optional.of(ofEachClass));
+        return new Recipe(scenario, seed, cover, scale, days, start, prompts, canary, pace, Optional.of(ofEachClass));
     }
 
     /** The same without benign customers beside a replay's accounts. */

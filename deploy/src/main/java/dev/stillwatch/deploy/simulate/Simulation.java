@@ -128,7 +128,8 @@ public final class Simulation {
                         : Draws.of(recipe.seed(), 4, actor.index(), strand);
         Wording wording = new Wording(persona, library, texts, draws, group);
         // Cover follows its own hours at the rate that its share of the account's total needs.
-        Arrivals arrivals = Pacing.of(persona, actor, actor.persona().pace().perDay() * share, recipe, draws);
+        double pace = actor.campaign().isEmpty() ? 1 : recipe.pace();
+        Arrivals arrivals = Pacing.of(persona, actor, actor.persona().pace().perDay() * share * pace, recipe, draws);
         return new Track(actor, persona, account, recipe, wording, arrivals, draws);
     }
 

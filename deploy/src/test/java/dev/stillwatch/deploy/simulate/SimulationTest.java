@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,17 @@ final class SimulationTest {
 
         assertThat(perAccountAndDay(play(recipe, "plain"), 2)).isBetween(857 * 0.85, 857 * 1.15);
         assertThat(perAccountAndDay(play(recipe.withCover(0.5), "covered"), 2)).isBetween(857 * 0.7, 857 * 1.3);
+    }
+
+    @Test
+    void aCampaignSpreadOverMoreAccountsKeepsItsVolume() throws IOException {
+        Recipe recipe = Recipe.of(Scenario.R1, 5).withDays(1).withScale(0.05).withoutCustomers();
+        Path few = play(recipe.spreadOver(1), "few");
+        Path many = play(recipe.spreadOver(100), "many");
+
+        assertThat(Files.readAllLines(few.resolve("labels.csv"))).hasSize(1 + 1);
+        assertThat(Files.readAllLines(many.resolve("labels.csv"))).hasSize(1 + 100);
+        assertThat((double) records(many).size()).isCloseTo(records(few).size(), Percentage.withPercentage(10));
     }
 
     private static double perAccountAndDay(Path out, int activeDays) throws IOException {

@@ -51,11 +51,14 @@ public final class RingBench {
             say("benign customers, seed " + seed, ++done, plan);
             benign.add(played(plan.customers(seed), out.resolve("benign-" + seed), plan));
             for (Recipe row : plan.rows()) {
-                String name = row.scenario().id();
+                String name = RingReport.name(row);
                 long cover = PlayPlan.percent(row);
                 say(name + " at " + cover + " % cover, seed " + seed, ++done, plan);
                 runs.computeIfAbsent(row, unseen -> new ArrayList<>())
-                        .add(played(row.withSeed(seed), out.resolve(name + "-" + cover + "-" + seed), plan));
+                        .add(played(
+                                row.withSeed(seed),
+                                out.resolve(name.replace(' ', '-') + "-" + cover + "-" + seed),
+                                plan));
             }
         }
         List<RingReport.Row> rows = new ArrayList<>();

@@ -19,6 +19,12 @@ import java.util.List;
  */
 record RingReport(List<Row> rows, BenignRates benign, int seeds, List<String> setting) {
 
+    /** The replay's name, with the number of its accounts where its volume is spread. */
+    static String name(Recipe row) {
+        String id = row.scenario().id();
+        return row.pace() == 1 ? id : id + " over " + Math.round(row.scenario().accounts() * row.scale());
+    }
+
     /**
      * One campaign at one share of cover.
      *
@@ -39,7 +45,7 @@ record RingReport(List<Row> rows, BenignRates benign, int seeds, List<String> se
                     .filter(ScoredRun.Account::benign)
                     .toList();
             return new Row(
-                    row.scenario().id(),
+                    RingReport.name(row),
                     PlayPlan.percent(row),
                     whole(row.scenario(), row.days()),
                     Scoreboard.of(runs),

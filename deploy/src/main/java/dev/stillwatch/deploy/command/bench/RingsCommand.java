@@ -101,6 +101,17 @@ final class RingsCommand implements Callable<Integer> {
     private double scale;
 
     @Option(
+            names = "--accounts",
+            split = ",",
+            paramLabel = "N",
+            description = "Spreads each row's volume over so many accounts, one row for each number: where accounts"
+                    + " become too quiet to be seen one by one.")
+    private List<Integer> accounts = List.of();
+
+    @Option(names = "--no-rings", description = "Judge accounts one by one, for comparison.")
+    private boolean noRings;
+
+    @Option(
             names = "--customers",
             defaultValue = "4",
             paramLabel = "N",
@@ -133,11 +144,11 @@ final class RingsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<Path> prompts = corpora.folder();
         PlayPlan plan = plan(prompts);
-        String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class);
+        String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class) + (noRings ? "-no-rings" : "");
         Files.createDirectories(out);
         long began = System.nanoTime();
         String table;
-        try (BacktestReplay replay = BacktestReplay.start(detections.with(BenchKey.KEY))) {
+        try (BacktestReplay replay = BacktestReplay.start(detection())) {
             table = new RingBench(replay, stamp, line -> progress(line, began))
                     .run(plan, List.of(setting(prompts), Replays.machine(stamp)), out);
         }
@@ -145,6 +156,11 @@ final class RingsCommand implements Callable<Integer> {
         terminal.out().println();
         terminal.out().println("Written to " + out.resolve("rings.md") + " and " + out.resolve("rings.json"));
         return ExitCode.OK;
+    }
+
+    private Detection detection() throws IOException {
+        Detection detection = detections.with(BenchKey.KEY);
+        return noRings ? detection.withoutRings() : detection;
     }
 
     private void progress(String line, long began) {
@@ -157,10 +173,14 @@ final class RingsCommand implements Callable<Integer> {
         try {
             for (Scenario scenario : Replays.named(rows, ROWS)) {
                 for (int cover : covers) {
-                    recipes.add(Replays.recipe(scenario, days, prompts)
+                    Recipe row = Replays.recipe(scenario, days, prompts)
                             .withCover(cover / 100.0)
                             .withScale(scenario == Scenario.R5 ? scale * BUSIEST : scale)
-                            .withCustomers(customers));
+                            .withCustomers(customers);
+                    if (accounts.isEmpty()) {
+                        recipes.add(row);
+                    }
+                    accounts.forEach(count -> recipes.add(row.spreadOver(count)));
                 }
             }
             Recipe benign =
@@ -175,12 +195,13 @@ final class RingsCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%d seeds from %d on, the first %d day(s), campaigns at %s of the simulator's accounts (R5 at a fifth of that),"
-                        + " each among %d benign accounts of each class; %s, composed with arrival and session models.",
+                        + " each among %d benign accounts of each class%s; %s, composed with arrival and session models.",
                 seeds,
                 firstSeed,
                 days,
                 scale,
                 customers,
+                noRings ? ", accounts judged one by one" : "",
                 Replays.texts(prompts));
     }
 }
