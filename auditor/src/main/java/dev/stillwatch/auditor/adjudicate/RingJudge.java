@@ -56,7 +56,7 @@ public final class RingJudge {
         Score score = score(question, fold.tally(), rulings);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
-        Tier reached = ladder.publish(settled, score, forgiven);
+        Tier reached = held(before, ladder.publish(settled, score, forgiven), question.asOf(), forgiven);
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
         Published now = published(question, tier, score, rulings, fold);
         boolean isNews = now.version() != before.published().version();
@@ -82,6 +82,14 @@ public final class RingJudge {
         return Score.of(evidence, policy.ladder(), rulings.groundTruthMilli(policy.ladder()));
     }
 
+    // A ring's evidence shrinks when members leave it; as an account does, it keeps what it reached until the day ends.
+    private static Tier held(RingMemory before, Tier reached, long asOf, Forgiven forgiven) {
+        boolean sameDay = before.judged() > 0 && DayCell.dayOf(before.judged() - 1) == DayCell.dayOf(asOf - 1);
+        boolean lifted = forgiven.at() > before.judged();
+        Tier earlier = before.published().tier();
+        return sameDay && !lifted && earlier.atLeast(reached) ? earlier : reached;
+    }
+
     // The first epoch of a day settles the day before with what the sums still say of it.
     private static LadderState settled(
             RingMemory before, AdjudicationLadder ladder, Score score, long asOf, Forgiven forgiven) {
@@ -90,7 +98,15 @@ public final class RingJudge {
             return before.ladder();
         }
         long dayStart = day * DayCell.MILLIS;
-        return ladder.settle(before.ladder(), score, dayStart, forgiven);
+        Published published = before.published();
+        LadderState reached = published.tier().atLeast(before.ladder().tier())
+                ? new LadderState(
+                        published.tier(),
+                        published.since(),
+                        before.ladder().daysBelow(),
+                        before.ladder().settled())
+                : before.ladder();
+        return ladder.settle(reached, score, dayStart, forgiven);
     }
 
     private static Published published(RingQuestion question, Tier tier, Score score, Rulings rulings, RingFold fold) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RingSignalsTest {
+    private static final Artefact TEMPLATE = new Artefact(ArtefactKind.SKELETON, 9);
+
+    @Test
+    void manyAccountsWithOneTemplateAndOtherPeoplesCardsWeighInTwoFamilies() {
+        List<Evidence> evidence = weigh(40, 0.9);
+
+        assertThat(evidence).extracting(Evidence::signal).containsExactly(SignalId.D2, SignalId.D8);
+        assertThat(evidence.get(0).weightMilli()).isEqualTo(4144);
+        assertThat(evidence.get(0).sentence()).contains("40 accounts", "90 %");
+        assertThat(evidence.get(1).weightMilli()).isEqualTo(6000);
+        assertThat(evidence.get(1).sentence()).contains("40 accounts", "30 links");
+    }
+
+    @Test
+    void threeColleaguesOnOneCardWeighNothing() {
+        assertThat(weigh(3, 1))
+                .allSatisfy(piece -> assertThat(piece.weightMilli()).isZero());
+    }
+
+    @Test
+    void linksOfFewerThanTenAccountsLimitNobody() {
+        assertThat(weigh(9, 1))
+                .allSatisfy(piece -> assertThat(piece.weightMilli()).isLessThan(3_000));
+        assertThat(weigh(10, 1))
+                .anySatisfy(piece -> assertThat(piece.weightMilli()).isGreaterThanOrEqualTo(3_000));
+    }
+
+    @Test
+    void coverTrafficThinsTheTemplateAndNotTheCards() {
+        int pure = weigh(20, 0.3).get(0).weightMilli();
+
+        assertThat(weigh(20, 1).get(0).weightMilli()).isEqualTo(pure);
+        assertThat(weigh(20, 0.1).get(0).weightMilli()).isBetween(pure / 3 - 1, pure / 3 + 1);
+        assertThat(weigh(20, 0).get(0).weightMilli()).isZero();
+        assertThat(weigh(20, 0.1).get(1)).isEqualTo(weigh(20, 1).get(1));
+    }
+
+    @Test
+    void aPolicyWithoutThemGivesNoEvidence() {
+        Policy usual = Policies.bare();
+        Policy none = new Policy(
+                usual.name(),
+                usual.version(),
+                usual.validFrom(),
+                usual.author(),
+                usual.timing(),
+                Map.of(),
+                usual.ladder(),
+                usual.mode(),
+                usual.owners(),
+                usual.passports(),
+                usual.sources(),
+                usual.plans(),
+                usual.releases());
+
+        assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1)).isEmpty();
+    }
+
+    private static List<Evidence> weigh(int members, double share) {
+        return RingSignals.weigh(ring(members), Policies.bare(), (account, artefact) -> share);
+    }
+
+    private static Ring ring(int size) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            members.add("m-%03d".formatted(i));
+        }
+        Coincidence coincidence = new Coincidence(1_000, size, 5, size * 3 / 4);
+        return new Ring(
+                new Founding(0, TEMPLATE),
+                members,
+                List.of(),
+                List.of(new Tie(TEMPLATE, ArtefactKind.PAYMENT, coincidence)));
+    }
+}
