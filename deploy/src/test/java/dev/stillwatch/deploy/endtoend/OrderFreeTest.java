@@ -60,6 +60,7 @@ final class OrderFreeTest {
         ordered = directory.resolve("ordered");
         BacktestSummary summary = Replays.run(write("ordered.ndjson", lines), ordered, PLAIN);
         assertThat(summary.alerts()).isPositive();
+        assertThat(summary.rings()).isPositive();
         assertThat(summary.accepted()).isEqualTo(lines.size());
     }
 
@@ -101,7 +102,8 @@ final class OrderFreeTest {
     }
 
     private static void assertSameBytes(Path out) {
-        for (String file : List.of("alerts.ndjson", "verdicts.csv", "standings.ndjson", "days.csv", "coverage.csv")) {
+        for (String file : List.of(
+                "alerts.ndjson", "verdicts.csv", "rings.jsonl", "standings.ndjson", "days.csv", "coverage.csv")) {
             assertThat(out.resolve(file)).as(file).hasSameTextualContentAs(ordered.resolve(file));
         }
     }
