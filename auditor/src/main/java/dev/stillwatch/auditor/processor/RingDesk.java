@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.processor;
 import dev.stillwatch.auditor.adjudicate.RingJudgement;
 import dev.stillwatch.auditor.adjudicate.RingQuestion;
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Founding;
 import dev.stillwatch.auditor.ring.LinkBook;
 import dev.stillwatch.auditor.ring.Ring;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -32,7 +35,6 @@ final class RingDesk {
     private final ProcessorContext<byte[], byte[]> context;
     private final StreamPlan plan;
     private final RingShelf shelf;
-    private final RingFinder finder;
     private final RingName names;
     private final StandingCodec standings;
     private final MembershipCodec memberships;
@@ -45,7 +47,6 @@ final class RingDesk {
         this.context = context;
         this.plan = plan;
         this.shelf = new RingShelf(context, plan);
-        this.finder = new RingFinder(plan.rings().rules());
         this.names = new RingName(plan.key());
         this.standings = new StandingCodec(plan.key());
         this.memberships = new MembershipCodec(plan.key());
@@ -86,7 +87,7 @@ final class RingDesk {
         long work = 1;
         boolean ownersChanged = shelf.ownersChanged();
         if (book.hasChanged() || ownersChanged || !formedUnder.equals(policy.id())) {
-            formed = finder.find(book.footprints(account -> shelf.party(account, policy)));
+            formed = finder(policy).find(book.footprints(account -> shelf.party(account, policy)));
             formedUnder = policy.id();
             work += book.size();
         }
@@ -121,6 +122,13 @@ final class RingDesk {
         before.keySet().forEach(id -> end(id, end, policy, timestamp));
         tell(inherited, end, timestamp);
         return work;
+    }
+
+    private RingFinder finder(Policy policy) {
+        Set<Artefact> ordinary = policy.ordinary().stream()
+                .map(one -> new Artefact(one.kind(), one.artefact()))
+                .collect(Collectors.toUnmodifiableSet());
+        return new RingFinder(plan.rings().rules().with(ordinary));
     }
 
     void tick(long watermark, long timestamp) {

@@ -63,6 +63,13 @@ public final class RingFinder {
             }
         }
 
+        /** The same with more that is ordinary. */
+        public Rules with(Set<Artefact> more) {
+            Set<Artefact> all = new HashSet<>(ordinary);
+            all.addAll(more);
+            return new Rules(hubs, corroborating, all, falsely, leastMembers, leastShare);
+        }
+
         /** The kinds that rings are made of: links of other kinds need not be kept. */
         public Set<ArtefactKind> kinds() {
             Set<ArtefactKind> kinds = EnumSet.noneOf(ArtefactKind.class);

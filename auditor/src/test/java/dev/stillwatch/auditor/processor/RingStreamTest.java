@@ -58,6 +58,7 @@ class RingStreamTest {
 
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> usage;
+    private Policy policy = POLICY;
     private boolean ended;
 
     @BeforeEach
@@ -140,6 +141,18 @@ class RingStreamTest {
 
         assertThat(standings()).isEmpty();
         assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void aTemplateThatThePolicyCallsOrdinaryMakesNoRing() {
+        close();
+        policy = calling(new Policy.OrdinaryArtefact(ArtefactKind.SKELETON, 900, "a harness"));
+        open();
+        campaign(0, "");
+        crowd(0);
+        end();
+
+        assertThat(standings()).isEmpty();
     }
 
     @Test
@@ -240,6 +253,24 @@ class RingStreamTest {
                 .readValuesToList();
     }
 
+    private static Policy calling(Policy.OrdinaryArtefact ordinary) {
+        return new Policy(
+                POLICY.name(),
+                POLICY.version(),
+                POLICY.validFrom(),
+                POLICY.author(),
+                POLICY.timing(),
+                POLICY.signals(),
+                POLICY.ladder(),
+                POLICY.mode(),
+                POLICY.owners(),
+                POLICY.passports(),
+                POLICY.sources(),
+                POLICY.plans(),
+                POLICY.releases(),
+                List.of(ordinary));
+    }
+
     private StreamPlan plan() {
         return new StreamPlan(
                 1,
@@ -250,7 +281,7 @@ class RingStreamTest {
                 () -> new ExchangeAssembler(KEY, List.of()),
                 () -> RingStreamTest::judge,
                 RingPlan.standard(),
-                POLICY,
+                policy,
                 arrival -> Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
                 Long.MAX_VALUE,
                 true,

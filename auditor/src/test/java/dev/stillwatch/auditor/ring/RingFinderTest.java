@@ -155,6 +155,8 @@ class RingFinderTest {
         assertThat(FINDER.find(crowd)).hasSize(1);
         assertThat(ordinary(template(700)).find(crowd)).isEmpty();
         assertThat(ordinary(card(9)).find(crowd)).isEmpty();
+        assertThat(new RingFinder(rules(Set.of(card(1))).with(Set.of(card(9)))).find(crowd))
+                .isEmpty();
     }
 
     @Test

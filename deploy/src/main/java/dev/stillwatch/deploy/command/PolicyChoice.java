@@ -70,7 +70,8 @@ final class PolicyChoice {
                     all,
                     policy.sources(),
                     policy.plans(),
-                    policy.releases());
+                    policy.releases(),
+                    policy.ordinary());
         } catch (RefusedException e) {
             throw new InputProblem(e.problems().get(0).toString(), e);
         }

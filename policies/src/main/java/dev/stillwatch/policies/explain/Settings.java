@@ -6,6 +6,7 @@ import dev.stillwatch.policies.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -194,6 +195,14 @@ final class Settings {
                         Instant.ofEpochMilli(release.released()),
                         "When the model came out.",
                         any("the release pivot (D10) looks at other days")));
+        policy.ordinary()
+                .forEach(artefact -> add(
+                        "ordinary",
+                        "ordinary." + artefact.kind().name().toLowerCase(Locale.ROOT) + "."
+                                + HexFormat.of().toHexDigits(artefact.artefact()),
+                        artefact.why(),
+                        "Everybody's software brings it: it neither gathers accounts to a ring nor ties them.",
+                        any("accounts that share it are, or are no longer, candidates for a ring")));
     }
 
     private void declarations(Policy policy) {

@@ -4,6 +4,7 @@ package dev.stillwatch.policies.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class PolicyReader {
     private static final long SECOND = 1000;
     private static final double MILLI = 1000;
+    private static final int HEX = 16;
 
     private PolicyReader() {}
 
@@ -37,7 +39,8 @@ final class PolicyReader {
                 passports,
                 sources,
                 plans(root.path("plans")),
-                releases(root.path("releases")));
+                releases(root.path("releases")),
+                ordinary(root.path("ordinary")));
     }
 
     private static Policy.Timing timing(JsonNode timing) {
@@ -107,6 +110,15 @@ final class PolicyReader {
         List<Policy.ModelRelease> list = new ArrayList<>();
         releases.forEach(release ->
                 list.add(new Policy.ModelRelease(release.path("model").asText(), instant(release.path("released")))));
+        return list;
+    }
+
+    private static List<Policy.OrdinaryArtefact> ordinary(JsonNode ordinary) {
+        List<Policy.OrdinaryArtefact> list = new ArrayList<>();
+        ordinary.forEach(artefact -> list.add(new Policy.OrdinaryArtefact(
+                ArtefactKind.valueOf(artefact.path("kind").asText().toUpperCase(Locale.ROOT)),
+                Long.parseUnsignedLong(artefact.path("artefact").asText(), HEX),
+                artefact.path("why").asText())));
         return list;
     }
 

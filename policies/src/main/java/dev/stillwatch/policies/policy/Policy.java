@@ -2,6 +2,7 @@
 package dev.stillwatch.policies.policy;
 
 import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param sources how formats without a caller get one
  * @param plans what a plan is for
  * @param releases when models came out
+ * @param ordinary artefacts that everybody's software brings: they make no ring
  */
 public record Policy(
         String name,
@@ -38,7 +40,28 @@ public record Policy(
         List<Passport> passports,
         List<SourceMapping> sources,
         Map<String, PlanReference> plans,
-        List<ModelRelease> releases) {
+        List<ModelRelease> releases,
+        List<OrdinaryArtefact> ordinary) {
+
+    /** With nothing that is ordinary. */
+    public Policy(
+            String name,
+            int version,
+            long validFrom,
+            String author,
+            Timing timing,
+            Map<String, SignalSettings> signals,
+            Ladder ladder,
+            Standing.Mode mode,
+            List<Owner> owners,
+            List<Passport> passports,
+            List<SourceMapping> sources,
+            Map<String, PlanReference> plans,
+            List<ModelRelease> releases) {
+        this(
+                name, version, validFrom, author, timing, signals, ladder, mode, owners, passports, sources, plans,
+                releases, List.of());
+    }
 
     /** Copies the collections. */
     public Policy {
@@ -48,6 +71,7 @@ public record Policy(
         sources = List.copyOf(sources);
         plans = Map.copyOf(plans);
         releases = List.copyOf(releases);
+        ordinary = List.copyOf(ordinary);
     }
 
     /** The id that findings name: {@code name@version}. */
@@ -238,4 +262,14 @@ public record Policy(
      * @param released event time, milliseconds since 1970
      */
     public record ModelRelease(String model, long released) {}
+
+    /**
+     * Something that accounts share without acting as one: an SDK's default system text, a popular harness's template,
+     * one vendor's product on many customers' keys, a reseller's card.
+     *
+     * @param kind what it is
+     * @param artefact its keyed hash, as findings about rings show it
+     * @param why for people
+     */
+    public record OrdinaryArtefact(ArtefactKind kind, long artefact, String why) {}
 }

@@ -8,11 +8,13 @@ import static dev.stillwatch.policies.wire.Ranges.named;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.proto.ModelReleaseMessage;
 import dev.stillwatch.policies.proto.NamedNumberMessage;
+import dev.stillwatch.policies.proto.OrdinaryArtefactMessage;
 import dev.stillwatch.policies.proto.PlanReferenceMessage;
 import dev.stillwatch.policies.proto.PolicyMessage;
 import dev.stillwatch.policies.proto.SignalMessage;
 import dev.stillwatch.policies.proto.SourceMappingMessage;
 import dev.stillwatch.policies.proto.TimingMessage;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 /** Values of {@code stillwatch.policies}: whole snapshots. Equal policies have equal bytes. */
 public final class PolicyCodec implements Codec<Policy> {
     private static final Standing.Mode[] MODES = Standing.Mode.values();
+    private static final ArtefactKind[] ARTEFACTS = ArtefactKind.values();
 
     @Override
     public byte[] encode(Policy policy) {
@@ -43,6 +46,11 @@ public final class PolicyCodec implements Codec<Policy> {
                 .forEach(release -> message.addReleases(ModelReleaseMessage.newBuilder()
                         .setModel(release.model())
                         .setReleased(release.released())));
+        policy.ordinary()
+                .forEach(artefact -> message.addOrdinary(OrdinaryArtefactMessage.newBuilder()
+                        .setKind(artefact.kind().ordinal())
+                        .setArtefact(artefact.artefact())
+                        .setWhy(artefact.why())));
         return Envelope.seal(Kind.POLICY, message.build());
     }
 
@@ -57,6 +65,13 @@ public final class PolicyCodec implements Codec<Policy> {
         for (ModelReleaseMessage release : message.getReleasesList()) {
             releases.add(new Policy.ModelRelease(named(release.getModel(), "model"), release.getReleased()));
         }
+        List<Policy.OrdinaryArtefact> ordinary = new ArrayList<>();
+        for (OrdinaryArtefactMessage artefact : message.getOrdinaryList()) {
+            ordinary.add(new Policy.OrdinaryArtefact(
+                    constant(ARTEFACTS, artefact.getKind(), "kind of artefact"),
+                    artefact.getArtefact(),
+                    artefact.getWhy()));
+        }
         return new Policy(
                 named(message.getName(), "policy name"),
                 count(message.getVersion(), "policy version"),
@@ -70,7 +85,8 @@ public final class PolicyCodec implements Codec<Policy> {
                 PolicyMessages.passports(message.getPassportsList()),
                 sources,
                 plans(message),
-                releases);
+                releases,
+                ordinary);
     }
 
     private static TimingMessage timing(Policy.Timing timing) {

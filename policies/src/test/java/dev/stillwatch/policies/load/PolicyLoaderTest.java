@@ -4,6 +4,7 @@ package dev.stillwatch.policies.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.wire.PolicyCodec;
@@ -34,7 +35,7 @@ final class PolicyLoaderTest {
         assertThat(policy.timing()).isEqualTo(new Policy.Timing(60_000, 60_000, 30_000, 60_000, 300_000));
         assertThat(policy.ladder().throttle()).isEqualTo(3000);
         assertThat(policy.ladder().familyCaps()).hasSize(Family.values().length).containsEntry(Family.CONTENT, 6000L);
-        assertThat(policy.signals()).hasSize(12);
+        assertThat(policy.signals()).hasSize(14);
         assertThat(policy.plans()).containsKeys("free", "pro", "team", "enterprise", "gateway");
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
     }
@@ -76,12 +77,26 @@ final class PolicyLoaderTest {
             plans: {pro: &a {}, team: *a}             | an alias; expected the value itself
             version: 3                                | 3:1: the key 'version' a second time; expected each key once
             'ladder: {watch: 1'                       | expected well-formed YAML
+            'ordinary: [{kind: card, artefact: "0123456789abcdef", why: x}]' | 'kind' is "card"; expected one of skeleton
+            'ordinary: [{kind: system, artefact: "12", why: x}]' | 'artefact' is "12"; expected 16 hexadecimal digits
             releases: [{model: m}]                    | no key 'released' in '0'; expected an instant
             """)
     void aBadFileIsRefusedWithPlaceAndWhatWasExpected(String line, String message) throws IOException {
         List<Problem> problems = refused("name: acme\nversion: 1\n" + line + "\n");
         assertThat(problems.toString()).contains(message).doesNotContain("\n");
         assertThat(problems.get(0).line()).isBetween(1, 4);
+    }
+
+    @Test
+    void whatIsOrdinaryIsNamedByItsHash() throws IOException {
+        Loading loaded = loader.load(
+                write(
+                        "policy.yaml",
+                        "name: acme\nversion: 1\nordinary: [{kind: sign_up_minute, artefact: \"ff00000000000001\", why: drive}]\n"));
+
+        assertThat(((Loading.Loaded) loaded).policy().ordinary())
+                .containsExactly(
+                        new Policy.OrdinaryArtefact(ArtefactKind.SIGN_UP_MINUTE, 0xff00_0000_0000_0001L, "drive"));
     }
 
     @Test

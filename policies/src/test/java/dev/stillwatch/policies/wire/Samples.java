@@ -270,7 +270,8 @@ final class Samples {
                 passports,
                 List.of(new Policy.SourceMapping(name(), text())),
                 plans,
-                List.of(new Policy.ModelRelease(name(), random.nextLong())));
+                List.of(new Policy.ModelRelease(name(), random.nextLong())),
+                List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())));
     }
 
     private long hash() {
