@@ -23,13 +23,15 @@ import java.util.Set;
 final class Inheritance {
     private final RingQuestion question;
     private final Published ring;
+    private final boolean approved;
     private final Set<Family> families;
     private final List<String> reasons;
     private final PlanSizing sizing;
 
-    Inheritance(RingQuestion question, Published ring, Set<Family> families, List<String> reasons) {
+    Inheritance(RingQuestion question, Published ring, boolean approved, Set<Family> families, List<String> reasons) {
         this.question = question;
         this.ring = ring;
+        this.approved = approved;
         this.families = ring.tier() == Tier.CLEAR ? Set.of() : families;
         this.reasons = reasons;
         this.sizing = question.policy().ladder().plan();
@@ -51,7 +53,7 @@ final class Inheritance {
         if (before.filter(this::stands).isPresent()) {
             return before.get();
         }
-        boolean sized = before.isPresent() && before.get().policy().equals(ring.policy());
+        boolean sized = before.isPresent() && before.get().policy().equals(ring.policy()) && !isSuspended(tier);
         return new Membership(
                 account,
                 question.id(),
@@ -71,9 +73,14 @@ final class Inheritance {
         boolean old =
                 before.tier().atLeast(Tier.THROTTLE) && question.asOf() - before.asOf() >= sizing.validMillis() / 2;
         return !old
+                && (!isSuspended(before.tier()) || before.plan().exchangesPerHour() == 0)
                 && before.families().equals(families)
                 && before.mode() == ring.mode()
                 && before.policy().equals(ring.policy());
+    }
+
+    private boolean isSuspended(Tier tier) {
+        return approved && tier == Tier.SUSPEND;
     }
 
     private LimitPlan plan(String account, Tier tier) {
@@ -85,6 +92,6 @@ final class Inheritance {
                         tally.map(t -> RingFold.perHour(t, Measure.EXCHANGES)).orElse(0L),
                         tally.map(t -> RingFold.perHour(t, Measure.OUTPUT_TOKENS))
                                 .orElse(0L),
-                        false);
+                        isSuspended(tier));
     }
 }

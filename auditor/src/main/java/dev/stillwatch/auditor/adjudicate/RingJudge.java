@@ -65,7 +65,8 @@ public final class RingJudge {
                 new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf()),
                 score,
                 isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
-                new Inheritance(question, now, score.acting(), reasons(score)).memberships(),
+                new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))
+                        .memberships(),
                 told.findings());
     }
 
@@ -113,10 +114,11 @@ public final class RingJudge {
         Published before = question.before().published();
         Policy policy = question.policy();
         boolean same = tier == before.tier() && policy.id().equals(before.policy());
-        LimitPlan budget = same
+        boolean approved = approved(question, tier, rulings);
+        LimitPlan budget = same && !approved
                 ? before.plan()
                 : new PlanSizer(policy.ladder().plan())
-                        .plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), false);
+                        .plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), approved);
         Published now = new Published(
                 before.version() + 1,
                 tier,
@@ -131,11 +133,20 @@ public final class RingJudge {
         boolean changed = before.version() == 0
                 || tier != before.tier()
                 || now.families() != before.families()
-                || !same
+                || !policy.id().equals(before.policy())
+                || !budget.equals(before.plan())
                 || now.mode() != before.mode();
         boolean old = tier.atLeast(Tier.THROTTLE)
                 && question.asOf() - before.at() >= policy.ladder().plan().validMillis() / 2;
         return changed || old ? now : before.scored(score.totalMilli());
+    }
+
+    /** Whether a person approved the suspension that is held. */
+    private static boolean approved(RingQuestion question, Tier tier, Rulings rulings) {
+        Published before = question.before().published();
+        return tier == Tier.SUSPEND
+                && before.tier() == Tier.SUSPEND
+                && rulings.approves(before.tierVersion(), before.version());
     }
 
     private static Standing standing(RingQuestion question, Published now, Score score) {

@@ -181,6 +181,28 @@ class RingJudgeTest {
     }
 
     @Test
+    void anApprovedSuspensionLeavesNothing() {
+        judged.contribute("m-000", 4_000, m -> m);
+        judged.act(Act.Kind.VERDICT, NOON - 1, Act.Verdict.DISTILLATION);
+        RingJudgement recommended = judged.judge(NOON, ring(60, 1));
+        assertThat(tier(recommended)).isEqualTo(Tier.SUSPEND);
+        assertThat(recommended.standing().orElseThrow().plan().exchangesPerHour())
+                .isPositive();
+
+        judged.acts.add(new Act(
+                "yes", JudgedRing.ID, Act.Kind.APPROVE, Tier.SUSPEND, 1, Act.Verdict.NONE, "ann", "seen", NOON + 1, 0));
+        RingJudgement approved = judged.judge(NOON + EPOCH, ring(60, 1));
+
+        assertThat(approved.standing().orElseThrow().plan().exchangesPerHour()).isZero();
+        assertThat(of(approved.memberships(), "m-000").plan().exchangesPerHour())
+                .isZero();
+        assertThat(of(approved.memberships(), "w-000").plan()).isEqualTo(LimitPlan.NONE);
+        RingJudgement later = judged.judge(NOON + 2 * EPOCH, ring(60, 1));
+        assertThat(later.standing()).isEmpty();
+        assertThat(of(later.memberships(), "m-000")).isSameAs(of(approved.memberships(), "m-000"));
+    }
+
+    @Test
     void aRingThatEndsIsClearAndKeepsItsVersions() {
         RingMemory memory = judged.judge(NOON, ring(40, 0)).memory();
 

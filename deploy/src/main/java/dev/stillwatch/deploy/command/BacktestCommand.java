@@ -152,7 +152,7 @@ final class BacktestCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "%,d records: %,d accepted, %,d merged, %,d rejected; %,d accounts, %,d alerts; %.1f s, %,.0f"
+                        "%,d records: %,d accepted, %,d merged, %,d rejected; %,d accounts, %,d rings, %,d alerts; %.1f s, %,.0f"
                                 + " records/s%n",
                         summary.records(),
                         summary.accepted(),
@@ -161,6 +161,7 @@ final class BacktestCommand implements Callable<Integer> {
                                 .mapToLong(Long::longValue)
                                 .sum(),
                         summary.accounts(),
+                        summary.rings(),
                         summary.alerts(),
                         summary.seconds(),
                         summary.recordsPerSecond());

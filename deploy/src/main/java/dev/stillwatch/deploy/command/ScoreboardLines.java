@@ -26,6 +26,8 @@ final class ScoreboardLines {
         share("their accounts found", board.recall(), "accounts");
         share("acted on and rightly so", board.precision(), "accounts");
         share("answered before action", board.exposure(), "exchanges");
+        share("campaigns found as a ring", board.rings().campaigns(), "campaigns");
+        share("accounts inside a ring", board.rings().inside(), "accounts");
         board.byTier().forEach(this::benign);
         List<String> missed = board.missed();
         if (!missed.isEmpty()) {
