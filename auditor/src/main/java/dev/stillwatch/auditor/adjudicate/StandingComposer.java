@@ -108,7 +108,7 @@ public final class StandingComposer {
                 Math.max(own.map(Standing::scoreMilli).orElse(0L), membership.scoreMilli()),
                 limits.plan(),
                 membership.ring(),
-                membership.tier().atLeast(Tier.THROTTLE) ? membership.ring() : "",
+                budget(membership, limits.mode()),
                 limits.mode(),
                 reasons.stream().limit(MOST_REASONS).toList(),
                 inheritsMore ? membership.policy() : own.map(Standing::policy).orElse(membership.policy()),
@@ -117,6 +117,11 @@ public final class StandingComposer {
                 asOf,
                 sizing.validMillis(),
                 sizing.maximumAgeMillis());
+    }
+
+    // Who is limited on its own account does not draw on a budget that is only recorded.
+    private static String budget(Membership membership, Standing.Mode mode) {
+        return membership.tier().atLeast(Tier.THROTTLE) && membership.mode() == mode ? membership.ring() : "";
     }
 
     private record Limits(LimitPlan plan, Standing.Mode mode) {}

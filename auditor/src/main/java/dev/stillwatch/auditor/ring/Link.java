@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.policies.ring.Edge;
+import java.util.Comparator;
 
 /**
  * What is kept of one account's use of one artefact, over the days on which it is live.
@@ -12,6 +13,9 @@ import dev.stillwatch.policies.ring.Edge;
  * @param of all exchanges of the account in that epoch, as the edge says
  */
 public record Link(long since, long epoch, long count, long of) {
+    private static final Comparator<Link> LATER =
+            Comparator.comparingLong(Link::epoch).thenComparingLong(Link::of).thenComparingLong(Link::count);
+
     /** What one edge says. */
     public static Link of(Edge edge) {
         return new Link(edge.asOf(), edge.epoch(), edge.count(), edge.of());
@@ -24,7 +28,7 @@ public record Link(long since, long epoch, long count, long of) {
 
     /** Both together: first sight of either, counts of the later epoch. Associative and commutative. */
     Link with(Link other) {
-        Link later = epoch != other.epoch ? (epoch > other.epoch ? this : other) : (of >= other.of ? this : other);
+        Link later = LATER.compare(this, other) >= 0 ? this : other;
         return new Link(Math.min(since, other.since), later.epoch, later.count, later.of);
     }
 }

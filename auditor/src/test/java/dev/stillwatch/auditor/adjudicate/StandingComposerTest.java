@@ -84,6 +84,9 @@ class StandingComposerTest {
 
         assertThat(composed(ownEnforced).plan()).isEqualTo(LOOSE);
         assertThat(composed(ownEnforced).mode()).isEqualTo(Standing.Mode.ENFORCE);
+        assertThat(composed(ownEnforced).budget()).isEmpty();
+        assertThat(composed(ownEnforced).ring()).isEqualTo(RING);
+        assertThat(composed(ringEnforced).budget()).isEqualTo(RING);
         assertThat(composed(ringEnforced).plan()).isEqualTo(TIGHT);
         assertThat(composed(ringEnforced).mode()).isEqualTo(Standing.Mode.ENFORCE);
     }

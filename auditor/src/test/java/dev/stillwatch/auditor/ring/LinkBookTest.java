@@ -47,10 +47,12 @@ class LinkBookTest {
                     4 + random.nextInt(9),
                     day + random.nextInt(1_000)));
         }
-        Set<Footprint> inOrder = filled(edges);
+        Set<Footprint> inOrder = new HashSet<>(sorted(filled(edges)));
+        List<Double> shares = shares(filled(edges));
         for (int trial = 0; trial < 20; trial++) {
             Collections.shuffle(edges, random);
-            assertThat(filled(edges)).isEqualTo(inOrder);
+            assertThat(new HashSet<>(sorted(filled(edges)))).isEqualTo(inOrder);
+            assertThat(shares(filled(edges))).isEqualTo(shares);
         }
     }
 
@@ -124,10 +126,20 @@ class LinkBookTest {
         return new LinkBook(KINDS, 7 * DAY);
     }
 
-    private static Set<Footprint> filled(List<Edge> edges) {
+    private static LinkBook filled(List<Edge> edges) {
         LinkBook filled = book();
         edges.forEach(filled::add);
-        return new HashSet<>(sorted(filled));
+        return filled;
+    }
+
+    private static List<Double> shares(LinkBook book) {
+        List<Double> shares = new ArrayList<>();
+        for (int account = 0; account < 5; account++) {
+            for (int value = 0; value < 20; value++) {
+                shares.add(book.share("a" + account, template(value)));
+            }
+        }
+        return shares;
     }
 
     private static List<Footprint> sorted(LinkBook book) {
