@@ -47,7 +47,7 @@ final class Acquaintance {
      * @param repeats links needed to join those who have something in common
      * @param pairs pairs of its parties that have something in common; one with several counts each time
      * @param sharers parties that have something in common with another one
-     * @param seen whether any has anything of the kind
+     * @param seen whether any has anything of the kind that another party has too
      */
     record Group(long repeats, long pairs, long sharers, boolean seen) {}
 
@@ -58,14 +58,15 @@ final class Acquaintance {
         long pairs = 0;
         int party = NOBODY;
         int place = NOBODY;
-        for (int account : links.accountsWith(hub)) {
+        for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
+            int account = links.accountAt(user);
             if (links.party(account) != party) {
                 party = links.party(account);
                 place = sets.add();
             }
             for (int at = links.from(account); at < links.to(account); at++) {
                 int other = links.artefactAt(at);
-                if (partiesWith[other] >= 1 && links.artefact(other).kind() == kind) {
+                if (partiesWith[other] > 1 && links.artefact(other).kind() == kind) {
                     pairs += met(other, place);
                     repeats += sets.union(firstWith[other], place) ? 1 : 0;
                 }
@@ -84,10 +85,11 @@ final class Acquaintance {
     Set<Integer> common(int hub, ArtefactKind kind) {
         Map<Integer, Integer> first = new HashMap<>();
         Set<Integer> common = new HashSet<>();
-        for (int account : links.accountsWith(hub)) {
+        for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
+            int account = links.accountAt(user);
             for (int at = links.from(account); at < links.to(account); at++) {
                 int other = links.artefactAt(at);
-                if (partiesWith[other] >= 1 && links.artefact(other).kind() == kind) {
+                if (partiesWith[other] > 1 && links.artefact(other).kind() == kind) {
                     int party = links.party(account);
                     if (first.merge(other, party, (before, now) -> before) != party) {
                         common.add(other);

@@ -31,6 +31,9 @@ public final class LinkBook {
     private final Set<ArtefactKind> kinds;
     private final long liveMillis;
     private final Map<String, Map<Artefact, Link>> links = new HashMap<>();
+    /** Accounts with each artefact. */
+    private final Map<Artefact, Integer> holders = new HashMap<>();
+
     private boolean changed = true;
 
     /**
@@ -52,29 +55,28 @@ public final class LinkBook {
         if (!kinds.contains(edge.kind())) {
             return List.of();
         }
-        Map<Artefact, Link> own = links.computeIfAbsent(edge.account(), account -> new HashMap<>());
         Artefact artefact = new Artefact(edge.kind(), edge.artefact());
+        Map<Artefact, Link> own = links.getOrDefault(edge.account(), Map.of());
         Link before = own.get(artefact);
         Link now = before == null ? Link.of(edge) : before.with(Link.of(edge));
         if (now.equals(before)) {
             return List.of();
         }
-        own.put(artefact, now);
         List<Change> changes = new ArrayList<>();
         changes.add(new Change(edge.account(), artefact, Optional.of(now)));
-        if (before == null || now.since() != before.since()) {
-            changed = true;
-        }
         if (before == null) {
-            makeRoom(edge.account(), own, edge.kind(), changes);
+            Map<Artefact, Link> grown = put(edge.account(), artefact, now);
+            makeRoom(edge.account(), grown, edge.kind(), changes);
+        } else {
+            own.put(artefact, now);
+            changed |= now.since() != before.since() && isShared(artefact);
         }
         return changes;
     }
 
     /** Puts back a link that was kept elsewhere. */
     public void restore(String account, Artefact artefact, Link link) {
-        links.computeIfAbsent(account, key -> new HashMap<>()).put(artefact, link);
-        changed = true;
+        put(account, artefact, link);
     }
 
     /** Drops what is no longer live at an event time; says what went. */
@@ -83,22 +85,47 @@ public final class LinkBook {
         links.forEach((account, own) -> own.entrySet().removeIf(entry -> {
             boolean dead = entry.getValue().epoch() + liveMillis <= time;
             if (dead) {
+                release(entry.getKey());
                 gone.add(new Change(account, entry.getKey(), Optional.empty()));
             }
             return dead;
         }));
-        links.values().removeIf(Map::isEmpty);
-        changed |= !gone.isEmpty();
+        changed |= links.values().removeIf(Map::isEmpty);
         return gone;
     }
 
-    /** Whether the footprints may differ from those last taken. */
+    private Map<Artefact, Link> put(String account, Artefact artefact, Link link) {
+        Map<Artefact, Link> own = links.get(account);
+        if (own == null) {
+            own = new HashMap<>();
+            links.put(account, own);
+            changed = true;
+        }
+        own.put(artefact, link);
+        holders.merge(artefact, 1, Integer::sum);
+        changed |= isShared(artefact);
+        return own;
+    }
+
+    private void release(Artefact artefact) {
+        changed |= isShared(artefact);
+        holders.computeIfPresent(artefact, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private boolean isShared(Artefact artefact) {
+        return holders.getOrDefault(artefact, 0) > 1;
+    }
+
+    /**
+     * Whether the footprints may differ from those last taken: an account came or went, or something changed about an
+     * artefact that several have.
+     */
     public boolean hasChanged() {
         return changed;
     }
 
     /**
-     * What each account was seen to use.
+     * What each account was seen to use of what others use too; what only one account has ties nobody.
      *
      * @param party names the party that answers for an account
      */
@@ -107,7 +134,11 @@ public final class LinkBook {
         List<Footprint> footprints = new ArrayList<>(links.size());
         links.forEach((account, own) -> {
             List<Footprint.Sighting> sightings = new ArrayList<>(own.size());
-            own.forEach((artefact, link) -> sightings.add(new Footprint.Sighting(artefact, link.since())));
+            own.forEach((artefact, link) -> {
+                if (isShared(artefact)) {
+                    sightings.add(new Footprint.Sighting(artefact, link.since()));
+                }
+            });
             footprints.add(new Footprint(account, party.apply(account), sightings));
         });
         return footprints;
@@ -124,7 +155,7 @@ public final class LinkBook {
         return links.values().stream().mapToLong(Map::size).sum();
     }
 
-    private static void makeRoom(String account, Map<Artefact, Link> own, ArtefactKind kind, List<Change> changes) {
+    private void makeRoom(String account, Map<Artefact, Link> own, ArtefactKind kind, List<Change> changes) {
         List<Map.Entry<Artefact, Link>> ofKind = new ArrayList<>();
         for (Map.Entry<Artefact, Link> entry : own.entrySet()) {
             if (entry.getKey().kind() == kind) {
@@ -134,6 +165,7 @@ public final class LinkBook {
         if (ofKind.size() > MOST_A_KIND) {
             Artefact oldest = Collections.min(ofKind, OLDEST).getKey();
             own.remove(oldest);
+            release(oldest);
             changes.add(new Change(account, oldest, Optional.empty()));
         }
     }

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The live links as numbers: accounts in the order of their parties, artefacts in their own order, each with the other's
@@ -106,20 +108,38 @@ final class LiveLinks {
         return artefactsOf[place];
     }
 
-    /** How many parties the accounts are of. */
-    long parties(int[] ascending) {
-        long parties = 0;
+    /** Numbers of the accounts with the artefact, ascending: the places {@code [firstWith, endWith)} of {@link #accountAt}. */
+    int firstWith(int artefact) {
+        return firstOfArtefact[artefact];
+    }
+
+    int endWith(int artefact) {
+        return firstOfArtefact[artefact + 1];
+    }
+
+    int accountAt(int place) {
+        return accountsOf[place];
+    }
+
+    /** How many parties have the artefact. */
+    int partiesWith(int artefact) {
+        int parties = 0;
         int before = -1;
-        for (int account : ascending) {
-            parties += partyOf[account] != before ? 1 : 0;
-            before = partyOf[account];
+        for (int place = firstWith(artefact); place < endWith(artefact); place++) {
+            int party = partyOf[accountsOf[place]];
+            parties += party != before ? 1 : 0;
+            before = party;
         }
         return parties;
     }
 
-    /** Numbers of the accounts with the artefact, ascending. */
-    int[] accountsWith(int artefact) {
-        return Arrays.copyOfRange(accountsOf, firstOfArtefact[artefact], firstOfArtefact[artefact + 1]);
+    /** Names of the accounts with the artefact. */
+    Set<String> namesWith(int artefact) {
+        Set<String> names = new HashSet<>();
+        for (int place = firstWith(artefact); place < endWith(artefact); place++) {
+            names.add(accounts.get(accountsOf[place]));
+        }
+        return names;
     }
 
     private int[] turned() {

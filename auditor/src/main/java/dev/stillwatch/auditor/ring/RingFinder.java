@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * <p>Members are those of the group that share the other thing, and whoever pays as two of them do; the others of the
  * group are attached.
  *
+ * <p>What cannot tie is no look that has to be corrected for: a kind of which no member of a group has anything that
+ * another party has too (Tarone, "A modified Bonferroni method for discrete data", Biometrics 46, 1990).
+ *
  * <p>Time: links of the groups times artefacts of an account. No table of pairs is kept. Stateless.
  */
 public final class RingFinder {
@@ -103,8 +106,8 @@ public final class RingFinder {
             this.partiesWith = new int[links.artefacts()];
             for (int artefact = 0; artefact < partiesWith.length; artefact++) {
                 if (!rules.ordinary().contains(links.artefact(artefact))) {
-                    long with = links.parties(links.accountsWith(artefact));
-                    partiesWith[artefact] = (int) with;
+                    partiesWith[artefact] = links.partiesWith(artefact);
+                    long with = partiesWith[artefact];
                     sharing.merge(links.artefact(artefact).kind(), with * (with - 1) / 2, Long::sum);
                 }
             }
@@ -151,10 +154,10 @@ public final class RingFinder {
 
         private void tie(Candidate candidate, RingForest forest) {
             ArtefactKind by = candidate.tie().by();
-            Set<String> group = names(links.accountsWith(candidate.hub()));
+            Set<String> group = links.namesWith(candidate.hub());
             Set<String> members = new TreeSet<>();
             for (int artefact : acquaintance.common(candidate.hub(), by)) {
-                members.addAll(names(links.accountsWith(artefact)));
+                members.addAll(links.namesWith(artefact));
             }
             if (by != ArtefactKind.PAYMENT) {
                 members.retainAll(group);
@@ -162,14 +165,6 @@ public final class RingFinder {
             Set<String> attached = new HashSet<>(group);
             attached.removeAll(members);
             forest.tie(candidate.tie(), members, attached, links.since(candidate.hub()));
-        }
-
-        private Set<String> names(int[] accounts) {
-            Set<String> names = new HashSet<>();
-            for (int account : accounts) {
-                names.add(links.account(account));
-            }
-            return names;
         }
     }
 }

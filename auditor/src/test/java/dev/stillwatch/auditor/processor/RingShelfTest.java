@@ -62,9 +62,10 @@ class RingShelfTest {
     void aRestartFindsWhatWasKept() {
         RingShelf before = new RingShelf(context, plan);
         for (int i = 0; i < 100; i++) {
-            before.add(new Edge("acct-" + i % 7, ArtefactKind.PAYMENT, i * 31L - 900, 0, 1, 3, 50 + i));
+            before.add(new Edge("acct-" + i % 7, ArtefactKind.PAYMENT, i % 30 * 31L - 400, 0, 1, 3, 50 + i));
         }
         before.add(new Edge("ünï\u00e9", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 9));
+        before.add(new Edge("acct-1", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 11));
         Contribution contribution = new Contribution("acct-1", "acme", 60, new byte[] {1}, new byte[] {2}, 3);
         before.add(contribution, new ContributionCodec().encode(contribution));
         RingMemory memory = RingMemory.start(FOUNDING);

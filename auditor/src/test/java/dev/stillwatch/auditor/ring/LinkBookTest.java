@@ -27,10 +27,22 @@ class LinkBookTest {
         book.add(edge("a", 7, 0, 2, 10, 500));
         book.add(edge("a", 7, DAY, 3, 4, DAY + 100));
         book.add(edge("a", 7, 0, 2, 10, 400));
+        book.add(edge("b", 7, 0, 2, 10, 600));
 
         assertThat(book.share("a", template(7))).isEqualTo(0.75);
         assertThat(book.footprints(UnaryOperator.identity()))
-                .containsExactly(new Footprint("a", "a", List.of(new Footprint.Sighting(template(7), 400))));
+                .containsExactlyInAnyOrder(
+                        new Footprint("a", "a", List.of(new Footprint.Sighting(template(7), 400))),
+                        new Footprint("b", "b", List.of(new Footprint.Sighting(template(7), 600))));
+    }
+
+    @Test
+    void whatOnlyOneAccountHasStandsInNoFootprint() {
+        book.add(edge("a", 7, 0, 2, 10, 400));
+        book.add(edge("b", 8, 0, 2, 10, 400));
+
+        assertThat(book.footprints(UnaryOperator.identity()))
+                .containsExactlyInAnyOrder(new Footprint("a", "a", List.of()), new Footprint("b", "b", List.of()));
     }
 
     @Test
@@ -119,7 +131,24 @@ class LinkBookTest {
         assertThat(book.hasChanged()).isFalse();
 
         book.add(edge("a", 8, DAY, 3, 9, DAY + 10));
-        assertThat(book.hasChanged()).isTrue();
+        assertThat(book.hasChanged()).isFalse();
+
+        book.add(edge("b", 9, DAY, 3, 9, DAY + 10));
+        assertThat(book.hasChanged()).as("another account").isTrue();
+        book.footprints(UnaryOperator.identity());
+
+        book.add(edge("b", 8, DAY, 3, 9, DAY + 10));
+        assertThat(book.hasChanged()).as("an artefact's second account").isTrue();
+        book.footprints(UnaryOperator.identity());
+
+        book.add(edge("b", 8, DAY, 3, 9, DAY + 5));
+        assertThat(book.hasChanged()).as("an earlier sight of what is shared").isTrue();
+        book.footprints(UnaryOperator.identity());
+
+        book.expire(7 * DAY);
+        assertThat(book.hasChanged()).as("what one account alone had").isFalse();
+        book.expire(8 * DAY);
+        assertThat(book.hasChanged()).as("what was shared").isTrue();
     }
 
     private static LinkBook book() {
