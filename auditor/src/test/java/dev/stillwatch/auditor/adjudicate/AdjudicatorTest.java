@@ -195,20 +195,7 @@ class AdjudicatorTest {
 
     private static Policy withPassport(Set<String> accounts, long perDay) {
         Policy bare = Policies.bare();
-        return new Policy(
-                bare.name(),
-                bare.version(),
-                bare.validFrom(),
-                bare.author(),
-                bare.timing(),
-                bare.signals(),
-                bare.ladder(),
-                bare.mode(),
-                bare.owners(),
-                List.of(new Passport(
-                        "pp-1", accounts, Passport.Purpose.EVALUATION, "", "eva", START, START + 2 * DAY, perDay)),
-                bare.sources(),
-                bare.plans(),
-                bare.releases());
+        return bare.withPassports(List.of(new Passport(
+                "pp-1", accounts, Passport.Purpose.EVALUATION, "", "eva", START, START + 2 * DAY, perDay)));
     }
 }

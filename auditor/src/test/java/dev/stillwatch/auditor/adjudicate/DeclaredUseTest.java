@@ -198,19 +198,6 @@ class DeclaredUseTest {
                         START,
                         START + 9 * DAY,
                         perDay));
-        return new Policy(
-                bare.name(),
-                bare.version(),
-                bare.validFrom(),
-                bare.author(),
-                bare.timing(),
-                bare.signals(),
-                bare.ladder(),
-                bare.mode(),
-                bare.owners(),
-                passports,
-                bare.sources(),
-                bare.plans(),
-                bare.releases());
+        return bare.withPassports(passports);
     }
 }

@@ -47,6 +47,7 @@ final class Ladders {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of());
     }
 

@@ -40,6 +40,7 @@ public final class Policies {
                 List.of(),
                 List.of(),
                 plans,
-                releases);
+                releases,
+                List.of());
     }
 }

@@ -67,7 +67,8 @@ class RingSignalsTest {
                 usual.passports(),
                 usual.sources(),
                 usual.plans(),
-                usual.releases());
+                usual.releases(),
+                usual.ordinary());
 
         assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1)).isEmpty();
     }

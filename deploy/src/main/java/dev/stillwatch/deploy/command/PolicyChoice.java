@@ -57,21 +57,7 @@ final class PolicyChoice {
                     : TrustedKeys.NONE;
             List<Passport> all = new ArrayList<>(policy.passports());
             all.addAll(new PassportFile(keys, allowUnsigned).read(file));
-            return new Policy(
-                    policy.name(),
-                    policy.version(),
-                    policy.validFrom(),
-                    policy.author(),
-                    policy.timing(),
-                    policy.signals(),
-                    policy.ladder(),
-                    policy.mode(),
-                    policy.owners(),
-                    all,
-                    policy.sources(),
-                    policy.plans(),
-                    policy.releases(),
-                    policy.ordinary());
+            return policy.withPassports(all);
         } catch (RefusedException e) {
             throw new InputProblem(e.problems().get(0).toString(), e);
         }

@@ -100,20 +100,7 @@ final class BadInputReplayTest {
         Policy policy = Replays.POLICY;
         Passport other = new Passport(
                 "pp-other", Set.of("another"), Passport.Purpose.EVALUATION, "", "team", 0, Long.MAX_VALUE, 1_000);
-        return new Policy(
-                policy.name(),
-                policy.version(),
-                policy.validFrom(),
-                policy.author(),
-                policy.timing(),
-                policy.signals(),
-                policy.ladder(),
-                policy.mode(),
-                policy.owners(),
-                List.of(other),
-                policy.sources(),
-                policy.plans(),
-                policy.releases());
+        return policy.withPassports(List.of(other));
     }
 
     private void good(String id, String more) throws IOException {

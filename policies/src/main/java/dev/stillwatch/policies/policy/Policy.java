@@ -43,26 +43,6 @@ public record Policy(
         List<ModelRelease> releases,
         List<OrdinaryArtefact> ordinary) {
 
-    /** With nothing that is ordinary. */
-    public Policy(
-            String name,
-            int version,
-            long validFrom,
-            String author,
-            Timing timing,
-            Map<String, SignalSettings> signals,
-            Ladder ladder,
-            Standing.Mode mode,
-            List<Owner> owners,
-            List<Passport> passports,
-            List<SourceMapping> sources,
-            Map<String, PlanReference> plans,
-            List<ModelRelease> releases) {
-        this(
-                name, version, validFrom, author, timing, signals, ladder, mode, owners, passports, sources, plans,
-                releases, List.of());
-    }
-
     /** Copies the collections. */
     public Policy {
         signals = Map.copyOf(signals);
@@ -72,6 +52,20 @@ public record Policy(
         plans = Map.copyOf(plans);
         releases = List.copyOf(releases);
         ordinary = List.copyOf(ordinary);
+    }
+
+    /** The same with other buckets and allowances. */
+    public Policy withTiming(Timing other) {
+        return new Policy(
+                name, version, validFrom, author, other, signals, ladder, mode, owners, passports, sources, plans,
+                releases, ordinary);
+    }
+
+    /** The same with other passports. */
+    public Policy withPassports(List<Passport> others) {
+        return new Policy(
+                name, version, validFrom, author, timing, signals, ladder, mode, owners, others, sources, plans,
+                releases, ordinary);
     }
 
     /** The id that findings name: {@code name@version}. */

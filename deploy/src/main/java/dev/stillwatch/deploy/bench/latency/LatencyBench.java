@@ -152,20 +152,8 @@ public final class LatencyBench {
 
     private Policy with(long allowance) {
         Policy.Timing timing = policy.timing();
-        return new Policy(
-                policy.name(),
-                policy.version(),
-                policy.validFrom(),
-                policy.author(),
-                new Policy.Timing(timing.bucket(), allowance, timing.idle(), timing.mergeWait(), timing.epoch()),
-                policy.signals(),
-                policy.ladder(),
-                policy.mode(),
-                policy.owners(),
-                policy.passports(),
-                policy.sources(),
-                policy.plans(),
-                policy.releases());
+        return policy.withTiming(
+                new Policy.Timing(timing.bucket(), allowance, timing.idle(), timing.mergeWait(), timing.epoch()));
     }
 
     private static void pause() {
