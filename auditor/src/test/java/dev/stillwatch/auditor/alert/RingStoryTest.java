@@ -59,33 +59,6 @@ class RingStoryTest {
         assertThat(RingStory.memberships("acct-10", List.of(few, many))).isEmpty();
     }
 
-    @Test
-    void theExplanationShowsARingOverTime() throws IOException {
-        JsonNode first = written(Rings.harvesting(Stage.NEW, Tier.RESTRICT, Rings.facts()));
-        JsonNode last = written(Rings.harvesting(Stage.SUPERSEDED, Tier.CLEAR, Rings.facts()));
-        List<String> lines = Explanation.of(Rings.ID, List.of(first, last)).lines();
-
-        assertThat(lines)
-                .startsWith(Rings.ID, "", "What was held, when")
-                .anyMatch(line -> line.contains("restrict on 2 families"))
-                .anyMatch(line -> line.contains("is now at clear, no longer at throttle"))
-                .containsSubsequence("The ring now", "  20 accounts and 5 weakly attached, since 2026-09-20T14:14:00Z")
-                .noneMatch(line -> line.contains("What would change the tier"));
-    }
-
-    @Test
-    void theExplanationOfAnAccountNamesItsRings() throws IOException {
-        JsonNode ring = written(Rings.harvesting(Stage.NEW, Tier.RESTRICT, Rings.facts()));
-        JsonNode own = written(OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT));
-        String line = "member of " + Rings.ID + " (core), see explain " + Rings.ID;
-
-        assertThat(Explanation.of("acct-101", List.of(own, ring)).lines())
-                .containsExactly("acct-101: nothing was ever held against it.", line);
-        assertThat(Explanation.of("acct-1", List.of(own, ring)).lines()).doesNotContain(line);
-        assertThat(Explanation.of("acct-101", List.of(own, ring)).json().path("rings"))
-                .hasSize(1);
-    }
-
     private static JsonNode detail(Finding finding) throws IOException {
         return written(finding).path("unmapped");
     }
