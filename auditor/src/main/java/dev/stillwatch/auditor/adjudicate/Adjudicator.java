@@ -3,7 +3,6 @@ package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.DayCell;
-import dev.stillwatch.auditor.profile.Dial;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.ProfileState;
@@ -142,16 +141,11 @@ public final class Adjudicator {
         Tally counted = profile.today().tally().count(Measure.EXCHANGES) > 0
                 ? profile.today().tally()
                 : recent;
-        long hours = 0;
-        for (int hour = 0; hour < Dial.HOUR.size(); hour++) {
-            hours += counted.count(Dial.HOUR, hour) > 0 ? 1 : 0;
-        }
-        long active = Math.max(1, hours);
         return new PlanSizer(held.policy().ladder().plan())
                 .plan(
                         held.tier(),
-                        counted.count(Measure.EXCHANGES) / active,
-                        counted.count(Measure.OUTPUT_TOKENS) / active,
+                        ActiveHours.rate(counted, Measure.EXCHANGES),
+                        ActiveHours.rate(counted, Measure.OUTPUT_TOKENS),
                         approved);
     }
 

@@ -70,8 +70,7 @@ final class Inheritance {
     }
 
     private boolean stands(Membership before) {
-        boolean old =
-                before.tier().atLeast(Tier.THROTTLE) && question.asOf() - before.asOf() >= sizing.validMillis() / 2;
+        boolean old = sizing.isDue(before.tier(), before.asOf(), question.asOf());
         return !old
                 && (!isSuspended(before.tier()) || before.plan().exchangesPerHour() == 0)
                 && before.families().equals(families)
@@ -89,8 +88,8 @@ final class Inheritance {
         return new PlanSizer(sizing)
                 .plan(
                         tier,
-                        tally.map(t -> RingFold.perHour(t, Measure.EXCHANGES)).orElse(0L),
-                        tally.map(t -> RingFold.perHour(t, Measure.OUTPUT_TOKENS))
+                        tally.map(t -> ActiveHours.rate(t, Measure.EXCHANGES)).orElse(0L),
+                        tally.map(t -> ActiveHours.rate(t, Measure.OUTPUT_TOKENS))
                                 .orElse(0L),
                         isSuspended(tier));
     }

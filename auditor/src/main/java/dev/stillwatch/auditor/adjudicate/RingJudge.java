@@ -130,15 +130,10 @@ public final class RingJudge {
                 rulings.mode(policy, tier),
                 question.asOf(),
                 score.totalMilli());
-        boolean changed = before.version() == 0
-                || tier != before.tier()
-                || now.families() != before.families()
-                || !policy.id().equals(before.policy())
-                || !budget.equals(before.plan())
-                || now.mode() != before.mode();
-        boolean old = tier.atLeast(Tier.THROTTLE)
-                && question.asOf() - before.at() >= policy.ladder().plan().validMillis() / 2;
-        return changed || old ? now : before.scored(score.totalMilli());
+        boolean news = before.version() == 0
+                || Standings.changed(before, now)
+                || policy.ladder().plan().isDue(tier, before.at(), question.asOf());
+        return news ? now : before.scored(score.totalMilli());
     }
 
     /** Whether a person approved the suspension that is held. */

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
-import dev.stillwatch.auditor.adjudicate.Finding.Stage;
-import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Measure;
-import dev.stillwatch.policies.standing.Tier;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Turns what is held of a ring into findings, by the rules that hold for accounts: folded per tier, updated when there is
- * news, superseded and never withdrawn.
- */
+/** Turns what is held of a ring into findings: what its tier makes people hear; a ring that was taken in is news too. */
 final class RingTellings {
     private static final String KIND = "ring-harvesting";
 
@@ -32,45 +24,31 @@ final class RingTellings {
     record Outcome(List<Finding> findings, List<Told> told) {}
 
     Outcome tell() {
-        List<Finding> findings = new ArrayList<>();
-        List<Told> told = new ArrayList<>();
-        for (Told earlier : question.before().told()) {
-            if (now.tier().atLeast(earlier.tier())) {
-                told.add(earlier);
-            } else {
-                findings.add(finding(again(earlier), Stage.SUPERSEDED, earlier.tier()));
-            }
-        }
-        if (now.tier().atLeast(Tier.THROTTLE)) {
-            Optional<Told> earlier =
-                    told.stream().filter(t -> t.tier() == now.tier()).findFirst();
-            Tier previous = question.before().published().tier();
-            if (earlier.isEmpty()) {
-                Told fresh = new Told(now.tier(), asOf(), now.policy(), 1, asOf(), now.families(), total());
-                told.add(fresh);
-                findings.add(finding(fresh, Stage.NEW, previous));
-            } else if (isNews(earlier.get())) {
-                Told repeated = again(earlier.get());
-                told.set(told.indexOf(earlier.get()), repeated);
-                findings.add(finding(repeated, Stage.UPDATED, previous));
-            }
-        }
-        return new Outcome(findings, told);
+        TierNews.Outcome news = new TierNews(
+                        now.tier(), question.asOf(), now.policy(), now.families(), score.totalMilli())
+                .fold(
+                        question.before().told(),
+                        question.before().published().tier(),
+                        true,
+                        true,
+                        !question.predecessors().isEmpty());
+        return new Outcome(news.messages().stream().map(this::finding).toList(), news.told());
     }
 
-    private Finding finding(Told told, Stage stage, Tier previous) {
+    private Finding finding(TierNews.Message message) {
+        Told told = message.told();
         return new Finding.RingHarvesting(
                 new Finding.Head(
                         AlertId.of(KIND, question.id(), told.first(), told.policy()),
                         question.id(),
-                        stage,
-                        asOf(),
+                        message.stage(),
+                        question.asOf(),
                         told.count(),
                         told.first(),
                         now.policy()),
                 facts(),
                 now.tier(),
-                previous,
+                message.previous(),
                 now.mode(),
                 score,
                 now.plan(),
@@ -91,25 +69,5 @@ final class RingTellings {
                 question.predecessors(),
                 fold.tally().count(Measure.EXCHANGES),
                 fold.tally().count(Measure.OUTPUT_TOKENS));
-    }
-
-    private Told again(Told told) {
-        return new Told(told.tier(), told.first(), told.policy(), told.count() + 1, asOf(), now.families(), total());
-    }
-
-    // New families, a ring taken in, another e-fold of evidence, or another day.
-    private boolean isNews(Told told) {
-        return told.families() != now.families()
-                || !question.predecessors().isEmpty()
-                || total() >= told.scoreMilli() + Tellings.NEWS_MILLI
-                || DayCell.dayOf(told.last() - 1) != DayCell.dayOf(asOf() - 1);
-    }
-
-    private long total() {
-        return score.totalMilli();
-    }
-
-    private long asOf() {
-        return question.asOf();
     }
 }

@@ -79,7 +79,7 @@ public final class StandingComposer {
                 && before.budget().equals(now.budget())
                 && before.mode() == now.mode()
                 && before.policy().equals(now.policy());
-        boolean old = now.tier().atLeast(Tier.THROTTLE) && now.asOf() - before.asOf() >= sizing.validMillis() / 2;
+        boolean old = sizing.isDue(now.tier(), before.asOf(), now.asOf());
         return same && !old ? Optional.empty() : Optional.of(now);
     }
 

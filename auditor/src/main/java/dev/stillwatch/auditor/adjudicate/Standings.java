@@ -34,7 +34,12 @@ final class Standings {
                 mode,
                 held.question().asOf(),
                 held.score().totalMilli());
-        return changed(before, now) || isOld(before, held) || newlyDeclared(before, held)
+        return changed(before, now)
+                        || held.policy()
+                                .ladder()
+                                .plan()
+                                .isDue(held.tier(), before.at(), held.question().asOf())
+                        || newlyDeclared(before, held)
                 ? now
                 : before.scored(held.score().totalMilli());
     }
@@ -79,7 +84,8 @@ final class Standings {
         return reasons;
     }
 
-    private static boolean changed(Published before, Published now) {
+    /** Whether a reader would act on the difference. */
+    static boolean changed(Published before, Published now) {
         if (before.tier() == Tier.CLEAR && now.tier() == Tier.CLEAR) {
             return false;
         }
@@ -88,13 +94,6 @@ final class Standings {
                 || !before.plan().equals(now.plan())
                 || !before.policy().equals(now.policy())
                 || before.mode() != now.mode();
-    }
-
-    // A limiter forgets a standing when its validity ends: one that limits is repeated at half of it.
-    private static boolean isOld(Published before, Held held) {
-        return held.tier().atLeast(Tier.THROTTLE)
-                && held.question().asOf() - before.at()
-                        >= held.policy().ladder().plan().validMillis() / 2;
     }
 
     // A declared run is recorded when it begins and, with the day's count, when the day has closed: a reader sees why

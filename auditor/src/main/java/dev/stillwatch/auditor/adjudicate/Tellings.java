@@ -4,16 +4,11 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.adjudicate.Finding.Stage;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Profiler;
-import dev.stillwatch.policies.standing.Tier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Turns what is held into findings: folded per tier, updated when there is news, superseded and never withdrawn. */
+/** Turns what is held of an account into findings: what its tier makes people hear, and misused passports. */
 final class Tellings {
-    /** Growth of the score that is news, thousandths of a nat. */
-    static final long NEWS_MILLI = 1_000;
-
     private static final String HARVESTING = "harvesting";
     private static final String MISUSE = "passport-misuse";
 
@@ -33,36 +28,22 @@ final class Tellings {
     record Outcome(List<Finding> findings, List<Told> told, List<Claim> claims) {}
 
     Outcome tell(Memory before, Profiler.Folded folded, boolean lifted) {
-        List<Finding> findings = new ArrayList<>();
-        List<Told> told = new ArrayList<>();
         boolean revised = folded.refolded() || lifted || held.rulings().suppressed();
-        for (Told earlier : before.told()) {
-            if (!held.tier().atLeast(earlier.tier()) && revised) {
-                findings.add(finding(again(earlier), Stage.SUPERSEDED, earlier.tier(), folded));
-            } else if (held.tier().atLeast(earlier.tier()) || isToday(earlier)) {
-                told.add(earlier);
-            }
-        }
-        if (held.tier().atLeast(Tier.THROTTLE)) {
-            Optional<Told> earlier =
-                    told.stream().filter(t -> t.tier() == held.tier()).findFirst();
-            Tier previous = before.published().tier();
-            if (earlier.isEmpty()) {
-                Told fresh = fresh();
-                told.add(fresh);
-                findings.add(finding(fresh, Stage.NEW, previous, folded));
-            } else if (isNews(earlier.get())) {
-                Told repeated = again(earlier.get());
-                told.set(told.indexOf(earlier.get()), repeated);
-                findings.add(finding(repeated, Stage.UPDATED, previous, folded));
-            }
-        }
+        TierNews.Outcome news = new TierNews(held.tier(), asOf(), held.policy().id(), families(), total())
+                .fold(
+                        before.told(),
+                        before.published().tier(),
+                        revised,
+                        !held.question().exchanges().isEmpty(),
+                        false);
+        List<Finding> findings = new ArrayList<>();
+        news.messages().forEach(message -> findings.add(finding(message, folded)));
         List<Claim> remembered = new ArrayList<>();
         held.split()
                 .claims()
                 .forEach(claim ->
                         remembered.add(claim.isDue(DayCell.dayOf(asOf() - 1)) ? misuse(claim, findings) : claim));
-        return new Outcome(findings, told, remembered);
+        return new Outcome(findings, news.told(), remembered);
     }
 
     private Claim misuse(Claim claim, List<Finding> findings) {
@@ -88,11 +69,12 @@ final class Tellings {
         return told;
     }
 
-    private Finding finding(Told told, Stage stage, Tier previous, Profiler.Folded folded) {
+    private Finding finding(TierNews.Message message, Profiler.Folded folded) {
+        Told told = message.told();
         Finding.Head head = new Finding.Head(
                 AlertId.of(HARVESTING, account(), told.first(), told.policy()),
                 account(),
-                stage,
+                message.stage(),
                 asOf(),
                 told.count(),
                 told.first(),
@@ -101,7 +83,7 @@ final class Tellings {
                 head,
                 held.facts(),
                 held.tier(),
-                previous,
+                message.previous(),
                 published.mode(),
                 held.score(),
                 outlook,
@@ -109,25 +91,6 @@ final class Tellings {
                 published.plan(),
                 limited,
                 published.version());
-    }
-
-    private Told fresh() {
-        return new Told(held.tier(), asOf(), held.policy().id(), 1, asOf(), families(), total());
-    }
-
-    private Told again(Told told) {
-        return new Told(told.tier(), told.first(), told.policy(), told.count() + 1, asOf(), families(), total());
-    }
-
-    // New families, a nat more, or the first traffic of another day.
-    private boolean isNews(Told told) {
-        return told.families() != families()
-                || total() >= told.scoreMilli() + NEWS_MILLI
-                || (!isToday(told) && !held.question().exchanges().isEmpty());
-    }
-
-    private boolean isToday(Told told) {
-        return DayCell.dayOf(told.last() - 1) == DayCell.dayOf(asOf() - 1);
     }
 
     private long families() {

@@ -5,6 +5,7 @@ import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +173,18 @@ public record Policy(
             int maxTokens,
             int choices,
             long validMillis,
-            long maximumAgeMillis) {}
+            long maximumAgeMillis) {
+        /**
+         * Whether what limits has to be said again: a limiter forgets it when its validity ends.
+         *
+         * @param tier the tier held
+         * @param said event time at which it was said last
+         * @param now event time, not before
+         */
+        public boolean isDue(Tier tier, long said, long now) {
+            return tier.atLeast(Tier.THROTTLE) && now - said >= validMillis / 2;
+        }
+    }
 
     /**
      * An organisation that legitimately runs many accounts.
