@@ -13,10 +13,12 @@ import dev.stillwatch.policies.wire.MembershipCodec;
 import dev.stillwatch.policies.wire.StandingCodec;
 import dev.stillwatch.policies.wire.TickCodec;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +33,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * waits. Nothing flows back to the judge: what an account inherits is no evidence against it.
  */
 public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final Duration TURN = Duration.ofMillis(50);
+
     private final StreamPlan plan;
     private final long epoch;
     private final StandingCodec standings;
@@ -58,6 +62,7 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
         known = context.getStateStore(StoreName.COMPOSED.label());
         clock = new TickStore(context.getStateStore(StoreName.COMPOSE_CLOCK.label()));
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
+        context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> policies.refresh());
     }
 
     @Override
@@ -142,7 +147,6 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
     }
 
     private PlanSizing sizing(long time) {
-        policies.refresh();
         return policies.book().at(time).ladder().plan();
     }
 

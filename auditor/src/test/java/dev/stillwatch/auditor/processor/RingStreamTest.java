@@ -8,16 +8,12 @@ import dev.stillwatch.auditor.alert.Techniques;
 import dev.stillwatch.auditor.intake.ExchangeAssembler;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.profile.Policies;
-import dev.stillwatch.auditor.profile.SketchSum;
-import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
-import dev.stillwatch.policies.ring.Contribution;
-import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
@@ -31,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -279,7 +274,7 @@ class RingStreamTest {
                 FormatRegistry.AUTO,
                 FormatRegistry.standard(),
                 () -> new ExchangeAssembler(KEY, List.of()),
-                () -> RingStreamTest::judge,
+                NamedJudge::new,
                 RingPlan.standard(),
                 policy,
                 arrival -> Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
@@ -294,35 +289,5 @@ class RingStreamTest {
                         ended = true;
                     }
                 });
-    }
-
-    /** Evil accounts have one template and a card for every four; the crowd has templates and cards of its own. */
-    private static AccountJudge.Judged judge(AccountJudge.Case question) {
-        String account = question.account();
-        int number = Integer.parseInt(account.substring(account.indexOf('-') + 1));
-        boolean evil = account.startsWith("evil");
-        long day = Math.floorDiv(question.asOf() - 1, 86_400_000L) * 86_400_000L;
-        List<Edge> edges = new ArrayList<>();
-        String org = "";
-        if (!question.exchanges().isEmpty()) {
-            org = question.exchanges().get(0).identity().org();
-            edges.add(edge(account, ArtefactKind.SKELETON, evil ? 900 : 1 + number % 10, day, question.asOf()));
-            edges.add(edge(account, ArtefactKind.PAYMENT, evil ? number / 4 : 10_000 + number, day, question.asOf()));
-        }
-        Contribution contribution =
-                new Contribution(account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), 0);
-        return new AccountJudge.Judged(
-                question.profile(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                List.of(),
-                edges.isEmpty() ? Optional.empty() : Optional.of(contribution),
-                edges,
-                false);
-    }
-
-    private static Edge edge(String account, ArtefactKind kind, long artefact, long day, long asOf) {
-        return new Edge(account, kind, artefact, day, 1, 1, asOf);
     }
 }
