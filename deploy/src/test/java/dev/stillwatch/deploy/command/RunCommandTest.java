@@ -95,7 +95,11 @@ class RunCommandTest {
             // What came while nobody listened is not lost and not told twice.
             send(broker, records.subList(100, records.size()));
             assertThat(explain(account, door, tokenFile)).contains("hidden reasoning");
-            assertThat(get(door + "/v1/standings/" + account, token).body()).contains("\"policy\":\"quick@1\"");
+            // The first standings of all wait for the first word of the task that forms rings (docs/decisions/0012).
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(door + "/v1/standings/" + subject, token)
+                                    .body())
+                            .contains("\"policy\":\"quick@1\""));
             String everything = get(door + "/v1/alerts?about=" + account, token).body();
             assertThat(everything).contains(account);
             try (Events resumed = new Events(door, token, id)) {

@@ -59,27 +59,10 @@ final class DetectionCommand implements Callable<Integer> {
     private final DetectionSource detections;
 
     @Mixin
-    private Corpora corpora = new Corpora();
+    private PlayOptions play = new PlayOptions();
 
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds (default 3; 10 with --full).")
     private Optional<Integer> seeds = Optional.empty();
-
-    @Option(
-            names = "--first-seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description =
-                    "The first of them (default ${DEFAULT-VALUE}). Low seeds were used in tuning: start above 10 for a"
-                            + " blind figure.")
-    private long firstSeed;
-
-    @Option(
-            names = "--rows",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Replays: R1..R12, logit-probing, trace-replay (default all); benign alone plays the"
-                    + " customers only.")
-    private List<String> rows = List.of();
 
     @Option(
             names = "--covers",
@@ -117,9 +100,6 @@ final class DetectionCommand implements Callable<Integer> {
                     + " started again.")
     private boolean full;
 
-    @Option(names = "--keep-traffic", description = "Keep the simulated records, about 1.4 kB each.")
-    private boolean keepTraffic;
-
     @Option(
             names = "--out",
             defaultValue = "bench-detection",
@@ -134,11 +114,10 @@ final class DetectionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> prompts = corpora.folder();
+        Optional<Path> prompts = play.prompts();
         PlayPlan plan = plan(prompts);
         String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class);
         Files.createDirectories(out);
-        long began = System.nanoTime();
         String table;
         try (BacktestReplay replay = BacktestReplay.start(detections.with(BenchKey.KEY));
                 BgeSmall model = BgeSmall.load();
@@ -150,7 +129,7 @@ final class DetectionCommand implements Callable<Integer> {
                             new Prada(),
                             new WindowedMmd(embedder, WINDOW, REFERENCES, 1),
                             new OpenRivals());
-            table = new DetectionBench(replay, stamp, baselines, line -> progress(line, began))
+            table = new DetectionBench(replay, stamp, baselines, PlayOptions.progress(terminal))
                     .run(plan, setting(plan, prompts, stamp), out);
         }
         terminal.out().print(table);
@@ -159,15 +138,11 @@ final class DetectionCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void progress(String line, long began) {
-        terminal.err().printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - began) / 1e9, line);
-    }
-
     private PlayPlan plan(Optional<Path> prompts) {
         List<Recipe> recipes = new ArrayList<>();
         try {
             // Judged apart from the customers: without rings, who plays beside an account changes nothing.
-            for (Scenario scenario : Replays.named(rows, ALL)) {
+            for (Scenario scenario : play.rows(ALL)) {
                 for (int cover : covers) {
                     recipes.add(recipe(scenario, prompts)
                             .withCover(cover / 100.0)
@@ -178,8 +153,7 @@ final class DetectionCommand implements Callable<Integer> {
             int each = customers.orElse(full ? FULL_CUSTOMERS : 4);
             Recipe benign = recipe(Scenario.BENIGN, prompts).withScale(each / Replays.CLASS_AT_SCALE_1);
             int count = seeds.orElse(full ? FULL_SEEDS : 3);
-            Replays.checkSeeds(firstSeed, count);
-            return new PlayPlan(recipes, benign, firstSeed, count, keepTraffic);
+            return new PlayPlan(recipes, benign, play.firstSeed(count), count, play.keepTraffic());
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         }

@@ -60,7 +60,7 @@ final class RingsCommand implements Callable<Integer> {
     private final DetectionSource detections;
 
     @Mixin
-    private Corpora corpora = new Corpora();
+    private PlayOptions play = new PlayOptions();
 
     @Option(
             names = "--seeds",
@@ -68,21 +68,6 @@ final class RingsCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many seeds (default ${DEFAULT-VALUE}).")
     private int seeds;
-
-    @Option(
-            names = "--first-seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "The first of them (default ${DEFAULT-VALUE}). Low seeds were used in tuning: start above 100"
-                    + " for a blind figure.")
-    private long firstSeed;
-
-    @Option(
-            names = "--rows",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Replays: R1..R6, R8..R12 (default all); benign alone plays the customers only.")
-    private List<String> rows = List.of();
 
     @Option(
             names = "--covers",
@@ -125,9 +110,6 @@ final class RingsCommand implements Callable<Integer> {
             description = "Days of event time (default ${DEFAULT-VALUE}).")
     private int days;
 
-    @Option(names = "--keep-traffic", description = "Keep the simulated records, about 1.4 kB each.")
-    private boolean keepTraffic;
-
     @Option(
             names = "--out",
             defaultValue = "bench-rings",
@@ -142,15 +124,14 @@ final class RingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> prompts = corpora.folder();
+        Optional<Path> prompts = play.prompts();
         PlayPlan plan = plan(prompts);
         String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class) + (noRings ? "-no-rings" : "");
         Files.createDirectories(out);
-        long began = System.nanoTime();
         String table;
         try (BacktestReplay replay = BacktestReplay.start(detection())) {
-            table = new RingBench(replay, stamp, line -> progress(line, began))
-                    .run(plan, List.of(setting(prompts), Replays.machine(stamp)), out);
+            table = new RingBench(replay, stamp, PlayOptions.progress(terminal))
+                    .run(plan, List.of(setting(plan, prompts), Replays.machine(stamp)), out);
         }
         terminal.out().print(table);
         terminal.out().println();
@@ -163,15 +144,11 @@ final class RingsCommand implements Callable<Integer> {
         return noRings ? detection.withoutRings() : detection;
     }
 
-    private void progress(String line, long began) {
-        terminal.err().printf(Locale.ROOT, "%5.0f s  %s%n", (System.nanoTime() - began) / 1e9, line);
-    }
-
     private PlayPlan plan(Optional<Path> prompts) {
-        Replays.checkSeeds(firstSeed, seeds);
+        long firstSeed = play.firstSeed(seeds);
         List<Recipe> recipes = new ArrayList<>();
         try {
-            for (Scenario scenario : Replays.named(rows, ROWS)) {
+            for (Scenario scenario : play.rows(ROWS)) {
                 for (int cover : covers) {
                     Recipe row = Replays.recipe(scenario, days, prompts)
                             .withCover(cover / 100.0)
@@ -185,19 +162,19 @@ final class RingsCommand implements Callable<Integer> {
             }
             Recipe benign =
                     Replays.recipe(Scenario.BENIGN, days, prompts).withScale(customers / Replays.CLASS_AT_SCALE_1);
-            return new PlayPlan(recipes, benign, firstSeed, seeds, keepTraffic);
+            return new PlayPlan(recipes, benign, firstSeed, seeds, play.keepTraffic());
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private String setting(Optional<Path> prompts) {
+    private String setting(PlayPlan plan, Optional<Path> prompts) {
         return String.format(
                 Locale.ROOT,
                 "%d seeds from %d on, the first %d day(s), campaigns at %s of the simulator's accounts (R5 at a fifth of that),"
                         + " each among %d benign accounts of each class%s; %s, composed with arrival and session models.",
                 seeds,
-                firstSeed,
+                plan.firstSeed(),
                 days,
                 scale,
                 customers,
