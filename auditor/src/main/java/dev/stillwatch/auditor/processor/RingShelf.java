@@ -95,12 +95,9 @@ final class RingShelf {
     /** Who answers for an account: a declared owner, the organisation of its records, or the account itself. */
     String party(String account, Policy policy) {
         String org = orgs.getOrDefault(account, "");
-        for (Policy.Owner owner : policy.owners()) {
-            if (owner.owns(account, org)) {
-                return "owner:" + owner.org();
-            }
-        }
-        return org.isEmpty() ? "account:" + account : "org:" + org;
+        return policy.ownerOf(account, org)
+                .map(owner -> "owner:" + owner.org())
+                .orElse(org.isEmpty() ? "account:" + account : "org:" + org);
     }
 
     Optional<Contribution> contribution(String account) {

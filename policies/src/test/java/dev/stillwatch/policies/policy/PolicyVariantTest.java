@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.policies.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.policies.load.PolicyLoader;
+import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PolicyVariantTest {
+    private static final Policy USUAL = new PolicyLoader().packagedDefault();
+
+    @Test
+    void aVariantDiffersInWhatItNamesAndNothingElse() {
+        Policy.Timing quick = new Policy.Timing(1, 2, 3, 4, 5);
+        Passport passport = new Passport("pp-1", Set.of("a"), Passport.Purpose.RESEARCH, "", "eva", 1, 2, 3);
+        Policy variant = USUAL.withTiming(quick).withPassports(List.of(passport));
+
+        assertThat(variant.timing()).isEqualTo(quick);
+        assertThat(variant.passports()).containsExactly(passport);
+        assertThat(variant.withTiming(USUAL.timing()).withPassports(USUAL.passports()))
+                .isEqualTo(USUAL);
+    }
+
+    @Test
+    void onlyWhatLimitsIsSaidAgainAndOnlyWhenHalfOfItsValidityIsOver() {
+        Policy.PlanSizing sizing = USUAL.ladder().plan();
+        long half = sizing.validMillis() / 2;
+
+        assertThat(sizing.isDue(Tier.THROTTLE, 100, 100 + half)).isTrue();
+        assertThat(sizing.isDue(Tier.THROTTLE, 100, 99 + half)).isFalse();
+        assertThat(sizing.isDue(Tier.WATCH, 100, 100 + 10 * half)).isFalse();
+    }
+
+    @Test
+    void theFirstOwnerWhoseDeclarationCoversAnAccountIsItsOwner() {
+        Policy.Owner owner = new Policy.Owner("uni", Policy.Owner.Kind.UNIVERSITY, List.of("s-*"), 9);
+        Policy owned = new Policy(
+                USUAL.name(),
+                USUAL.version(),
+                USUAL.validFrom(),
+                USUAL.author(),
+                USUAL.timing(),
+                USUAL.signals(),
+                USUAL.ladder(),
+                USUAL.mode(),
+                List.of(owner),
+                USUAL.passports(),
+                USUAL.sources(),
+                USUAL.plans(),
+                USUAL.releases(),
+                USUAL.ordinary());
+
+        assertThat(owned.ownerOf("s-1", "")).contains(owner);
+        assertThat(owned.ownerOf("t-1", "uni")).contains(owner);
+        assertThat(owned.ownerOf("t-1", "")).isEmpty();
+    }
+}
