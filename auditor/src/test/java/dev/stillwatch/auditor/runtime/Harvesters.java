@@ -19,7 +19,8 @@ public final class Harvesters {
 
     /**
      * Two days in order. Every other hour one account more begins to harvest, so that alerts come all along; in turn one
-     * asks for the hidden reasoning and one replays traces as well.
+     * asks for the hidden reasoning and one replays traces as well. Of the first half four accounts each pay with one
+     * card, so that they become a ring, and are none any more when everybody asks as they do.
      */
     public static List<String> records(int count) {
         Random random = new Random(42);
@@ -27,15 +28,21 @@ public final class Harvesters {
         for (int i = 0; i < count; i++) {
             Instant time = START.plus(SPAN.multipliedBy(i).dividedBy(count));
             int account = random.nextInt(ACCOUNTS);
-            if (i < (long) count * account / ACCOUNTS) {
-                records.add(ordinary("acct-" + account, i, time));
-            } else if (account % 2 == 0) {
-                records.add(asking("acct-" + account, i, time));
-            } else {
-                records.add(replaying("acct-" + account, i, time));
-            }
+            String record = made("acct-" + account, account, i < (long) count * account / ACCOUNTS, i, time);
+            records.add(paid(record, account < ACCOUNTS / 2 ? account / 4 : ACCOUNTS + account));
         }
         return records;
+    }
+
+    private static String made(String name, int account, boolean honest, int n, Instant time) {
+        if (honest) {
+            return ordinary(name, n, time);
+        }
+        return account % 2 == 0 ? asking(name, n, time) : replaying(name, n, time);
+    }
+
+    private static String paid(String record, int card) {
+        return record.replaceFirst("\"account\":\\{", "\"account\":{\"payment\":\"pay-" + card + "\",");
     }
 
     /** An ordinary question. */
