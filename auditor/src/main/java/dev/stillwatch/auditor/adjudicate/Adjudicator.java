@@ -86,7 +86,8 @@ public final class Adjudicator {
                 told.claims(),
                 meter,
                 spotted.seen(),
-                contribution.isPresent() ? question.asOf() : before.contributed());
+                contribution.isPresent() ? question.asOf() : before.contributed(),
+                contribution.isPresent() ? RingShare.exchanges(behaviour) : before.contributedExchanges());
         return new Judgement(
                 folded.profile().withOpen(after.encode()),
                 folded.history(),

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param meter what plans stopped
  * @param seen links already written this day
  * @param contributed end of the bucket of the last contribution to rings, event time; 0 before the first
+ * @param contributedExchanges exchanges of recent days that it told of
  */
 record Memory(
         Published published,
@@ -25,12 +26,20 @@ record Memory(
         List<Claim> claims,
         LimitMeter meter,
         EdgeSpotter.Seen seen,
-        long contributed) {
+        long contributed,
+        long contributedExchanges) {
     static final int MOST_ALERTS = 3;
     static final Memory START = new Memory(
-            Published.NOTHING, Forgiven.NOTHING, List.of(), List.of(), LimitMeter.START, EdgeSpotter.Seen.NOTHING, 0);
+            Published.NOTHING,
+            Forgiven.NOTHING,
+            List.of(),
+            List.of(),
+            LimitMeter.START,
+            EdgeSpotter.Seen.NOTHING,
+            0,
+            0);
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     Memory {
         told = List.copyOf(told);
@@ -45,7 +54,7 @@ record Memory(
         list(out, claims, Claim::write);
         meter.write(out);
         seen.write(out);
-        out.number(contributed);
+        out.number(contributed).number(contributedExchanges);
         return out.bytes();
     }
 
@@ -63,6 +72,7 @@ record Memory(
                 list(in, Claim::read),
                 LimitMeter.read(in),
                 EdgeSpotter.Seen.read(in),
+                in.number(),
                 in.number());
     }
 

@@ -18,6 +18,9 @@ final class RingShare {
     /** Exchanges of a day from which each doubling is contributed at once. */
     private static final long LEAST_DOUBLED = 16;
 
+    /** A contribution is at most this part of itself behind. */
+    private static final int MOST_BEHIND = 8;
+
     private final Question question;
     private final Memory before;
     private final ProfileState profile;
@@ -45,7 +48,8 @@ final class RingShare {
 
     /**
      * The account's sums, in the first judged bucket of an epoch and whenever the day's exchanges have doubled: an
-     * account that bursts and stops within an epoch is not left out.
+     * account that bursts and stops within an epoch is not left out. Within a day only when it has an eighth more to
+     * tell than it told last: a ring is at most so much behind, and a busy account is not told of every five minutes.
      *
      * @param weighed the behaviour that gave the score
      */
@@ -53,7 +57,7 @@ final class RingShare {
         long epoch = weighed.policy().timing().epoch();
         boolean newEpoch = before.contributed() == 0
                 || Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch);
-        if (!newEpoch && !doubled()) {
+        if (!newEpoch && !doubled() || !tellsMore(weighed)) {
             return Optional.empty();
         }
         SketchSum sketches = history().recentSketches(profile);
@@ -64,6 +68,18 @@ final class RingShare {
                 weighed.recent().rounded().encode(),
                 sketches.encodeBrief(),
                 score.totalMilli()));
+    }
+
+    /** Exchanges that a contribution tells of. */
+    static long exchanges(Behaviour weighed) {
+        return weighed.recent().count(Measure.EXCHANGES);
+    }
+
+    private boolean tellsMore(Behaviour weighed) {
+        boolean sameDay = before.contributed() != 0
+                && DayCell.dayOf(before.contributed() - 1) == DayCell.dayOf(question.asOf() - 1);
+        long told = before.contributedExchanges();
+        return !sameDay || (exchanges(weighed) - told) * MOST_BEHIND > told;
     }
 
     private boolean doubled() {

@@ -54,6 +54,8 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
                             .thenComparingInt(Exchange.Origin::partition)
                             .thenComparingLong(Exchange.Origin::offset));
 
+    private static final Bytes MARK = Bytes.wrap(new byte[] {3});
+
     private final StreamPlan plan;
     private final long mostPending;
     private final int mostYoung;
@@ -96,7 +98,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         super.init(context);
         KeyValueStore<Bytes, byte[]> clocks = context.getStateStore(StoreName.JUDGE_CLOCK.label());
         clock = new TickStore(clocks);
-        pending = new Pending(clocks, context.getStateStore(StoreName.PENDING.label()), mostYoung);
+        pending = new Pending(clocks, MARK, context.getStateStore(StoreName.PENDING.label()), mostYoung);
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
         desk = new CaseDesk(context, judge, acts, plan);
@@ -105,8 +107,10 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         moveFrontier();
         pending.reread(
                 plan.rereading(),
+                Topic.EXCHANGES,
                 context.taskId().partition(),
-                value -> bucketOf(timeOf(value).orElseThrow()));
+                (offset, account, value) -> Optional.of(
+                        new Waiting(bucketOf(timeOf(value).orElseThrow()), Bytes.wrap(account), offset, value)));
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
             policies.refresh();
             closeBuckets(now);

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.policies.topic.Topic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What waits for its bucket to close. Most exchanges wait a minute or two, and their topic already holds them durably:
+ * What waits for its time to be over: exchanges for their bucket, edges and contributions for the epoch in which theirs
+ * ends. Most wait a few minutes, and their topic already holds them durably:
  * they wait in memory, and after a restart are read from the topic once more. What the topic cannot tell again (wakes,
  * and under which bucket a late exchange counts) and what waits long goes to a store with a changelog. A mark says what
- * was judged; it is written in the transaction that judged. One thread.
+ * was taken; it is written in the transaction that took it. One thread.
  */
 final class Pending {
     private final KeyValueStore<Bytes, byte[]> clock;
+    private final Bytes markKey;
     private final PendingStore store;
     private final YoungExchanges young;
     private final int stride;
@@ -31,12 +33,14 @@ final class Pending {
      * As the stores have it.
      *
      * @param clock keeps the mark
+     * @param markKey the mark's key there
      * @param kept keeps what is not held in memory
-     * @param most exchanges held in memory
+     * @param most how many are held in memory
      */
-    Pending(KeyValueStore<Bytes, byte[]> clock, KeyValueStore<Bytes, byte[]> kept, int most) {
+    Pending(KeyValueStore<Bytes, byte[]> clock, Bytes markKey, KeyValueStore<Bytes, byte[]> kept, int most) {
         this.clock = clock;
-        this.mark = PendingMark.read(clock);
+        this.markKey = markKey;
+        this.mark = PendingMark.read(clock, markKey);
         this.closed = mark.closed();
         this.store = new PendingStore(kept);
         this.young = new YoungExchanges(most, mark.from());
@@ -50,23 +54,33 @@ final class Pending {
     }
 
     /**
-     * Reads from the topic once more what waited in memory when the judge was stopped: neither judged nor in the store.
+     * Reads from the topic once more what waited in memory when the task was stopped: neither taken nor in the store.
      * Writes nothing, so that it can be done before the first record.
      *
-     * @param topic the judge's partition of it
-     * @param bucketOf the bucket of an encoded exchange that came in time
+     * @param partition the task's partition of the topic
+     * @param arrivals what each of its records is
      */
-    void reread(Rereading topic, int partition, ToLongFunction<byte[]> bucketOf) {
-        topic.read(partition, mark.from(), (offset, account, value) -> {
-            Waiting exchange = new Waiting(bucketOf.applyAsLong(value), Bytes.wrap(account), offset, value);
-            if (mark.covers(placeOf(exchange)) || stored.contains(offset)) {
-                young.pass(offset);
-            } else {
-                waiting++;
-                young.add(exchange);
-            }
-        });
+    void reread(Rereading rereading, Topic topic, int partition, Arrivals arrivals) {
+        rereading.read(
+                topic,
+                partition,
+                mark.from(),
+                (offset, key, value) -> arrivals.of(offset, key, value).ifPresent(arrived -> {
+                    if (mark.covers(placeOf(arrived)) || stored.contains(offset)) {
+                        young.pass(offset);
+                    } else {
+                        waiting++;
+                        young.add(arrived);
+                    }
+                }));
         stored.clear();
+    }
+
+    /** Tells what a record of the topic is. */
+    @FunctionalInterface
+    interface Arrivals {
+        /** What waits, when it came in time; empty for a record that waits for nothing. */
+        Optional<Waiting> of(long offset, byte[] key, byte[] value);
     }
 
     /** An exchange that came before its bucket closed. */
@@ -136,7 +150,7 @@ final class Pending {
 
     private void keepMark() {
         mark = new PendingMark(young.from(), closed);
-        mark.write(clock);
+        mark.write(clock, markKey);
     }
 
     private Optional<PendingPlace> first() {

@@ -14,13 +14,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param closed what was judged last: nothing up to here waits, and nothing more is put there
  */
 record PendingMark(long from, PendingPlace closed) {
-    private static final Bytes KEY = Bytes.wrap(new byte[] {3});
     private static final byte VERSION = 1;
     private static final int HEAD = 1 + 2 * Long.BYTES;
 
     /** As kept, or of a judge that has not judged yet. */
-    static PendingMark read(KeyValueStore<Bytes, byte[]> clock) {
-        byte[] bytes = clock.get(KEY);
+    static PendingMark read(KeyValueStore<Bytes, byte[]> clock, Bytes key) {
+        byte[] bytes = clock.get(key);
         if (bytes == null) {
             return new PendingMark(0, PendingPlace.startOf(Long.MIN_VALUE));
         }
@@ -34,10 +33,10 @@ record PendingMark(long from, PendingPlace closed) {
                 new PendingPlace(in.getLong(), Bytes.wrap(Arrays.copyOfRange(bytes, HEAD, bytes.length))));
     }
 
-    void write(KeyValueStore<Bytes, byte[]> clock) {
+    void write(KeyValueStore<Bytes, byte[]> clock, Bytes key) {
         byte[] account = closed.account().get();
         clock.put(
-                KEY,
+                key,
                 ByteBuffer.allocate(HEAD + account.length)
                         .put(VERSION)
                         .putLong(from)

@@ -29,8 +29,12 @@ public enum StoreName {
     COMPOSED("composed"),
     /** Ticks seen by the task that forms rings. */
     RING_CLOCK("ring-clock"),
-    /** Edges and contributions whose epoch is still open. */
+    /** Acts on rings whose epoch is still open. */
     RING_PENDING("ring-pending"),
+    /** Edges that have waited long for their epoch to close. */
+    RING_PENDING_EDGES("ring-pending-edges"),
+    /** Contributions that have waited long for their epoch to close. */
+    RING_PENDING_CONTRIBUTIONS("ring-pending-contributions"),
     /** Live links. */
     RING_LINKS("ring-links"),
     /** The latest contribution of each account. */

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param replay whether the end-of-input control record counts and silent sources go on holding the watermark
  * @param ticks whether sources tick before their end
  * @param findings writes what intake itself finds
- * @param rereading reads once more what a judge held in memory when it was stopped
+ * @param rereading reads once more what a task held in memory when it was stopped
  * @param progress is told how far the run is
  */
 public record StreamPlan(

@@ -4,11 +4,12 @@ package dev.stillwatch.auditor.processor;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * An exchange that waits for its bucket to close, as its topic has it.
+ * What waits for its time to be over, as its topic has it.
  *
- * @param bucket start of the bucket that it is judged with, event time
- * @param account its account, the key of its record
+ * @param bucket of an exchange the start of the bucket that it is judged with, of an edge and a contribution the instant
+ *     that they speak of; event time
+ * @param account its account
  * @param offset where it stands in its partition of the topic
- * @param value the exchange, encoded
+ * @param value its encoding
  */
 record Waiting(long bucket, Bytes account, long offset, byte[] value) {}

@@ -34,6 +34,7 @@ public final class LinkBook {
     /** Accounts with each artefact. */
     private final Map<Artefact, Integer> holders = new HashMap<>();
 
+    private long size;
     private boolean changed = true;
 
     /**
@@ -85,6 +86,7 @@ public final class LinkBook {
         links.forEach((account, own) -> own.entrySet().removeIf(entry -> {
             boolean dead = entry.getValue().epoch() + liveMillis <= time;
             if (dead) {
+                size--;
                 release(entry.getKey());
                 gone.add(new Change(account, entry.getKey(), Optional.empty()));
             }
@@ -102,6 +104,7 @@ public final class LinkBook {
             changed = true;
         }
         own.put(artefact, link);
+        size++;
         holders.merge(artefact, 1, Integer::sum);
         changed |= isShared(artefact);
         return own;
@@ -152,7 +155,7 @@ public final class LinkBook {
 
     /** Live links of all accounts. */
     public long size() {
-        return links.values().stream().mapToLong(Map::size).sum();
+        return size;
     }
 
     private void makeRoom(String account, Map<Artefact, Link> own, ArtefactKind kind, List<Change> changes) {
@@ -165,6 +168,7 @@ public final class LinkBook {
         if (ofKind.size() > MOST_A_KIND) {
             Artefact oldest = Collections.min(ofKind, OLDEST).getKey();
             own.remove(oldest);
+            size--;
             release(oldest);
             changes.add(new Change(account, oldest, Optional.empty()));
         }

@@ -135,7 +135,7 @@ public final class Auditor implements AutoCloseable {
                 replay,
                 ticks,
                 new OcsfWriter(Techniques.packaged(), detection.productVersion())::write,
-                new CommittedExchanges(settings),
+                new CommittedRecords(settings),
                 progress);
     }
 

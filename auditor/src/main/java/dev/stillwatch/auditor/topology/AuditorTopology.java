@@ -122,6 +122,8 @@ public final class AuditorTopology {
                 NodeName.CONTRIBUTIONS_SOURCE.label());
         store(Stores.inMemory(StoreName.RING_CLOCK), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_PENDING), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_PENDING_EDGES), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_PENDING_CONTRIBUTIONS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_LINKS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_CONTRIBUTIONS).withCachingEnabled(), NodeName.RINGS);
         store(Stores.persistent(StoreName.RINGS), NodeName.RINGS);

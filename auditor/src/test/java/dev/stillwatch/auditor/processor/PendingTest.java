@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,19 @@ import org.junit.jupiter.api.Test;
 /** What waits: in memory, in the store, and after a restart at any point. Values say under which bucket they came. */
 class PendingTest {
     private static final int BUCKET = 10;
+    private static final Bytes MARK = Bytes.wrap(new byte[] {3});
     private static final PendingPlace FIRST = place(10, "a");
 
     private final List<Waiting> topic = new ArrayList<>();
     private KeyValueStore<Bytes, byte[]> clock = store("clock");
     private KeyValueStore<Bytes, byte[]> kept = store("kept");
-    private Pending pending = new Pending(clock, kept, 4);
+    private Pending pending = new Pending(clock, MARK, kept, 4);
 
     @BeforeEach
     void prepare() {
         clock = store("clock");
         kept = store("kept");
-        pending = new Pending(clock, kept, 4);
+        pending = new Pending(clock, MARK, kept, 4);
     }
 
     @Test
@@ -87,11 +89,11 @@ class PendingTest {
         hold(20, "a");
         hold(10, "b");
         drain(20);
-        assertThat(PendingMark.read(clock).from()).isEqualTo(1);
+        assertThat(PendingMark.read(clock, MARK).from()).isEqualTo(1);
         for (int i = 0; i < 5; i++) {
             hold(20, "b");
         }
-        assertThat(PendingMark.read(clock).from()).isGreaterThan(1);
+        assertThat(PendingMark.read(clock, MARK).from()).isGreaterThan(1);
     }
 
     @Test
@@ -179,14 +181,16 @@ class PendingTest {
     }
 
     private void restart() {
-        pending = new Pending(clock, kept, 4);
+        pending = new Pending(clock, MARK, kept, 4);
         pending.reread(
-                (partition, from, sink) -> topic.stream()
+                (name, partition, from, sink) -> topic.stream()
                         .filter(record -> record.offset() >= from)
                         .forEach(record ->
                                 sink.take(record.offset(), record.account().get(), record.value())),
+                Topic.EXCHANGES,
                 0,
-                value -> Long.parseLong(text(value).split(" ", 2)[0]));
+                (offset, account, value) -> Optional.of(
+                        new Waiting(Long.parseLong(text(value).split(" ", 2)[0]), Bytes.wrap(account), offset, value)));
     }
 
     private List<String> drain(long frontier) {

@@ -15,21 +15,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads exchanges that the application has committed, once more, with a consumer of its own that joins no group and
+ * Reads records that the application has committed, once more, with a consumer of its own that joins no group and
  * commits nothing. Read committed: what an aborted transaction wrote is not there.
  */
-final class CommittedExchanges implements Rereading {
+final class CommittedRecords implements Rereading {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final AuditorSettings settings;
 
-    CommittedExchanges(AuditorSettings settings) {
+    CommittedRecords(AuditorSettings settings) {
         this.settings = settings;
     }
 
     @Override
-    public void read(int partition, long from, Sink sink) {
-        TopicPartition exchanges = new TopicPartition(settings.topic(Topic.EXCHANGES), partition);
+    public void read(Topic topic, int partition, long from, Sink sink) {
+        TopicPartition records = new TopicPartition(settings.topic(topic), partition);
         Map<String, Object> properties = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.bootstrapServers(),
@@ -45,13 +45,13 @@ final class CommittedExchanges implements Rereading {
                 "earliest");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            OffsetAndMetadata committed = consumer.committed(Set.of(exchanges)).get(exchanges);
+            OffsetAndMetadata committed = consumer.committed(Set.of(records)).get(records);
             if (committed == null || committed.offset() <= from) {
                 return;
             }
-            consumer.assign(List.of(exchanges));
-            consumer.seek(exchanges, from);
-            while (consumer.position(exchanges) < committed.offset()) {
+            consumer.assign(List.of(records));
+            consumer.seek(records, from);
+            while (consumer.position(records) < committed.offset()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (record.offset() < committed.offset() && record.key() != null) {
                         sink.take(record.offset(), record.key(), record.value());
