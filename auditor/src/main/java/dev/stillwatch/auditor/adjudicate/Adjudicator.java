@@ -11,13 +11,16 @@ import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges one account at the end of one closed bucket: counts what is evidence, weighs it, climbs the ladder, and says
@@ -26,10 +29,11 @@ import java.util.Optional;
 public final class Adjudicator {
     private final SignalCatalogue catalogue;
     private final long keyStart;
+    private final Set<ArtefactKind> linking;
 
-    /** Judges by a catalogue of signals, under one key. */
+    /** Judges by a catalogue of signals, under one key; writes links of every kind. */
     public Adjudicator(SignalCatalogue catalogue) {
-        this(catalogue, Long.MIN_VALUE);
+        this(catalogue, Long.MIN_VALUE, EnumSet.allOf(ArtefactKind.class));
     }
 
     /**
@@ -37,10 +41,12 @@ public final class Adjudicator {
      *
      * @param keyStart event time from which the current key hashes, milliseconds since 1970; the least number for one
      *     that follows none
+     * @param linking kinds of artefacts that somebody ties accounts by; links of others are not written
      */
-    public Adjudicator(SignalCatalogue catalogue, long keyStart) {
+    public Adjudicator(SignalCatalogue catalogue, long keyStart, Set<ArtefactKind> linking) {
         this.catalogue = catalogue;
         this.keyStart = keyStart;
+        this.linking = Set.copyOf(linking);
     }
 
     /** The judgement. */
@@ -75,7 +81,7 @@ public final class Adjudicator {
 
         List<Exchange> evidence = new ArrayList<>(split.judged());
         evidence.removeIf(exchange -> exchange.supply().limited());
-        RingShare share = new RingShare(question, before, folded, cold);
+        RingShare share = new RingShare(question, before, folded, cold, linking);
         EdgeSpotter.Spotted spotted = share.edges(evidence);
         Optional<Contribution> contribution =
                 evidence.isEmpty() ? Optional.empty() : share.contribution(behaviour, score);

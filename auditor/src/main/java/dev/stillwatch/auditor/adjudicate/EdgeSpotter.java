@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
@@ -67,10 +68,17 @@ final class EdgeSpotter {
      * @param exchanges the bucket's, those that may be evidence
      * @param today the day's counts, this bucket's included
      * @param mean the day's prompt sketches, empty when it is not time to look at them
+     * @param kinds kinds that somebody ties accounts by
      * @param before links already written
      */
     static Spotted spot(
-            String account, long asOf, List<Exchange> exchanges, Tally today, Optional<SketchSum> mean, Seen before) {
+            String account,
+            long asOf,
+            List<Exchange> exchanges,
+            Tally today,
+            Optional<SketchSum> mean,
+            Set<ArtefactKind> kinds,
+            Seen before) {
         int day = DayCell.dayOf(asOf - 1);
         List<Exchange> fresh = new ArrayList<>(exchanges);
         fresh.removeIf(exchange -> DayCell.dayOf(exchange.time()) != day);
@@ -82,6 +90,7 @@ final class EdgeSpotter {
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
         EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights);
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh);
+        counts.keySet().retainAll(kinds);
         counts.forEach(spotter::write);
         mean.filter(sum -> sum.size() >= LEAST_PROMPTS).ifPresent(spotter::bands);
         return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts)));

@@ -9,9 +9,11 @@ import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
 import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one closed bucket of one account gives to rings: links, and once in a while the account's own sums. */
 final class RingShare {
@@ -26,23 +28,32 @@ final class RingShare {
     private final ProfileState profile;
     private final Optional<HistoryState> history;
     private final Adjudicator.Once cold;
+    private final Set<ArtefactKind> linking;
 
-    RingShare(Question question, Memory before, Profiler.Folded folded, Adjudicator.Once cold) {
+    RingShare(
+            Question question,
+            Memory before,
+            Profiler.Folded folded,
+            Adjudicator.Once cold,
+            Set<ArtefactKind> linking) {
         this.question = question;
         this.before = before;
         this.profile = folded.profile();
         this.history = folded.history();
         this.cold = cold;
+        this.linking = linking;
     }
 
     EdgeSpotter.Spotted edges(List<Exchange> evidence) {
-        boolean due = EdgeSpotter.meanIsDue(countBefore(Measure.WITH_PROMPT_TEXT), countNow(Measure.WITH_PROMPT_TEXT));
+        boolean due = linking.contains(ArtefactKind.SKETCH_BAND)
+                && EdgeSpotter.meanIsDue(countBefore(Measure.WITH_PROMPT_TEXT), countNow(Measure.WITH_PROMPT_TEXT));
         return EdgeSpotter.spot(
                 question.account(),
                 question.asOf(),
                 evidence,
                 profile.today().tally(),
                 due ? Optional.of(history().todaySketches(profile)) : Optional.empty(),
+                linking,
                 before.seen());
     }
 

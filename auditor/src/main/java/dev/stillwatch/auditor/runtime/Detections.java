@@ -29,14 +29,16 @@ public final class Detections {
      * @param productVersion stands in every finding
      */
     public static Detection standard(DeploymentKey key, Path cache, String productVersion) {
-        Adjudicator adjudicator = new Adjudicator(new SignalCatalogue(), key.start());
+        RingPlan rings = RingPlan.standard();
+        Adjudicator adjudicator = new Adjudicator(
+                new SignalCatalogue(), key.start(), rings.rules().kinds());
         OcsfWriter findings = new OcsfWriter(Techniques.packaged(), productVersion);
         return new Detection(
                 key,
                 FormatRegistry.standard(),
                 assemblers(key, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
-                RingPlan.standard(),
+                rings,
                 productVersion);
     }
 

@@ -18,9 +18,11 @@ import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Edge;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,23 @@ class EdgeSpotterTest {
         assertThat(of(spot(bucket, Seen.NOTHING), ArtefactKind.SYSTEM))
                 .extracting(Edge::artefact, Edge::count, Edge::of)
                 .containsExactly(tuple(9L, 50L, 51L), tuple(77L, 1L, 51L));
+    }
+
+    @Test
+    void kindsThatTieNobodyAreNotWritten() {
+        List<Exchange> bucket = made(0, 50, m -> m.system(9));
+
+        assertThat(EdgeSpotter.spot(
+                                "acct-1",
+                                NOON + MINUTE,
+                                bucket,
+                                Tally.EMPTY,
+                                Optional.empty(),
+                                Set.of(ArtefactKind.SYSTEM),
+                                Seen.NOTHING)
+                        .edges())
+                .extracting(Edge::kind)
+                .containsOnly(ArtefactKind.SYSTEM);
     }
 
     @Test
@@ -145,7 +164,14 @@ class EdgeSpotterTest {
         for (Exchange exchange : bucket) {
             today.add(Measure.EXCHANGES).seen(Sample.SKELETONS, exchange.text().skeleton());
         }
-        return EdgeSpotter.spot("acct-1", NOON + MINUTE, bucket, today.build(), Optional.empty(), before);
+        return EdgeSpotter.spot(
+                "acct-1",
+                NOON + MINUTE,
+                bucket,
+                today.build(),
+                Optional.empty(),
+                EnumSet.allOf(ArtefactKind.class),
+                before);
     }
 
     private static ExchangeMaker shared(ArtefactKind kind, ExchangeMaker maker) {

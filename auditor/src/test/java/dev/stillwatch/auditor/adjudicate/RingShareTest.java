@@ -140,6 +140,22 @@ class RingShareTest {
     }
 
     @Test
+    void withinADayAContributionComesOnlyWithAnEighthMoreToTell() {
+        assertThat(account.judge(NOON + MINUTE, made(0, 80, NOON, m -> m)).contribution())
+                .isPresent();
+        assertThat(account.judge(NOON + 61 * MINUTE, made(80, 10, NOON + 60 * MINUTE, m -> m))
+                        .contribution())
+                .isEmpty();
+        assertThat(account.judge(NOON + 121 * MINUTE, made(90, 1, NOON + 120 * MINUTE, m -> m))
+                        .contribution())
+                .isPresent();
+        assertThat(account.judge(NOON + DAY + MINUTE, made(91, 1, NOON + DAY, m -> m))
+                        .contribution())
+                .as("a new day")
+                .isPresent();
+    }
+
+    @Test
     void aHostileAccountsContributionFitsFourKilobytes() {
         Random random = new Random(3);
         int most = 0;
