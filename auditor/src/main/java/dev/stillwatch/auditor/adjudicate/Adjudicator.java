@@ -7,6 +7,7 @@ import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
+import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.policies.exchange.Exchange;
@@ -83,8 +84,9 @@ public final class Adjudicator {
         evidence.removeIf(exchange -> exchange.supply().limited());
         RingShare share = new RingShare(question, before, folded, cold, linking);
         EdgeSpotter.Spotted spotted = share.edges(evidence);
+        Rhythm rhythm = share.rhythm(evidence);
         Optional<Contribution> contribution =
-                evidence.isEmpty() ? Optional.empty() : share.contribution(behaviour, score);
+                evidence.isEmpty() ? Optional.empty() : share.contribution(behaviour, rhythm, score);
         Memory after = new Memory(
                 published,
                 forgiven,
@@ -93,7 +95,8 @@ public final class Adjudicator {
                 meter,
                 spotted.seen(),
                 contribution.isPresent() ? question.asOf() : before.contributed(),
-                contribution.isPresent() ? RingShare.exchanges(behaviour) : before.contributedExchanges());
+                contribution.isPresent() ? RingShare.exchanges(behaviour) : before.contributedExchanges(),
+                rhythm);
         return new Judgement(
                 folded.profile().withOpen(after.encode()),
                 folded.history(),

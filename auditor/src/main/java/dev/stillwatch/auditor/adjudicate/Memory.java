@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.Rhythm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param seen links already written this day
  * @param contributed end of the bucket of the last contribution to rings, event time; 0 before the first
  * @param contributedExchanges exchanges of recent days that it told of
+ * @param rhythm when the account was active in the open day
  */
 record Memory(
         Published published,
@@ -27,7 +29,8 @@ record Memory(
         LimitMeter meter,
         EdgeSpotter.Seen seen,
         long contributed,
-        long contributedExchanges) {
+        long contributedExchanges,
+        Rhythm rhythm) {
     static final int MOST_ALERTS = 3;
     static final Memory START = new Memory(
             Published.NOTHING,
@@ -37,9 +40,10 @@ record Memory(
             LimitMeter.START,
             EdgeSpotter.Seen.NOTHING,
             0,
-            0);
+            0,
+            Rhythm.NONE);
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     Memory {
         told = List.copyOf(told);
@@ -54,7 +58,7 @@ record Memory(
         list(out, claims, Claim::write);
         meter.write(out);
         seen.write(out);
-        out.number(contributed).number(contributedExchanges);
+        out.number(contributed).number(contributedExchanges).blob(rhythm.encode());
         return out.bytes();
     }
 
@@ -73,7 +77,8 @@ record Memory(
                 LimitMeter.read(in),
                 EdgeSpotter.Seen.read(in),
                 in.number(),
-                in.number());
+                in.number(),
+                Rhythm.decode(in.blob()));
     }
 
     private static <T> void list(ByteWriter out, List<T> values, BiConsumer<T, ByteWriter> write) {

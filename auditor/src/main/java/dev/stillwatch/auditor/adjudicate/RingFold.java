@@ -1,33 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.Course;
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.ring.Synchrony;
 import dev.stillwatch.policies.ring.Contribution;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The fold of the members' latest contributions.
  *
  * @param tally the sum of their recent tallies: recent days decay with a half-life of two days
+ * @param drift their own drifts of this day together: the mean of the squared distances, weighed by the prompts of the
+ *     day, so that what sampling adds to one account's distance averages out over many
+ * @param told when they were active, as far as each has told
+ * @param last event time of each one's last contribution, in the order of the members; the least number without one
  * @param exchangesPerHour the sum of their own rates in their active hours; of sums over several days, so up to 3.4 times
  *     what an hour had
  * @param outputTokensPerHour the same in output tokens
  */
-record RingFold(Tally tally, long exchangesPerHour, long outputTokensPerHour) {
+record RingFold(
+        Tally tally,
+        Drift drift,
+        List<Synchrony.Told> told,
+        List<Long> last,
+        long exchangesPerHour,
+        long outputTokensPerHour) {
+    /** Copies the lists. */
+    RingFold {
+        told = List.copyOf(told);
+        last = List.copyOf(last);
+    }
+
     static RingFold of(RingQuestion question) {
         Tally.Builder sum = new Tally.Builder();
+        List<Synchrony.Told> told = new ArrayList<>();
+        List<Long> last = new ArrayList<>();
+        List<Drift> drifts = new ArrayList<>();
         long exchanges = 0;
         long tokens = 0;
+        int day = DayCell.dayOf(question.asOf() - 1);
         for (String member : question.ring().members()) {
             Optional<Contribution> contribution = question.contributions().apply(member);
+            last.add(contribution.map(Contribution::asOf).orElse(Long.MIN_VALUE));
             if (contribution.isPresent()) {
                 Tally tally = Tally.decode(contribution.get().tally());
                 sum.add(tally);
                 exchanges += ActiveHours.rate(tally, Measure.EXCHANGES);
                 tokens += ActiveHours.rate(tally, Measure.OUTPUT_TOKENS);
+                Course course = Course.decode(contribution.get().course());
+                if (course.rhythm().day() == day) {
+                    told.add(new Synchrony.Told(
+                            course.rhythm(), contribution.get().asOf()));
+                    drifts.add(course.drift());
+                }
             }
         }
-        return new RingFold(sum.build(), exchanges, tokens);
+        return new RingFold(sum.build(), pooled(drifts), told, last, exchanges, tokens);
+    }
+
+    private static Drift pooled(List<Drift> drifts) {
+        long today = 0;
+        long past = 0;
+        double distances = 0;
+        for (Drift drift : drifts) {
+            if (drift.today() > 1 && drift.past() > 1) {
+                today += drift.today();
+                past += drift.past();
+                distances += (double) drift.today() * drift.distanceMicro();
+            }
+        }
+        return today == 0 ? Drift.NONE : new Drift(today, past, Math.round(distances / today));
     }
 }

@@ -4,14 +4,19 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.profile.AccountFacts;
 import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.ring.PoolSwap;
 import dev.stillwatch.auditor.ring.RingSignals;
+import dev.stillwatch.auditor.ring.RingTimes;
+import dev.stillwatch.auditor.ring.Synchrony;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.Policy.PlanSizing;
+import dev.stillwatch.policies.policy.Policy.SignalSettings;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
@@ -30,11 +35,22 @@ import java.util.Set;
  */
 public final class RingJudge {
     /**
-     * Signals that read sums alone, so that they mean on a ring what they mean on an account. Pace, ramp, drift, keys and
-     * pivots are each account's own.
+     * Signals that read sums alone, so that they mean on a ring what they mean on an account; drift is the members' own,
+     * together. Pace, ramp and keys are each account's own.
      */
-    private static final Set<SignalId> POOLED = Collections.unmodifiableSet(
-            EnumSet.of(SignalId.D1, SignalId.D4, SignalId.D11, SignalId.D12, SignalId.D13, SignalId.D14, SignalId.D15));
+    private static final Set<SignalId> POOLED = Collections.unmodifiableSet(EnumSet.of(
+            SignalId.D1,
+            SignalId.D3,
+            SignalId.D4,
+            SignalId.D10,
+            SignalId.D11,
+            SignalId.D12,
+            SignalId.D13,
+            SignalId.D14,
+            SignalId.D15));
+
+    /** Prompts of the day from which the members' drifts together say something. */
+    private static final long LEAST_DRIFTING = 500;
 
     private static final int MOST_REASONS = 5;
 
@@ -53,7 +69,7 @@ public final class RingJudge {
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
         Forgiven forgiven = new Forgiven(
                 rulings.liftedAt(), rulings.liftedAt() > 0 ? before.published().scoreMilli() : 0);
-        Score score = score(question, fold.tally(), rulings);
+        Score score = score(question, fold, rulings);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
         Tier reached = held(before, ladder.publish(settled, score, forgiven), question.asOf(), forgiven);
@@ -70,17 +86,45 @@ public final class RingJudge {
                 told.findings());
     }
 
-    private Score score(RingQuestion question, Tally tally, Rulings rulings) {
+    private Score score(RingQuestion question, RingFold fold, Rulings rulings) {
         Policy policy = question.policy();
         AccountFacts facts = new AccountFacts(
                 question.id(), "", "", 0, question.ring().founding().since(), question.asOf());
         Behaviour pooled = new Behaviour(
-                facts, tally, tally, Tally.EMPTY, SketchSum.EMPTY, SketchSum.EMPTY, question.asOf(), policy);
+                facts,
+                fold.tally(),
+                fold.tally(),
+                Tally.EMPTY,
+                SketchSum.EMPTY,
+                SketchSum.EMPTY,
+                fold.drift().today() >= LEAST_DRIFTING ? fold.drift() : Drift.NONE,
+                question.asOf(),
+                policy);
         List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares()));
+        policy.signal(SignalId.D5.name())
+                .map(settings -> RingTimes.synchrony(
+                        Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),
+                        settings))
+                .ifPresent(evidence::add);
         catalogue.weigh(pooled).stream()
                 .filter(piece -> POOLED.contains(piece.signal()))
+                .map(piece -> piece.signal() == SignalId.D10 ? pivoted(question, fold, piece) : piece)
                 .forEach(evidence::add);
         return Score.of(evidence, policy.ladder(), rulings.groundTruthMilli(policy.ladder()));
+    }
+
+    // Of the two parts of D10 the heavier one speaks; a pivot of few accounts is their own affair.
+    private static Evidence pivoted(RingQuestion question, RingFold fold, Evidence released) {
+        SignalSettings settings = question.policy().signal(SignalId.D10.name()).orElseThrow();
+        List<String> members = question.ring().members();
+        Evidence swapped = RingTimes.swapped(
+                PoolSwap.pairs(
+                        members.stream().mapToLong(question.firstSeen()).toArray(),
+                        fold.last().stream().mapToLong(Long::longValue).toArray(),
+                        question.asOf()),
+                settings);
+        boolean many = members.size() >= settings.value("leastPivoting");
+        return many && released.weightMilli() >= swapped.weightMilli() ? released : swapped;
     }
 
     // A ring's evidence shrinks when members leave it; as an account does, it keeps what it reached until the day ends.

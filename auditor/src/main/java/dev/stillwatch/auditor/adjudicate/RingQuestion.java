@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The question about one ring at the end of one epoch.
@@ -23,6 +24,7 @@ import java.util.function.ToDoubleBiFunction;
  * @param contributions an account's latest contribution; empty when it gave none
  * @param memberships what an account inherits as last said; empty when nothing
  * @param shares share of an account's exchanges (0..1) that used an artefact
+ * @param firstSeen event time at which an account was first seen with anything that is live, milliseconds since 1970
  * @param acts what people decided about the ring, and promotions of the policy; any order
  * @param policy the policy valid at that time
  */
@@ -35,6 +37,7 @@ public record RingQuestion(
         Function<String, Optional<Contribution>> contributions,
         Function<String, Optional<Membership>> memberships,
         ToDoubleBiFunction<String, Artefact> shares,
+        ToLongFunction<String> firstSeen,
         List<Act> acts,
         Policy policy) {
     /** Copies the lists. */

@@ -2,11 +2,13 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Behaviour;
+import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
+import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.ring.ArtefactKind;
@@ -57,6 +59,16 @@ final class RingShare {
                 before.seen());
     }
 
+    /** When the account was active in the open day, this bucket's evidence included. */
+    Rhythm rhythm(List<Exchange> evidence) {
+        return evidence.isEmpty()
+                ? before.rhythm()
+                : before.rhythm()
+                        .with(
+                                DayCell.dayOf(question.asOf() - 1),
+                                evidence.stream().mapToLong(Exchange::time).toArray());
+    }
+
     /**
      * The account's sums, in the first judged bucket of an epoch and whenever the day's exchanges have doubled: an
      * account that bursts and stops within an epoch is not left out. Within a day only when it has an eighth more to
@@ -64,7 +76,7 @@ final class RingShare {
      *
      * @param weighed the behaviour that gave the score
      */
-    Optional<Contribution> contribution(Behaviour weighed, Score score) {
+    Optional<Contribution> contribution(Behaviour weighed, Rhythm rhythm, Score score) {
         long epoch = weighed.policy().timing().epoch();
         boolean newEpoch = before.contributed() == 0
                 || Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch);
@@ -78,6 +90,7 @@ final class RingShare {
                 question.asOf(),
                 weighed.recent().rounded().encode(),
                 sketches.encodeBrief(),
+                new Course(rhythm, weighed.drift()).encode(),
                 score.totalMilli()));
     }
 

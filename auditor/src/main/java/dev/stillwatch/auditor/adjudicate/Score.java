@@ -31,7 +31,7 @@ public record Score(List<Evidence> evidence, Map<Family, Long> families, Map<Fam
 
     /** Signals of which every one has many innocent explanations: they support, they never act alone. */
     public static final Set<SignalId> SUPPORTING =
-            Collections.unmodifiableSet(EnumSet.of(SignalId.D6, SignalId.D7, SignalId.D10));
+            Collections.unmodifiableSet(EnumSet.of(SignalId.D5, SignalId.D6, SignalId.D7, SignalId.D10));
 
     private static final Comparator<Evidence> HEAVIEST_FIRST = (one, other) -> one.weightMilli() != other.weightMilli()
             ? Integer.compare(other.weightMilli(), one.weightMilli())

@@ -113,6 +113,7 @@ final class RingDesk {
                             shelf::contribution,
                             shelf::membership,
                             book::share,
+                            book::firstSeen,
                             shelf.acts(id, policy),
                             policy));
             shelf.keep(id, judgement.memory());

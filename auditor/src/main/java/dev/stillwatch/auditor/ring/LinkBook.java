@@ -153,6 +153,15 @@ public final class LinkBook {
         return link == null ? 0 : link.share();
     }
 
+    /** Event time at which the account was first seen with anything that is live; the greatest number when with nothing. */
+    public long firstSeen(String account) {
+        long first = Long.MAX_VALUE;
+        for (Link link : links.getOrDefault(account, Map.of()).values()) {
+            first = Math.min(first, link.since());
+        }
+        return first;
+    }
+
     /** Live links of all accounts. */
     public long size() {
         return size;

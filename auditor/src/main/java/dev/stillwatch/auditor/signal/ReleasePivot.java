@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.signal;
 
 import dev.stillwatch.auditor.profile.Behaviour;
-import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Sample;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
@@ -17,7 +16,8 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
  * nats, reached linearly at {@code fullExcess}.
  *
  * <p>Hazards: benchmarkers, aliases that mean the latest; corroboration only, never acts alone. Blind without the model;
- * silent until the policy lists a release. Model counts add over accounts, exact up to eight models.
+ * silent until the policy lists a release. Model counts add over accounts, exact up to eight models; on a ring it looks
+ * at what its members asked today.
  */
 final class ReleasePivot implements Signal {
     @Override
@@ -38,7 +38,7 @@ final class ReleasePivot implements Signal {
     @Override
     public Evidence weigh(Behaviour behaviour, SignalSettings settings) {
         Weighing weighing = new Weighing(id(), settings);
-        long total = behaviour.today().count(Measure.EXCHANGES);
+        long total = behaviour.today().sampled(Sample.MODELS);
         if (total < weighing.value("leastExchanges")) {
             return Evidence.nothing(id());
         }

@@ -80,7 +80,10 @@ final class SignalDefaults {
                                         "windowHours", 48.0,
                                         "platformShare", 0.15,
                                         "fullExcess", 0.3,
-                                        "pivot", 1.0))),
+                                        "pivot", 1.0,
+                                        "leastPivoting", 10.0,
+                                        "leastSwapped", 3.0,
+                                        "fullSwapped", 10.0))),
                 Map.entry(
                         "D11",
                         settings(
@@ -140,7 +143,10 @@ final class SignalDefaults {
                                         "fullCandidates", 4.0,
                                         "candidates", 0.9))),
                 Map.entry("D2", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 1.6, "fullShare", 0.3))),
-                Map.entry("D8", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 2.5))));
+                Map.entry("D8", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 2.5))),
+                Map.entry(
+                        "D5",
+                        settings(1000, Map.of("alarm", 6.0, "leastHours", 3.0, "fullHours", 6.0, "synchrony", 1.0))));
     }
 
     private static SignalSettings settings(int capMilli, Map<String, Double> values) {

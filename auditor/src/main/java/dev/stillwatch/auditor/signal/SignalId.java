@@ -23,7 +23,9 @@ public enum SignalId {
     /** Of rings only. */
     D2("Shared-template fan-out", Family.CONTENT),
     /** Of rings only. */
-    D8("Identity graph", Family.IDENTITY);
+    D8("Identity graph", Family.IDENTITY),
+    /** Of rings only. */
+    D5("Temporal synchrony", Family.TIMING);
 
     private final String title;
     private final Family family;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.profile.SketchSum;
@@ -32,10 +33,14 @@ final class JudgedRing {
 
     final Map<String, Contribution> contributions = new HashMap<>();
     final Map<String, Membership> memberships = new HashMap<>();
+    final Map<String, Long> firstSeen = new HashMap<>();
     final List<Act> acts = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     Policy policy = Policies.bare();
     double share = 1;
+    /** How the day of accounts goes that contribute. */
+    Course course = Course.NONE;
+
     private final SignalCatalogue catalogue = new SignalCatalogue();
     private final RingJudge judge = new RingJudge(catalogue);
     private byte[] memory = RingMemory.start(new Founding(0, TEMPLATE)).encode();
@@ -50,6 +55,7 @@ final class JudgedRing {
                 account -> Optional.ofNullable(contributions.get(account)),
                 account -> Optional.ofNullable(memberships.get(account)),
                 (account, artefact) -> share,
+                account -> firstSeen.getOrDefault(account, 0L),
                 acts,
                 policy));
         memory = judgement.memory().encode();
@@ -71,7 +77,21 @@ final class JudgedRing {
         contributions.put(
                 account,
                 new Contribution(
-                        account, "", ExchangeMaker.START, tally.build().encode(), SketchSum.EMPTY.encodeBrief(), 0));
+                        account,
+                        "",
+                        ExchangeMaker.START,
+                        tally.build().encode(),
+                        SketchSum.EMPTY.encodeBrief(),
+                        course.encode(),
+                        0));
+    }
+
+    /** Lets an account's latest contribution be of another time. */
+    void contributeAt(String account, long asOf) {
+        contributions.computeIfPresent(
+                account,
+                (name, told) -> new Contribution(
+                        name, told.org(), asOf, told.tally(), told.sketches(), told.course(), told.scoreMilli()));
     }
 
     void act(Act.Kind kind, long time, Act.Verdict verdict) {

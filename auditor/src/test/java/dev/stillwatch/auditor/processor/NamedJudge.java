@@ -28,8 +28,8 @@ final class NamedJudge implements AccountJudge {
             edges.add(edge(account, ArtefactKind.SKELETON, evil ? 900 : 1 + number % 10, day, question.asOf()));
             edges.add(edge(account, ArtefactKind.PAYMENT, evil ? number / 4 : 10_000 + number, day, question.asOf()));
         }
-        Contribution contribution =
-                new Contribution(account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), 0);
+        Contribution contribution = new Contribution(
+                account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), new byte[0], 0);
         return new Judged(
                 question.profile(),
                 Optional.empty(),

@@ -66,7 +66,8 @@ class RingShelfTest {
         }
         before.add(new Edge("ünï\u00e9", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 9));
         before.add(new Edge("acct-1", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 11));
-        Contribution contribution = new Contribution("acct-1", "acme", 60, new byte[] {1}, new byte[] {2}, 3);
+        Contribution contribution =
+                new Contribution("acct-1", "acme", 60, new byte[] {1}, new byte[] {2}, new byte[] {4}, 3);
         before.add(contribution, new ContributionCodec().encode(contribution));
         RingMemory memory = RingMemory.start(FOUNDING);
         before.keep(RING, memory);

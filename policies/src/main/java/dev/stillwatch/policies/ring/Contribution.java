@@ -10,6 +10,8 @@ package dev.stillwatch.policies.ring;
  * @param asOf end of the last closed bucket folded in, event time
  * @param tally the account's recent tally, in the tally's own wire form
  * @param sketches the account's recent sketch sums, in their own wire form
+ * @param course how its open day goes, in its own wire form; empty when unknown
  * @param scoreMilli the account's own score
  */
-public record Contribution(String account, String org, long asOf, byte[] tally, byte[] sketches, long scoreMilli) {}
+public record Contribution(
+        String account, String org, long asOf, byte[] tally, byte[] sketches, byte[] course, long scoreMilli) {}

@@ -17,6 +17,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                         .setAsOf(contribution.asOf())
                         .setTally(ByteString.copyFrom(contribution.tally()))
                         .setSketches(ByteString.copyFrom(contribution.sketches()))
+                        .setCourse(ByteString.copyFrom(contribution.course()))
                         .setScoreMilli(contribution.scoreMilli())
                         .build());
     }
@@ -30,6 +31,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                 message.getAsOf(),
                 message.getTally().toByteArray(),
                 message.getSketches().toByteArray(),
+                message.getCourse().toByteArray(),
                 message.getScoreMilli());
     }
 }

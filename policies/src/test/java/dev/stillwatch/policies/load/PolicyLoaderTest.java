@@ -35,7 +35,7 @@ final class PolicyLoaderTest {
         assertThat(policy.timing()).isEqualTo(new Policy.Timing(60_000, 60_000, 30_000, 60_000, 300_000));
         assertThat(policy.ladder().throttle()).isEqualTo(3000);
         assertThat(policy.ladder().familyCaps()).hasSize(Family.values().length).containsEntry(Family.CONTENT, 6000L);
-        assertThat(policy.signals()).hasSize(14);
+        assertThat(policy.signals()).hasSize(15);
         assertThat(policy.plans()).containsKeys("free", "pro", "team", "enterprise", "gateway");
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
     }

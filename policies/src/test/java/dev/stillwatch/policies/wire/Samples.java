@@ -185,7 +185,8 @@ final class Samples {
         byte[] sketches = new byte[random.nextInt(2000)];
         random.nextBytes(tally);
         random.nextBytes(sketches);
-        return new Contribution(name(), text(), random.nextLong(), tally, sketches, random.nextLong());
+        byte[] course = {(byte) tally.length, (byte) sketches.length};
+        return new Contribution(name(), text(), random.nextLong(), tally, sketches, course, random.nextLong());
     }
 
     Edge edge() {
