@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
  * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
  * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. The bands of
- * the mean sketch need {@link #LEAST_PROMPTS} prompts; they are looked at whenever the day's prompts have doubled since,
- * because the mean's signs settle with its size. A record that comes after its day writes no link.
+ * the mean sketch need {@link #LEAST_PROMPTS} prompts, half of them under one template; they are looked at whenever the
+ * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes after its day writes no link.
  */
 final class EdgeSpotter {
     /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
@@ -67,7 +68,8 @@ final class EdgeSpotter {
      * @param asOf end of the bucket, event time
      * @param exchanges the bucket's, those that may be evidence
      * @param today the day's counts, this bucket's included
-     * @param mean the day's prompt sketches, empty when it is not time to look at them
+     * @param mean gives the day's prompt sketches, empty when it is not time to look at them; asked when half of the
+     *     prompts have one template
      * @param kinds kinds that somebody ties accounts by
      * @param before links already written
      */
@@ -76,7 +78,7 @@ final class EdgeSpotter {
             long asOf,
             List<Exchange> exchanges,
             Tally today,
-            Optional<SketchSum> mean,
+            Optional<Supplier<SketchSum>> mean,
             Set<ArtefactKind> kinds,
             Seen before) {
         int day = DayCell.dayOf(asOf - 1);
@@ -92,7 +94,9 @@ final class EdgeSpotter {
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh);
         counts.keySet().retainAll(kinds);
         counts.forEach(spotter::write);
-        mean.filter(sum -> sum.size() >= LEAST_PROMPTS).ifPresent(spotter::bands);
+        if (mean.isPresent() && spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of()))) {
+            spotter.bands(mean.get().get());
+        }
         return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts)));
     }
 
@@ -122,7 +126,16 @@ final class EdgeSpotter {
         }
     }
 
+    /** Whether a template of the bucket makes half of the day, as far as the day's sample knows it. */
+    private boolean hasOneTemplate(Map<Long, Long> templates) {
+        return templates.entrySet().stream()
+                .anyMatch(use -> 2 * ofTheDay(ArtefactKind.SKELETON, use.getKey(), use.getValue()) >= of);
+    }
+
     private void bands(SketchSum mean) {
+        if (mean.size() < LEAST_PROMPTS) {
+            return;
+        }
         for (long band : mean.bands(BANDS, BAND_BITS)) {
             write(ArtefactKind.SKETCH_BAND, band, Math.min(of, mean.size()), MOST_BANDS);
         }

@@ -54,7 +54,7 @@ final class RingShare {
                 question.asOf(),
                 evidence,
                 profile.today().tally(),
-                due ? Optional.of(history().todaySketches(profile)) : Optional.empty(),
+                due ? Optional.of(() -> history().todaySketches(profile)) : Optional.empty(),
                 linking,
                 before.seen());
     }

@@ -17,8 +17,8 @@ import java.util.Set;
  */
 public record RingPlan(RingFinder.Rules rules, long liveMillis, RingJudge judge) {
     /**
-     * What ships: templates of every kind and trace signatures gather, cards and sign-up minutes corroborate, a link is
-     * live for the seven days of the reference's fan-out window (docs/decisions/0011-forming-rings.md).
+     * What ships: templates of every kind and trace signatures gather, cards, sign-up minutes and, of one template, subjects
+     * corroborate, a link is live for the seven days of the reference's fan-out window (docs/decisions/0011-forming-rings.md).
      */
     public static RingPlan standard() {
         return new RingPlan(
@@ -29,7 +29,7 @@ public record RingPlan(RingFinder.Rules rules, long liveMillis, RingJudge judge)
                                 ArtefactKind.OPENING,
                                 ArtefactKind.CLOSING,
                                 ArtefactKind.TRACE_SIGNATURE),
-                        Set.of(ArtefactKind.PAYMENT, ArtefactKind.SIGN_UP_MINUTE),
+                        Set.of(ArtefactKind.PAYMENT, ArtefactKind.SIGN_UP_MINUTE, ArtefactKind.SKETCH_BAND),
                         Set.of(),
                         0.01,
                         3,

@@ -9,8 +9,10 @@ import dev.stillwatch.policies.ring.ArtefactKind;
  * are two pieces of evidence.
  */
 public enum EdgeFamily {
-    /** What is asked, and with what software. */
+    /** How it is asked, and with what software. */
     CONTENT,
+    /** What is asked about. The weakest of all: whoever uses one tool for one purpose has it in common too. */
+    SUBJECT,
     /** From where. */
     NETWORK,
     /** Who pays and who signed up. */
@@ -19,7 +21,8 @@ public enum EdgeFamily {
     /** The family of a kind. */
     public static EdgeFamily of(ArtefactKind kind) {
         return switch (kind) {
-            case SKELETON, SYSTEM, OPENING, CLOSING, SKETCH_BAND, TRACE_SIGNATURE, USER_AGENT, TLS -> CONTENT;
+            case SKELETON, SYSTEM, OPENING, CLOSING, TRACE_SIGNATURE, USER_AGENT, TLS -> CONTENT;
+            case SKETCH_BAND -> SUBJECT;
             case NETWORK, ASN -> NETWORK;
             case PAYMENT, EMAIL_DOMAIN, SIGN_UP_MINUTE -> IDENTITY;
         };

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
  *
  * <p>Members are those of the group that share the other thing, and whoever pays as two of them do; the others of the
- * group are attached.
+ * group are attached. What they ask about (bands of the mean sketch) ties ten parties or more with one template, when
+ * nothing else ties them: accounts with cards of their own that go through one corpus. Such rings stay apart from others.
  *
  * <p>What cannot tie is no look that has to be corrected for: a kind of which no member of a group has anything that
  * another party has too (Tarone, "A modified Bonferroni method for discrete data", Biometrics 46, 1990).
@@ -28,6 +29,15 @@ import java.util.TreeSet;
  * <p>Time: links of the groups times artefacts of an account. No table of pairs is kept. Stateless.
  */
 public final class RingFinder {
+    /**
+     * Parties that a subject alone ties, at least: one tool used for one purpose by a few customers is no campaign. The
+     * identity graph's alarm (threat reference, D8), taken over.
+     */
+    public static final int LEAST_ALIKE = 10;
+
+    /** Links among those alike, of as many as would make them one. */
+    private static final double MOSTLY = 0.8;
+
     private static final ArtefactKind[] KINDS = ArtefactKind.values();
 
     private final Rules rules;
@@ -122,26 +132,46 @@ public final class RingFinder {
                 }
             }
             RingForest forest = new RingForest();
-            for (Candidate candidate : candidates) {
-                if (candidate.tie().coincidence().ties(looks, rules.falsely())) {
-                    tie(candidate, forest);
-                }
-            }
+            List<Candidate> tied = candidates.stream()
+                    .filter(candidate -> candidate.tie().coincidence().ties(looks, rules.falsely()))
+                    .toList();
+            tied.stream().filter(candidate -> !isSubject(candidate)).forEach(candidate -> tie(candidate, forest));
+            // A subject makes rings of its own: it neither joins nor grows one that rests on more.
+            Set<String> elsewhere = forest.tied();
+            tied.stream()
+                    .filter(candidate -> isSubject(candidate)
+                            && !forest.holds(candidate.tie().hub()))
+                    .forEach(candidate -> tieAlike(candidate, elsewhere, forest));
             return forest.rings(rules.leastMembers());
+        }
+
+        private static boolean isSubject(Candidate candidate) {
+            return EdgeFamily.of(candidate.tie().by()) == EdgeFamily.SUBJECT;
         }
 
         /** Counts, kind by kind, how the parties with the hub hang together by what else they have. */
         private void look(int hub) {
             EdgeFamily family = EdgeFamily.of(links.artefact(hub).kind());
             for (ArtefactKind kind : KINDS) {
-                if (rules.corroborating().contains(kind) && EdgeFamily.of(kind) != family) {
+                if (rules.corroborating().contains(kind) && EdgeFamily.of(kind) != family && speaks(kind, hub)) {
                     Acquaintance.Group group = acquaintance.of(hub, kind);
                     looks += group.seen() ? 1 : 0;
-                    if (group.sharers() >= rules.leastShare() * partiesWith[hub]) {
+                    if (group.sharers() >= rules.leastShare() * partiesWith[hub] && isOneSubject(kind, group)) {
                         consider(hub, kind, group);
                     }
                 }
             }
+        }
+
+        /** A subject ties those with one template, not those with one system text or one way to begin. */
+        private boolean speaks(ArtefactKind kind, int hub) {
+            return EdgeFamily.of(kind) != EdgeFamily.SUBJECT
+                    || links.artefact(hub).kind() == ArtefactKind.SKELETON && partiesWith[hub] >= LEAST_ALIKE;
+        }
+
+        /** Whether those alike are alike with each other, not two here and two there. */
+        private static boolean isOneSubject(ArtefactKind kind, Acquaintance.Group group) {
+            return EdgeFamily.of(kind) != EdgeFamily.SUBJECT || group.repeats() >= MOSTLY * (group.sharers() - 1);
         }
 
         private void consider(int hub, ArtefactKind kind, Acquaintance.Group group) {
@@ -155,13 +185,33 @@ public final class RingFinder {
         private void tie(Candidate candidate, RingForest forest) {
             ArtefactKind by = candidate.tie().by();
             Set<String> group = links.namesWith(candidate.hub());
-            Set<String> members = new TreeSet<>();
-            for (int artefact : acquaintance.common(candidate.hub(), by)) {
-                members.addAll(links.namesWith(artefact));
-            }
+            Set<String> members = sharing(candidate);
             if (by != ArtefactKind.PAYMENT) {
                 members.retainAll(group);
             }
+            tie(candidate, group, members, forest);
+        }
+
+        private Set<String> sharing(Candidate candidate) {
+            Set<String> accounts = new TreeSet<>();
+            for (int artefact :
+                    acquaintance.common(candidate.hub(), candidate.tie().by())) {
+                accounts.addAll(links.namesWith(artefact));
+            }
+            return accounts;
+        }
+
+        private void tieAlike(Candidate candidate, Set<String> elsewhere, RingForest forest) {
+            Set<String> group = links.namesWith(candidate.hub());
+            Set<String> members = sharing(candidate);
+            members.retainAll(group);
+            members.removeAll(elsewhere);
+            if (members.size() >= LEAST_ALIKE) {
+                tie(candidate, group, members, forest);
+            }
+        }
+
+        private void tie(Candidate candidate, Set<String> group, Set<String> members, RingForest forest) {
             Set<String> attached = new HashSet<>(group);
             attached.removeAll(members);
             forest.tie(candidate.tie(), members, attached, links.since(candidate.hub()));

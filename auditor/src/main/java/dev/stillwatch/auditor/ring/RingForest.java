@@ -46,6 +46,16 @@ public final class RingForest {
         }
     }
 
+    /** The accounts with any tie, as they are now. */
+    Set<String> tied() {
+        return Set.copyOf(accounts.keySet());
+    }
+
+    /** Whether the hub ties anybody. */
+    boolean holds(Artefact hub) {
+        return hubs.containsKey(hub);
+    }
+
     /** Accounts with any tie. */
     public int accounts() {
         return accounts.size();

@@ -15,7 +15,8 @@ import java.util.function.ToDoubleBiFunction;
  * What a ring's links alone say, in two families. Both weigh the logarithm of how many members there are above what is
  * ordinary, so that a few colleagues on one card stay below every limit: D2, shared-template fan-out, by how much of the
  * members' traffic has the template; D8, the identity graph, by what they share besides. That the ring exists at all is
- * no chance (see {@link Coincidence}), so only size and share weigh here.
+ * no chance (see {@link Coincidence}), so only size and share weigh here. A ring that only a subject ties has no
+ * identity graph, and its template is held at {@code alone}: below every limit, until what its members did adds to it.
  *
  * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
  * named as an owner in the policy, and then never becomes a ring. Blind: campaigns without any card, sign-up minute or
@@ -58,7 +59,7 @@ public final class RingSignals {
         return evidence(
                 SignalId.D2,
                 settings,
-                nats,
+                ring.families().contains(EdgeFamily.IDENTITY) ? nats : Math.min(nats, settings.value("alone")),
                 bestUsers,
                 "%d accounts ask with one template, in %.0f %% of what they ask that day.",
                 bestUsers,
@@ -66,6 +67,9 @@ public final class RingSignals {
     }
 
     private static Evidence identities(Ring ring, SignalSettings settings) {
+        if (!ring.families().contains(EdgeFamily.IDENTITY)) {
+            return Evidence.nothing(SignalId.D8);
+        }
         long repeats = 0;
         double expected = 0;
         for (Tie tie : ring.ties()) {

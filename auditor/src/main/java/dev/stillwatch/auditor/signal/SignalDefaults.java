@@ -142,7 +142,9 @@ final class SignalDefaults {
                                         "volume", 0.9,
                                         "fullCandidates", 4.0,
                                         "candidates", 0.9))),
-                Map.entry("D2", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 1.6, "fullShare", 0.3))),
+                Map.entry(
+                        "D2",
+                        settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 1.6, "fullShare", 0.3, "alone", 2.0))),
                 Map.entry("D8", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 2.5))),
                 Map.entry(
                         "D5",

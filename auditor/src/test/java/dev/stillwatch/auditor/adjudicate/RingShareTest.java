@@ -78,23 +78,36 @@ class RingShareTest {
     }
 
     @Test
-    void accountsOfOneSourceShareBandsFromTwentyPromptsOn() {
-        List<Edge> early = account.judge(NOON + MINUTE, made(0, 19, NOON, m -> m.sketch(5, 0.4)))
+    void accountsThatAskAboutOneThingWithOneTemplateShareBandsFromTwentyPromptsOn() {
+        List<Edge> early = account.judge(
+                        NOON + MINUTE, made(0, 19, NOON, m -> m.sketch(5, 0.4).skeleton(7)))
                 .edges();
         assertThat(of(early, ArtefactKind.SKETCH_BAND)).isEmpty();
-        List<Edge> due = account.judge(NOON + 2 * MINUTE, made(19, 41, NOON + MINUTE, m -> m.sketch(5, 0.4)))
+        List<Edge> due = account.judge(
+                        NOON + 2 * MINUTE,
+                        made(19, 41, NOON + MINUTE, m -> m.sketch(5, 0.4).skeleton(7)))
                 .edges();
         assertThat(of(due, ArtefactKind.SKETCH_BAND))
                 .hasSize(EdgeSpotter.BANDS)
                 .allSatisfy(edge -> assertThat(edge.count()).isEqualTo(60));
         JudgedAccount twin = new JudgedAccount(Policies.bare());
-        List<Edge> same = twin.judge(NOON + MINUTE, made(500, 60, NOON, m -> m.sketch(5, 0.4)))
+        List<Edge> same = twin.judge(
+                        NOON + MINUTE, made(500, 60, NOON, m -> m.sketch(5, 0.4).skeleton(7)))
                 .edges();
         JudgedAccount stranger = new JudgedAccount(Policies.bare());
-        List<Edge> other = stranger.judge(NOON + MINUTE, made(900, 60, NOON, m -> m.sketch(6, 0.4)))
+        List<Edge> other = stranger.judge(
+                        NOON + MINUTE, made(900, 60, NOON, m -> m.sketch(6, 0.4).skeleton(7)))
                 .edges();
         assertThat(shared(due, same)).isGreaterThanOrEqualTo(4);
         assertThat(shared(due, other)).isZero();
+    }
+
+    @Test
+    void withoutATemplateForHalfOfTheDayThereAreNoBands() {
+        List<Exchange> bucket = new ArrayList<>(made(0, 35, NOON, m -> m.sketch(5, 0.4)));
+        bucket.addAll(made(35, 25, NOON, m -> m.sketch(5, 0.4).skeleton(7)));
+        assertThat(of(account.judge(NOON + MINUTE, bucket).edges(), ArtefactKind.SKETCH_BAND))
+                .isEmpty();
     }
 
     @Test

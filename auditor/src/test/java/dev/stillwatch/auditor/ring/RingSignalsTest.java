@@ -52,6 +52,14 @@ class RingSignalsTest {
     }
 
     @Test
+    void aSubjectInCommonIsNoIdentityGraphAndHoldsTheTemplateBelowEveryLimit() {
+        List<Evidence> evidence =
+                RingSignals.weigh(ring(200, ArtefactKind.SKETCH_BAND), Policies.bare(), (account, artefact) -> 1);
+
+        assertThat(evidence).extracting(Evidence::weightMilli).containsExactly(2_000, 0);
+    }
+
+    @Test
     void aPolicyWithoutThemGivesNoEvidence() {
         Policy usual = Policies.bare();
         Policy none = new Policy(
@@ -78,15 +86,15 @@ class RingSignalsTest {
     }
 
     private static Ring ring(int size) {
+        return ring(size, ArtefactKind.PAYMENT);
+    }
+
+    private static Ring ring(int size, ArtefactKind by) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             members.add("m-%03d".formatted(i));
         }
         Coincidence coincidence = new Coincidence(1_000, size, 5, size * 3 / 4);
-        return new Ring(
-                new Founding(0, TEMPLATE),
-                members,
-                List.of(),
-                List.of(new Tie(TEMPLATE, ArtefactKind.PAYMENT, coincidence)));
+        return new Ring(new Founding(0, TEMPLATE), members, List.of(), List.of(new Tie(TEMPLATE, by, coincidence)));
     }
 }
