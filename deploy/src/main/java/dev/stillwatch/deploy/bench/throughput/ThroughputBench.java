@@ -41,12 +41,16 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class ThroughputBench {
     private static final int PARTITIONS = 4;
     private static final Duration COMMIT = Duration.ofMillis(100);
-    /** Five exchanges a minute of each of 24,000 accounts: what a stream of this rate looks like while it happens. */
-    private static final double LIVE_PER_SECOND = 2_000;
+    /** Exchanges a minute of each account: 2,000 records a second of 24,000 accounts, as a stream while it happens. */
+    private static final double LIVE_A_MINUTE = 5;
 
     private static final int HISTORY_DAYS = 4;
     private static final String HISTORY = "history";
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(20);
+    /** Records a second below which a run is given up. */
+    private static final int SLOWEST = 2_000;
+    /** From so many records on a run says how far it is. */
+    private static final int LONG_RUN = 2_000_000;
 
     private final Detection detection;
     private final Policy policy;
@@ -66,8 +70,18 @@ public final class ThroughputBench {
      * @param accounts accounts they come from
      * @param threads stream threads of either topology
      * @param rounds how often the pair is run; the median ratio counts
+     * @param history whether the sparse history is run too
      */
-    public record Load(int records, int accounts, int threads, int rounds) {}
+    public record Load(int records, int accounts, int threads, int rounds, boolean history) {
+        double perSecond() {
+            return accounts * LIVE_A_MINUTE / 60;
+        }
+
+        Duration patience() {
+            Duration slowest = Duration.ofSeconds(records / SLOWEST);
+            return slowest.compareTo(LEAST_PATIENCE) > 0 ? slowest : LEAST_PATIENCE;
+        }
+    }
 
     /**
      * One topology's reading.
@@ -79,14 +93,16 @@ public final class ThroughputBench {
 
     /**
      * Runs it and prints the readings; returns the median of the rounds' ratios. Of several rounds the first warms the
-     * JIT up and does not count. Event time goes on as it does live ({@link #LIVE_PER_SECOND}). Then one run of
+     * JIT up and does not count. Event time goes on as it does live ({@link #LIVE_A_MINUTE}). Then one run of
      * {@link #HISTORY_DAYS} days of sparse history, where nearly every record opens another account's bucket: what a
      * backtest pays, and what state there is when days have been settled.
      */
     public double run(Load load) throws IOException {
         Path work = Files.createTempDirectory("stillwatch-throughput");
         double median = live(load, work);
-        history(load, work);
+        if (load.history()) {
+            history(load, work);
+        }
         return median;
     }
 
@@ -97,7 +113,7 @@ public final class ThroughputBench {
                         + " %d thread(s), exactly-once, commit %d ms%n",
                 load.records(),
                 load.accounts(),
-                LIVE_PER_SECOND,
+                load.perSecond(),
                 PARTITIONS,
                 load.threads(),
                 COMMIT.toMillis());
@@ -120,11 +136,14 @@ public final class ThroughputBench {
     private double pair(Load load, Path work, int round) throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String bootstrap = broker.bootstrapServers();
-            prepare(bootstrap, load, LIVE_PER_SECOND);
+            prepare(bootstrap, load, load.perSecond());
             Reading floor = floor(settings(bootstrap, "floor-" + round, work, load.threads()), load);
             print("floor", floor);
-            Reading whole = whole(settings(bootstrap, "whole-" + round, work, load.threads()), load);
+            Held.begin();
+            AuditorSettings settings = settings(bootstrap, "whole-" + round, work, load.threads());
+            Reading whole = whole(settings, load);
             print("whole", whole);
+            out.println(Held.now(settings.stateDirectory(), broker.directory()).line());
             double ratio = whole.recordsPerSecond() / floor.recordsPerSecond();
             out.printf(
                     Locale.ROOT,
@@ -176,6 +195,7 @@ public final class ThroughputBench {
             @Override
             public void judged(int partition, long exchanges) {
                 judged.add(exchanges);
+                said(load, judged.sum(), exchanges);
             }
 
             @Override
@@ -192,8 +212,9 @@ public final class ThroughputBench {
         try (Auditor auditor = Auditor.start(settings, detection, "auto", policy, progress)) {
             meter.beginWhen(auditor::isHealthy);
             try {
-                if (!partitions.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("not finished within " + PATIENCE.toMinutes() + " min");
+                if (!partitions.await(load.patience().toSeconds(), TimeUnit.SECONDS)) {
+                    throw new IllegalStateException(
+                            "not finished within " + load.patience().toMinutes() + " min");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -208,6 +229,14 @@ public final class ThroughputBench {
             throw new IllegalStateException(late.sum() + " records came late");
         }
         return meter.end();
+    }
+
+    private void said(Load load, long judged, long more) {
+        long step = load.records() / 20;
+        if (load.records() >= LONG_RUN && judged / step > (judged - more) / step) {
+            out.printf(Locale.ROOT, "         %,d of %,d judged%n", judged, load.records());
+            out.flush();
+        }
     }
 
     private static AuditorSettings settings(String bootstrap, String application, Path work, int threads) {
