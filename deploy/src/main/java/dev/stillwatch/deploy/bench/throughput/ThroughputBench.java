@@ -71,8 +71,9 @@ public final class ThroughputBench {
      * @param threads stream threads of either topology
      * @param rounds how often the pair is run; the median ratio counts
      * @param history whether the sparse history is run too
+     * @param campaign whether all accounts are one campaign, and so one ring
      */
-    public record Load(int records, int accounts, int threads, int rounds, boolean history) {
+    public record Load(int records, int accounts, int threads, int rounds, boolean history, boolean campaign) {
         double perSecond() {
             return accounts * LIVE_A_MINUTE / 60;
         }
@@ -260,7 +261,7 @@ public final class ThroughputBench {
     }
 
     private static void fill(String bootstrap, Load load, double perSecond) {
-        UsageLoad usage = new UsageLoad(1, load.accounts(), perSecond);
+        UsageLoad usage = new UsageLoad(1, load.accounts(), perSecond, load.campaign());
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrap, "linger.ms", 20, "batch.size", 512 * 1024, "compression.type", "lz4");
         try (KafkaProducer<byte[], byte[]> producer =

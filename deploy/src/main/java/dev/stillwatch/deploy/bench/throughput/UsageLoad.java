@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 final class UsageLoad {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final int PROMPT_WORDS = 84;
+    private static final int A_CARD = 4;
+    private static final String OPENING = "Solve the task below and write down every step you take. ";
     private static final String[] WORDS = {
         "please",
         "compare",
@@ -86,6 +88,7 @@ final class UsageLoad {
     private final SplittableRandom random;
     private final int accounts;
     private final double stepMillis;
+    private final boolean campaign;
     private long produced;
 
     /**
@@ -94,11 +97,13 @@ final class UsageLoad {
      * @param seed of the draws
      * @param accounts number of accounts
      * @param perSecond records of one second of event time
+     * @param campaign whether all accounts are one campaign: one way to begin, {@link #A_CARD} accounts a card
      */
-    UsageLoad(long seed, int accounts, double perSecond) {
+    UsageLoad(long seed, int accounts, double perSecond, boolean campaign) {
         this.random = new SplittableRandom(seed);
         this.accounts = accounts;
         this.stepMillis = 1_000 / perSecond;
+        this.campaign = campaign;
     }
 
     /** The next record, UTF-8. */
@@ -110,7 +115,7 @@ final class UsageLoad {
         record.putObject("account")
                 .put("id", "acct-" + account)
                 .put("plan", "pro")
-                .put("payment", "pay-" + account);
+                .put("payment", "pay-" + (campaign ? account / A_CARD : account));
         record.put("credential", "key-" + account);
         record.putObject("client")
                 .put("ip", "198.51.100." + account % 250)
@@ -136,6 +141,9 @@ final class UsageLoad {
 
     private String prompt() {
         StringBuilder text = new StringBuilder(PROMPT_WORDS * 8);
+        if (campaign) {
+            text.append(OPENING);
+        }
         for (int i = 0; i < PROMPT_WORDS; i++) {
             text.append(WORDS[random.nextInt(WORDS.length)]).append(i % 14 == 13 ? ". " : " ");
         }
