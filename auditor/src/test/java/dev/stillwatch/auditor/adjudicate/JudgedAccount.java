@@ -19,25 +19,32 @@ import java.util.Optional;
 final class JudgedAccount {
     static final long START = ExchangeMaker.START;
     static final long MINUTE = 60_000;
-    private static final String NAME = "acct-1";
 
     final List<Finding> findings = new ArrayList<>();
     final List<Standing> standings = new ArrayList<>();
     final List<Act> acts = new ArrayList<>();
     private final Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
+    private final String name;
     private final Policy policy;
-    private byte[] profile = ProfileState.start(NAME).encode();
-    private byte[] history = HistoryState.start(NAME).encode();
+    private byte[] profile;
+    private byte[] history;
 
     JudgedAccount(Policy policy) {
+        this("acct-1", policy);
+    }
+
+    JudgedAccount(String name, Policy policy) {
+        this.name = name;
         this.policy = policy;
+        this.profile = ProfileState.start(name).encode();
+        this.history = HistoryState.start(name).encode();
     }
 
     Judgement judge(long asOf, List<Exchange> exchanges) {
         List<Exchange> sorted = new ArrayList<>(exchanges);
         sorted.sort(Comparator.comparingLong(Exchange::time).thenComparing(Exchange::id));
         Judgement judgement = adjudicator.judge(new Question(
-                NAME,
+                name,
                 asOf,
                 ProfileState.decode(profile),
                 () -> HistoryState.decode(history),
@@ -56,7 +63,7 @@ final class JudgedAccount {
     }
 
     void act(Act.Kind kind, long time, Act.Verdict verdict) {
-        acts.add(new Act("a" + acts.size(), NAME, kind, Tier.CLEAR, 0, verdict, "ann", "seen", time, 0));
+        acts.add(new Act("a" + acts.size(), name, kind, Tier.CLEAR, 0, verdict, "ann", "seen", time, 0));
     }
 
     Optional<Finding.Harvesting> lastHarvesting() {
@@ -68,6 +75,10 @@ final class JudgedAccount {
 
     int profileBytes() {
         return profile.length;
+    }
+
+    int historyBytes() {
+        return history.length;
     }
 
     /** Calls that probe the last layer: log-probabilities under a bias on ever new tokens. */

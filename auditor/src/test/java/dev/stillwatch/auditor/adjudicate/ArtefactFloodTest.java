@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import static dev.stillwatch.auditor.adjudicate.JudgedAccount.MINUTE;
+import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.processor.RingPlan;
+import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.ring.LinkBook;
+import dev.stillwatch.auditor.ring.Ring;
+import dev.stillwatch.auditor.ring.RingFinder;
+import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.TextFeatures;
+import dev.stillwatch.policies.ring.ArtefactKind;
+import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.wire.ContributionCodec;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** One account invents whatever accounts can share: what the judge makes of it, and what that does to a ring. */
+class ArtefactFloodTest {
+    private static final long DAY = ExchangeMaker.DAY;
+    private static final int MILLION = 1_000_000;
+    private static final int BUCKETS = (int) (DAY / MINUTE);
+    private static final int EACH = MILLION / BUCKETS + 1;
+    private static final int CAMPAIGN = 20;
+    private static final RingPlan RINGS = RingPlan.standard();
+    /** Gives what no argument says, so that a million exchanges are made in seconds. */
+    private static final Exchange MODEL = new ExchangeMaker(1).make();
+
+    private final LinkBook book = new LinkBook(RINGS.rules().kinds(), RINGS.liveMillis());
+    private final JudgedAccount flooder = new JudgedAccount("flooder", Policies.bare());
+
+    @Test
+    void aMillionValuesOfEachKindInADayAreFewLinksAndFewBytes() {
+        othersAndACampaign();
+        long before = book.size();
+        Map<ArtefactKind, Integer> links = new EnumMap<>(ArtefactKind.class);
+        int hot = 0;
+        int whole = 0;
+        int contribution = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            Judgement judgement = flood(bucket * EACH, START + bucket * MINUTE);
+            judgement.edges().forEach(edge -> links.merge(edge.kind(), 1, Integer::sum));
+            hot = Math.max(hot, flooder.profileBytes());
+            whole = Math.max(whole, flooder.profileBytes() + flooder.historyBytes());
+            contribution = Math.max(contribution, bytes(judgement));
+        }
+
+        assertThat(links).containsKeys(ArtefactKind.SKELETON, ArtefactKind.OPENING, ArtefactKind.SYSTEM);
+        assertThat(links).containsKeys(ArtefactKind.USER_AGENT, ArtefactKind.PAYMENT);
+        links.forEach((kind, count) -> assertThat(count)
+                .as(kind.name())
+                .isLessThanOrEqualTo(
+                        kind == ArtefactKind.SKETCH_BAND ? 3 * EdgeSpotter.BANDS : EdgeSpotter.MOST_A_KIND));
+        assertThat(hot).isLessThanOrEqualTo(2 * 1024);
+        assertThat(whole).isLessThanOrEqualTo(12 * 1024);
+        assertThat(contribution).isLessThanOrEqualTo(4 * 1024);
+        assertThat(book.size() - before)
+                .isLessThanOrEqualTo(
+                        (long) EdgeSpotter.MOST_A_KIND * RINGS.rules().kinds().size());
+        assertThatTheCampaignIsTheOnlyRing();
+    }
+
+    @Test
+    void aFloodOfManyDaysStaysInItsOwnRoomOfTheBook() {
+        othersAndACampaign();
+        long before = book.size();
+        for (int day = 0; day < 6; day++) {
+            for (int bucket = 0; bucket < 20; bucket++) {
+                flood((20 * day + bucket) * EACH, START + day * DAY + bucket * MINUTE);
+            }
+        }
+
+        assertThat(book.size() - before)
+                .isEqualTo((long) LinkBook.MOST_A_KIND * RINGS.rules().kinds().size());
+        assertThatTheCampaignIsTheOnlyRing();
+    }
+
+    /**
+     * Blind: the first eight of a kind are the day's links. The attacker's price is sixteen calls a day and account, each
+     * pair with a template, a system text and ends that nobody else has, before it asks what it came to ask.
+     */
+    @Test
+    void whoFirstUsesEightTemplatesTwiceHidesTheNinthForTheDay() {
+        List<Exchange> decoys = IntStream.range(0, 2 * EdgeSpotter.MOST_A_KIND)
+                .mapToObj(i -> asking(i, START, 1_000 + i / 2))
+                .toList();
+        List<Exchange> harvest = IntStream.range(0, 100)
+                .mapToObj(i -> asking(100 + i, START + MINUTE, 900))
+                .toList();
+        JudgedAccount attacker = new JudgedAccount(Policies.bare());
+        JudgedAccount careless = new JudgedAccount(Policies.bare());
+        attacker.judge(START + MINUTE, decoys);
+
+        assertThat(hubs(careless.judge(START + 2 * MINUTE, harvest))).hasSize(4);
+        assertThat(hubs(attacker.judge(START + 2 * MINUTE, harvest))).isEmpty();
+        List<Exchange> nextDay = IntStream.range(0, 2)
+                .mapToObj(i -> asking(300 + i, START + DAY, 900))
+                .toList();
+        assertThat(hubs(attacker.judge(START + DAY + MINUTE, nextDay))).hasSize(4);
+    }
+
+    /** The kinds of the links to what the harvest has in common. */
+    private static Set<ArtefactKind> hubs(Judgement judgement) {
+        return judgement.edges().stream()
+                .filter(edge -> edge.artefact() == 900)
+                .map(Edge::kind)
+                .collect(Collectors.toSet());
+    }
+
+    private static Exchange asking(int seed, long time, long content) {
+        return new ExchangeMaker(seed)
+                .at(time + seed)
+                .skeleton(content)
+                .system(content)
+                .ends(content, content)
+                .make();
+    }
+
+    private Judgement flood(int from, long at) {
+        Judgement judgement = flooder.judge(
+                at + MINUTE,
+                IntStream.range(from, from + EACH)
+                        .mapToObj(i -> exchange("flooder", i, at + i % MINUTE, MILLION + i, MILLION + i))
+                        .toList());
+        judgement.edges().forEach(book::add);
+        return judgement;
+    }
+
+    private void othersAndACampaign() {
+        for (int i = 0; i < 200; i++) {
+            take("customer-" + i, 3 * MILLION + 2 * i, i % 10, 10_000 + i);
+        }
+        for (int i = 0; i < CAMPAIGN; i++) {
+            take("evil-" + i, 4 * MILLION + 2 * i, 900, 1 + i / 4);
+        }
+    }
+
+    private void take(String account, int own, long system, long card) {
+        List<Exchange> asked = IntStream.range(own, own + 2)
+                .mapToObj(i -> exchange(account, i, START, system, card))
+                .toList();
+        new JudgedAccount(account, Policies.bare())
+                .judge(START + MINUTE, asked)
+                .edges()
+                .forEach(book::add);
+    }
+
+    private void assertThatTheCampaignIsTheOnlyRing() {
+        List<Ring> rings = new RingFinder(RINGS.rules()).find(book.footprints(UnaryOperator.identity()));
+        assertThat(rings).singleElement().satisfies(ring -> {
+            assertThat(ring.members()).hasSize(CAMPAIGN).allMatch(member -> member.startsWith("evil-"));
+            assertThat(ring.attached()).isEmpty();
+        });
+    }
+
+    private static int bytes(Judgement judgement) {
+        return judgement
+                .contribution()
+                .map(sums -> new ContributionCodec().encode(sums).length)
+                .orElse(0);
+    }
+
+    /** Everything that can be shared is its own, but for the system text and the card. */
+    private static Exchange exchange(String account, int own, long time, long system, long card) {
+        TextFeatures text = MODEL.text();
+        long value = 10_000_000L + own;
+        return new Exchange(
+                time,
+                account + "-" + own,
+                MODEL.origin(),
+                MODEL.present(),
+                new Exchange.Identity(
+                        account, "", "pro", value * MINUTE, card, value, value, value, value, value, value, value, ""),
+                MODEL.demand(),
+                new Exchange.Supply(200, "stop", 100, 0, 50, 0, false, false, value, false, 900, -value),
+                new TextFeatures(
+                        text.sketch(),
+                        value,
+                        system,
+                        value,
+                        value,
+                        value,
+                        value,
+                        text.marks(),
+                        text.elicitation(),
+                        text.script(),
+                        text.promptCharacters(),
+                        text.promptTokens(),
+                        text.turns(),
+                        text.outputCharacters(),
+                        text.structure(),
+                        false));
+    }
+}
