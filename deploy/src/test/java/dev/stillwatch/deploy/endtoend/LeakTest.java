@@ -122,15 +122,22 @@ final class LeakTest {
         }
         log.stream().filter(line -> line.contains(CANARY)).forEach(line -> leaks.add("log"));
         assertThat(leaks).containsExactly("topic llm.usage");
-        assertThat(stored).containsKeys(StoreName.PROFILES, StoreName.HISTORIES, StoreName.DUPLICATES);
+        assertThat(stored)
+                .containsKeys(StoreName.PROFILES, StoreName.HISTORIES, StoreName.DUPLICATES)
+                .containsKeys(StoreName.RING_LINKS, StoreName.RING_CONTRIBUTIONS, StoreName.RINGS)
+                .containsKeys(StoreName.RING_MEMBERS, StoreName.COMPOSED);
         assertThat(topics)
                 .containsKeys(
                         Topic.EXCHANGES.topicName(),
                         Topic.REJECTS.topicName(),
                         Topic.STANDINGS.topicName(),
                         Topic.ALERTS.topicName(),
+                        Topic.EDGES.topicName(),
+                        Topic.CONTRIBUTIONS.topicName(),
+                        Topic.MEMBERSHIPS.topicName(),
                         "leak-profiles-changelog",
-                        "leak-pending-changelog");
+                        "leak-pending-changelog",
+                        "leak-ring-pending-changelog");
         assertThat(log).isNotEmpty();
     }
 
