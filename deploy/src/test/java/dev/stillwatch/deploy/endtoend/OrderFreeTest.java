@@ -3,6 +3,8 @@ package dev.stillwatch.deploy.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.auditor.replay.BacktestSummary;
 import dev.stillwatch.deploy.endtoend.Replays.Shape;
 import dev.stillwatch.deploy.simulate.Recipe;
@@ -29,6 +31,7 @@ final class OrderFreeTest {
     /** One record in so many is replayed: seconds, not minutes. */
     private static final int THINNING = 6;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Shape PLAIN = new Shape(1, 1, true);
 
     @TempDir
@@ -93,6 +96,7 @@ final class OrderFreeTest {
         BacktestSummary summary = Replays.run(usage, out, PLAIN);
         assertThat(summary.accepted()).isEqualTo(lines.size());
         assertThat(standings(out)).isEqualTo(standings(ordered));
+        assertThat(rings(out)).isEqualTo(rings(ordered)).isNotEmpty();
     }
 
     @Test
@@ -108,14 +112,29 @@ final class OrderFreeTest {
         }
     }
 
-    /** Tier, score and families of each account at the end. */
+    /** Tier, score, families and ring of each account at the end. */
     private static TreeMap<String, List<String>> standings(Path out) throws IOException {
         TreeMap<String, List<String>> standings = new TreeMap<>();
         for (String row : Files.readAllLines(out.resolve("verdicts.csv"))) {
             String[] fields = row.split(",", 7);
-            standings.put(fields[0], List.of(fields[1], fields[3], fields[4]));
+            standings.put(fields[0], List.of(fields[1], fields[3], fields[4], fields[5]));
         }
         return standings;
+    }
+
+    /** Members, weakly attached accounts and tier of each ring. */
+    private static TreeMap<String, List<String>> rings(Path out) throws IOException {
+        TreeMap<String, List<String>> rings = new TreeMap<>();
+        for (String line : Files.readAllLines(out.resolve("rings.jsonl"))) {
+            JsonNode ring = JSON.readTree(line);
+            rings.put(
+                    ring.path("id").asText(),
+                    List.of(
+                            ring.path("members").toString(),
+                            ring.path("weak").toString(),
+                            ring.path("tier").asText()));
+        }
+        return rings;
     }
 
     private static List<Line> sorted(ToLongFunction<Line> arrival) {
