@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Sample;
 import dev.stillwatch.auditor.profile.SketchSum;
@@ -26,7 +27,8 @@ import java.util.function.Supplier;
  * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
  * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. The bands of
  * the mean sketch need {@link #LEAST_PROMPTS} prompts, half of them under one template; they are looked at whenever the
- * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes after its day writes no link.
+ * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes up to
+ * {@link #LATEST_DAYS} days late links in the day in which it is judged.
  */
 final class EdgeSpotter {
     /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
@@ -37,6 +39,9 @@ final class EdgeSpotter {
     static final int BAND_BITS = 16;
     /** Prompts of the day from which the mean sketch says something. */
     static final int LEAST_PROMPTS = 20;
+
+    /** UTC days by which a record may be late and still link: standings are revised for as long. */
+    static final int LATEST_DAYS = HistoryState.DAYS;
 
     private static final int MOST_BANDS = 3 * BANDS;
     private static final long MINUTE = 60_000;
@@ -83,7 +88,7 @@ final class EdgeSpotter {
             Seen before) {
         int day = DayCell.dayOf(asOf - 1);
         List<Exchange> fresh = new ArrayList<>(exchanges);
-        fresh.removeIf(exchange -> DayCell.dayOf(exchange.time()) != day);
+        fresh.removeIf(exchange -> DayCell.dayOf(exchange.time()) < day - LATEST_DAYS);
         if (fresh.isEmpty()) {
             return new Spotted(List.of(), before);
         }

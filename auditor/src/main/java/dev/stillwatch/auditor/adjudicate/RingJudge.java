@@ -209,10 +209,18 @@ public final class RingJudge {
                 sizing.maximumAgeMillis());
     }
 
-    /** The standing of a ring that is none any more: its links are no longer live, or another ring took it in. */
-    public Standing ended(String id, RingMemory before, long asOf, Policy policy) {
+    /**
+     * What is said at the end of a ring.
+     *
+     * @param standing clear
+     * @param findings take back what was told of it
+     */
+    public record Ending(Standing standing, List<Finding> findings) {}
+
+    /** The end of a ring that is none any more: its links are no longer live, or another ring took it in. */
+    public Ending ended(String id, RingMemory before, long asOf, Policy policy) {
         PlanSizing sizing = policy.ladder().plan();
-        return new Standing(
+        Standing clear = new Standing(
                 id,
                 Tier.CLEAR,
                 Set.of(),
@@ -228,6 +236,7 @@ public final class RingJudge {
                 asOf,
                 sizing.validMillis(),
                 sizing.maximumAgeMillis());
+        return new Ending(clear, RingTellings.ended(before, clear, policy));
     }
 
     private static List<String> reasons(Score score) {

@@ -2,6 +2,10 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
 
 /** Turns what is held of a ring into findings: what its tier makes people hear; a ring that was taken in is news too. */
@@ -33,6 +37,30 @@ final class RingTellings {
                         true,
                         !question.predecessors().isEmpty());
         return new Outcome(news.messages().stream().map(this::finding).toList(), news.told());
+    }
+
+    /** A ring that is none any more: whatever was told of it no longer holds. */
+    static List<Finding> ended(RingMemory before, Standing clear, Policy policy) {
+        RingFacts facts = new RingFacts(
+                clear.subject(), before.founding().since(), 0, 0, List.of(), List.of(), List.of(), List.of(), 0, 0);
+        return before.told().stream()
+                .<Finding>map(told -> new Finding.RingHarvesting(
+                        new Finding.Head(
+                                AlertId.of(KIND, clear.subject(), told.first(), told.policy()),
+                                clear.subject(),
+                                Finding.Stage.SUPERSEDED,
+                                clear.asOf(),
+                                told.count() + 1,
+                                told.first(),
+                                policy.id()),
+                        facts,
+                        Tier.CLEAR,
+                        told.tier(),
+                        clear.mode(),
+                        Score.none(policy.ladder()),
+                        LimitPlan.NONE,
+                        clear.version()))
+                .toList();
     }
 
     private Finding finding(TierNews.Message message) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.adjudicate.Finding;
+import dev.stillwatch.auditor.adjudicate.RingJudge;
 import dev.stillwatch.auditor.adjudicate.RingJudgement;
 import dev.stillwatch.auditor.adjudicate.RingQuestion;
 import dev.stillwatch.auditor.profile.DayCell;
@@ -16,6 +18,7 @@ import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.wire.MembershipCodec;
 import dev.stillwatch.policies.wire.StandingCodec;
@@ -118,7 +121,7 @@ final class RingDesk {
                             policy));
             shelf.keep(id, judgement.memory());
             judgement.memberships().forEach(one -> inherited.put(one.account(), one));
-            send(id, judgement, timestamp);
+            send(id, judgement.standing(), judgement.findings(), timestamp);
         }
         before.keySet().forEach(id -> end(id, end, policy, timestamp));
         tell(inherited, end, timestamp);
@@ -138,24 +141,18 @@ final class RingDesk {
                 NodeName.MEMBERSHIPS_SINK.label());
     }
 
-    private void send(String id, RingJudgement judgement, long timestamp) {
+    private void send(String id, Optional<Standing> standing, List<Finding> findings, long timestamp) {
         byte[] key = Wire.key(id);
-        judgement
-                .standing()
-                .ifPresent(standing -> context.forward(
-                        new Record<>(key, standings.encode(standing), timestamp),
-                        NodeName.RING_STANDINGS_SINK.label()));
-        judgement
-                .findings()
-                .forEach(finding -> context.forward(
-                        new Record<>(key, plan.findings().apply(finding), timestamp),
-                        NodeName.RING_ALERTS_SINK.label()));
+        standing.ifPresent(said -> context.forward(
+                new Record<>(key, standings.encode(said), timestamp), NodeName.RING_STANDINGS_SINK.label()));
+        findings.forEach(finding -> context.forward(
+                new Record<>(key, plan.findings().apply(finding), timestamp), NodeName.RING_ALERTS_SINK.label()));
     }
 
     /** A ring whose links are no longer live, or that another one took in. */
     private void end(String id, long time, Policy policy, long timestamp) {
-        byte[] ended = standings.encode(plan.rings().judge().ended(id, shelf.forget(id), time, policy));
-        context.forward(new Record<>(key(id), ended, timestamp), NodeName.RING_STANDINGS_SINK.label());
+        RingJudge.Ending ending = plan.rings().judge().ended(id, shelf.forget(id), time, policy);
+        send(id, Optional.of(ending.standing()), ending.findings(), timestamp);
     }
 
     /** Says what has changed for accounts, and to those who belong to no ring any more that they are free. */

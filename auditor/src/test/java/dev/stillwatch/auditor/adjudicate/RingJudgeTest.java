@@ -278,12 +278,30 @@ class RingJudgeTest {
     void aRingThatEndsIsClearAndKeepsItsVersions() {
         RingMemory memory = judged.judge(NOON, ring(40, 0)).memory();
 
-        Standing ended = new RingJudge(new SignalCatalogue()).ended(JudgedRing.ID, memory, NOON + DAY, judged.policy);
+        RingJudge.Ending ending =
+                new RingJudge(new SignalCatalogue()).ended(JudgedRing.ID, memory, NOON + DAY, judged.policy);
+        Standing ended = ending.standing();
 
         assertThat(ended.tier()).isEqualTo(Tier.CLEAR);
         assertThat(ended.ring()).isEqualTo(ended.subject());
         assertThat(ended.version()).isEqualTo(2);
         assertThat(ended.plan()).isEqualTo(LimitPlan.NONE);
+    }
+
+    @Test
+    void whatWasToldOfARingThatEndsIsTakenBack() {
+        RingMemory memory = judged.judge(NOON, ring(40, 0)).memory();
+        Finding told = judged.findings.get(judged.findings.size() - 1);
+
+        assertThat(new RingJudge(new SignalCatalogue())
+                        .ended(JudgedRing.ID, memory, NOON + DAY, judged.policy)
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.head().uid()).isEqualTo(told.head().uid());
+                    assertThat(finding.head().stage()).isEqualTo(Finding.Stage.SUPERSEDED);
+                    assertThat(((Finding.RingHarvesting) finding).previous()).isEqualTo(Tier.RESTRICT);
+                });
     }
 
     @Test

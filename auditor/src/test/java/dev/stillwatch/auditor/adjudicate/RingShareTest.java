@@ -111,24 +111,36 @@ class RingShareTest {
     }
 
     @Test
-    void whatStillwatchLimitedAndWhatIsADayLateLinksNothing() {
-        account.judge(NOON + DAY + MINUTE, made(0, 1, NOON + DAY, m -> m));
-        assertThat(account.judge(NOON + DAY + 2 * MINUTE, made(1, 3, NOON, m -> m.from(9, 9, Script.LATIN)))
+    void whatStillwatchLimitedAndWhatIsThreeDaysLateLinksNothing() {
+        account.judge(NOON + 3 * DAY + MINUTE, made(0, 1, NOON + 3 * DAY, m -> m));
+        assertThat(account.judge(NOON + 3 * DAY + 2 * MINUTE, made(1, 3, NOON, m -> m.from(9, 9, Script.LATIN)))
                         .edges())
                 .isEmpty();
         assertThat(account.judge(
-                                NOON + DAY + 3 * MINUTE,
+                                NOON + 3 * DAY + 3 * MINUTE,
                                 made(
                                         5,
                                         3,
-                                        NOON + DAY,
+                                        NOON + 3 * DAY,
                                         m -> m.from(11, 11, Script.LATIN).limited()))
                         .edges())
                 .isEmpty();
         assertThat(account.judge(
-                                NOON + DAY + 4 * MINUTE, made(9, 1, NOON + DAY, m -> m.lacks(Field.ASN, Field.CREATED)))
+                                NOON + 3 * DAY + 4 * MINUTE,
+                                made(9, 1, NOON + 3 * DAY, m -> m.lacks(Field.ASN, Field.CREATED)))
                         .edges())
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsADayLateLinksInTheDayInWhichItIsJudged() {
+        account.judge(NOON + DAY + MINUTE, made(0, 1, NOON + DAY, m -> m));
+        assertThat(of(
+                        account.judge(NOON + DAY + 2 * MINUTE, made(1, 3, NOON, m -> m.skeleton(4242)))
+                                .edges(),
+                        ArtefactKind.SKELETON))
+                .singleElement()
+                .satisfies(edge -> assertThat(edge.epoch()).isEqualTo(START + DAY));
     }
 
     @Test
