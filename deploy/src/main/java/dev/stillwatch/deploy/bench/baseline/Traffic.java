@@ -17,12 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What the baselines see of a simulated folder: every account's counts and its first prompts.
+ * What the baselines see of a simulated folder: who every account is, its first exchanges whole, and when the others were.
  *
  * @param accounts in the order of their ids
  */
@@ -42,17 +43,36 @@ public record Traffic(List<Account> accounts) {
      * @param id its id
      * @param campaign empty when benign
      * @param source its text source
+     * @param payment what it pays with, empty when unknown
+     * @param org its organisation, empty when it has none
      * @param busiestDay most exchanges of a UTC day
      * @param queries its first {@value #KEPT} exchanges
+     * @param later when its other exchanges were, milliseconds since 1970, ascending
      */
-    public record Account(String id, String campaign, String source, long busiestDay, List<Query> queries) {
-        /** Copies the list. */
+    public record Account(
+            String id,
+            String campaign,
+            String source,
+            String payment,
+            String org,
+            long busiestDay,
+            List<Query> queries,
+            List<Long> later) {
+        /** Copies the lists. */
         public Account {
             queries = List.copyOf(queries);
+            later = List.copyOf(later);
         }
 
-        boolean benign() {
+        /** Whether it belongs to no campaign. */
+        public boolean benign() {
             return campaign.isEmpty();
+        }
+
+        /** When its exchanges were, all of them, ascending. */
+        public LongStream times() {
+            return LongStream.concat(
+                    queries.stream().mapToLong(Query::time), later.stream().mapToLong(Long::longValue));
         }
     }
 
@@ -62,9 +82,10 @@ public record Traffic(List<Account> accounts) {
      * @param time milliseconds since 1970
      * @param prompt last user turn, cut at {@value #LONGEST} characters
      * @param address where it came from
+     * @param print its TLS fingerprint, empty when unknown
      * @param refused whether the model declined
      */
-    public record Query(long time, String prompt, String address, boolean refused) {}
+    public record Query(long time, String prompt, String address, String print, boolean refused) {}
 
     /**
      * Reads {@code usage.ndjson} and {@code accounts.csv} of a simulation.
@@ -87,7 +108,17 @@ public record Traffic(List<Account> accounts) {
         for (String row : rows.subList(1, rows.size())) {
             String[] fields = row.split(",", -1);
             Open seen = open.getOrDefault(fields[0], new Open());
-            accounts.put(fields[0], new Account(fields[0], fields[2], fields[3], seen.busiest(), seen.queries));
+            accounts.put(
+                    fields[0],
+                    new Account(
+                            fields[0],
+                            fields[2],
+                            fields[3],
+                            seen.payment,
+                            seen.org,
+                            seen.busiest(),
+                            seen.queries,
+                            seen.later));
         }
         return new Traffic(List.copyOf(accounts.values()));
     }
@@ -124,10 +155,15 @@ public record Traffic(List<Account> accounts) {
     private static final class Open {
         private final Map<Long, Long> days = new HashMap<>();
         private final List<Query> queries = new ArrayList<>();
+        private final List<Long> later = new ArrayList<>();
+        private String payment = "";
+        private String org = "";
 
         void add(JsonNode record) {
             long time = Instant.parse(record.path("time").asText()).toEpochMilli();
             days.merge(time / DAY, 1L, Long::sum);
+            payment = record.at("/account/payment").asText();
+            org = record.at("/account/org").asText();
             if (queries.size() < KEPT) {
                 JsonNode messages = record.at("/request/messages");
                 String prompt =
@@ -136,7 +172,10 @@ public record Traffic(List<Account> accounts) {
                         time,
                         prompt.substring(0, Math.min(LONGEST, prompt.length())),
                         record.at("/client/ip").asText(),
+                        record.at("/client/tls").asText(),
                         record.at("/response/refused").asBoolean()));
+            } else {
+                later.add(time);
             }
         }
 

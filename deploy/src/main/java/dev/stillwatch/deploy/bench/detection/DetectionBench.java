@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.replay.score.Scoreboard;
 import dev.stillwatch.auditor.replay.score.ScoredRun;
 import dev.stillwatch.deploy.bench.baseline.Baseline;
 import dev.stillwatch.deploy.bench.baseline.EqualRate;
+import dev.stillwatch.deploy.bench.baseline.SeenTraffic;
 import dev.stillwatch.deploy.bench.baseline.Traffic;
 import dev.stillwatch.deploy.bench.play.Play;
 import dev.stillwatch.deploy.bench.play.PlayPlan;
@@ -29,9 +30,6 @@ import java.util.stream.Collectors;
  * accounts that the product flagged. What the folder already holds of the same detection is not run again.
  */
 public final class DetectionBench {
-    /** What rivals see of the traffic, kept when the records are not. */
-    private static final String SEEN = "seen.json.gz";
-
     private final Play play;
     private final List<Baseline> baselines;
     private final Consumer<String> progress;
@@ -45,8 +43,7 @@ public final class DetectionBench {
      * @param progress hears what is running, a line each time
      */
     public DetectionBench(Replay replay, String detection, List<Baseline> baselines, Consumer<String> progress) {
-        this.play = new Play(
-                replay, detection, simulation -> Traffic.read(simulation).save(simulation.resolve(SEEN)));
+        this.play = new Play(replay, detection, new SeenTraffic());
         this.baselines = List.copyOf(baselines);
         this.progress = progress;
     }
@@ -94,7 +91,7 @@ public final class DetectionBench {
     private Played played(Recipe recipe, Path folder, PlayPlan plan) throws IOException {
         Path simulation = play.into(recipe, folder, plan.keepTraffic());
         ScoredRun run = RunFiles.read(recipe.seed(), folder, simulation.resolve("labels.csv"));
-        Traffic traffic = baselines.isEmpty() ? new Traffic(List.of()) : Traffic.load(simulation.resolve(SEEN));
+        Traffic traffic = baselines.isEmpty() ? new Traffic(List.of()) : SeenTraffic.of(simulation);
         return new Played(run, traffic);
     }
 

@@ -6,6 +6,7 @@ import dev.stillwatch.deploy.simulate.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** One simulation played and judged into a folder, unless it is there already. */
 public final class Play {
@@ -16,10 +17,17 @@ public final class Play {
     private final Witness witness;
 
     /** Sees each simulation once it is judged, before its records go. */
-    @FunctionalInterface
     public interface Witness {
         /** Needs nothing of the records. */
-        Witness NONE = simulation -> {};
+        Witness NONE = new Witness() {
+            @Override
+            public void see(Path simulation) {}
+
+            @Override
+            public boolean saw(Path simulation) {
+                return true;
+            }
+        };
 
         /**
          * Keeps what it needs in the simulation's folder.
@@ -27,6 +35,9 @@ public final class Play {
          * @throws IOException when it cannot
          */
         void see(Path simulation) throws IOException;
+
+        /** Whether it has what it needs: a play may have been judged before anyone was to see it. */
+        boolean saw(Path simulation);
     }
 
     /**
@@ -49,17 +60,34 @@ public final class Play {
         Path simulation = folder.resolve("traffic");
         Path done = folder.resolve(DONE);
         String mark = recipe + "\n" + detection + "\n";
-        if (Files.exists(done) && Files.readString(done).equals(mark)) {
+        boolean judged = Files.exists(done) && Files.readString(done).equals(mark);
+        if (judged && witness.saw(simulation)) {
             return simulation;
         }
-        Files.deleteIfExists(done);
+        if (!judged) {
+            Files.deleteIfExists(done);
+            forget(simulation);
+        }
         Simulation.of(recipe).write(simulation, count -> {});
-        replay.run(simulation, folder);
+        if (!judged) {
+            replay.run(simulation, folder);
+        }
         witness.see(simulation);
         if (!keepTraffic) {
             Files.delete(simulation.resolve("usage.ndjson"));
         }
         Files.writeString(done, mark);
         return simulation;
+    }
+
+    /** What a witness kept of other records would pass for these. */
+    private static void forget(Path simulation) throws IOException {
+        if (Files.exists(simulation)) {
+            try (Stream<Path> files = Files.list(simulation)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 }

@@ -16,9 +16,9 @@ final class BaselineTest {
         SplittableRandom random = new SplittableRandom(id.hashCode());
         for (int i = 0; i < count; i++) {
             String prompt = word + " " + random.nextInt(50) + " of the " + word + " number " + random.nextInt(9);
-            queries.add(new Traffic.Query(i * 1_000L, prompt, "a" + i % 3, false));
+            queries.add(new Traffic.Query(i * 1_000L, prompt, "a" + i % 3, "", false));
         }
-        return new Traffic.Account(id, campaign, source, count, queries);
+        return new Traffic.Account(id, campaign, source, "", "", count, queries, List.of());
     }
 
     @Test
@@ -74,6 +74,14 @@ final class BaselineTest {
 
         assertThat(EqualRate.threshold(scores, 0)).isEqualTo(10);
         assertThat(EqualRate.threshold(scores, 0.2)).isEqualTo(8);
+    }
+
+    @Test
+    void timesAreThoseOfAllExchangesWhateverIsKeptOfThem() {
+        Traffic.Account busy = new Traffic.Account(
+                "a", "", "s", "", "", 3, List.of(new Traffic.Query(1, "", "", "", false)), List.of(2L, 5L));
+
+        assertThat(busy.times()).containsExactly(1L, 2L, 5L);
     }
 
     @Test
