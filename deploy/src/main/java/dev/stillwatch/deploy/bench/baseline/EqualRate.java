@@ -41,12 +41,12 @@ public final class EqualRate {
         return flagged;
     }
 
-    /** The least score above which at most the given share of the ascending scores lies. */
-    static double threshold(double[] ascending, double share) {
-        if (ascending.length == 0) {
+    /** The least score above which at most the given share of the scores lies. */
+    public static double threshold(double[] scores, double share) {
+        if (scores.length == 0) {
             return Double.MAX_VALUE;
         }
-        double[] sorted = ascending.clone();
+        double[] sorted = scores.clone();
         Arrays.sort(sorted);
         int above = (int) Math.floor(share * sorted.length);
         return sorted[Math.max(0, sorted.length - 1 - above)];

@@ -50,7 +50,20 @@ final class BaselineTest {
 
         // within x: e^-1, within y: e^-2, between: (1 + e^-2 + 2 e^-1) / 4
         double expected = Math.exp(-1) + Math.exp(-2) - 2 * (1 + Math.exp(-2) + 2 * Math.exp(-1)) / 4;
-        assertThat(WindowedMmd.mmd(x, y, gammas)).isCloseTo(expected, within(1e-12));
+        assertThat(MmdTest.mmd(x, y, gammas)).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void aWindowIsTestedAgainstTheMeanOfItsReferences() {
+        // Every reference is all a, and kernels of different texts vanish beside a median distance of nothing.
+        MmdTest test = MmdTest.against(
+                List.of("a", "a"), text -> text.equals("a") ? new float[] {1, 0} : new float[] {0, 1}, 8, 2, 1);
+
+        assertThat(test.of(List.of("b", "b")))
+                .as("1 within each, nothing between")
+                .isCloseTo(2, within(1e-9));
+        assertThat(test.of(List.of("a", "b"))).as("0 within, a half between").isCloseTo(0, within(1e-9));
+        assertThat(test.of(List.of("b"))).as("less than a quarter of a window").isZero();
     }
 
     @Test
