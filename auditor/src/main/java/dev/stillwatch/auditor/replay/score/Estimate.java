@@ -26,10 +26,10 @@ public record Estimate(double value, Interval interval, long count) {
      * @param numerator added above
      * @param denominator added below
      */
-    record Observation(String source, long seed, double numerator, double denominator) {}
+    public record Observation(String source, long seed, double numerator, double denominator) {}
 
     /** A share of yes-or-no observations: at least the exact binomial interval, wider when sources or seeds differ. */
-    static Estimate share(List<Observation> observations) {
+    public static Estimate share(List<Observation> observations) {
         Estimate resampled = ratio(observations);
         long yes = Math.round(
                 observations.stream().mapToDouble(Observation::numerator).sum());

@@ -19,13 +19,16 @@ final class RingFiles {
         root.put("seeds", report.seeds());
         report.setting().forEach(root.putArray("setting")::add);
         for (RingReport.Row row : report.rows()) {
-            root.withArray("rows")
-                    .addObject()
-                    .put("replay", row.name())
+            ObjectNode node = root.withArray("rows").addObject();
+            node.put("replay", row.name())
                     .put("cover_percent", row.cover())
-                    .put("customers", row.customers())
-                    .put("customers_acted_on", row.actedOn())
+                    .put("customers", row.actedOn().count())
+                    .put("customers_acted_on_share", row.actedOn().value())
+                    .put("customers_acted_on_low", row.actedOn().interval().low())
+                    .put("customers_acted_on_high", row.actedOn().interval().high())
                     .set("stillwatch", ScoreboardFiles.json(row.board()));
+            row.beside()
+                    .forEach((who, board) -> node.withObject("/side_by_side").set(who, ScoreboardFiles.json(board)));
         }
         root.set("benign", ScoreboardFiles.json(report.benign().board()));
         report.benign().singledOut().forEach(root.putArray("classes_above_three_times_the_mean")::add);

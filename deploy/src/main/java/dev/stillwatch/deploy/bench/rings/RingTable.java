@@ -30,6 +30,7 @@ final class RingTable {
                 """, RingScore.PURE));
         campaigns(report, out);
         exchanges(report, out);
+        SideTable.to(report, out);
         report.benign().to(out);
         bystanders(report, out);
         return out.toString();
@@ -62,7 +63,7 @@ final class RingTable {
                     Cell.of(rings.exposed(), 1),
                     rings.formed().map(Cell::of).orElse("never"),
                     board.firstAction().map(Cell::of).orElse("never"),
-                    row.actedOn() + " of " + row.customers()));
+                    Cell.counted(row.actedOn())));
         }
         table.to(out);
     }

@@ -19,6 +19,16 @@ public final class Cell {
                 estimate.interval().high());
     }
 
+    /** A share as a count, with the interval of the share in percent. */
+    public static String counted(Estimate share) {
+        return format(
+                "%d of %d [%.1f, %.1f] %%",
+                Math.round(share.value() * share.count()),
+                share.count(),
+                100 * share.interval().low(),
+                100 * share.interval().high());
+    }
+
     /** A time span in minutes, hours or days. */
     public static String of(Duration wait) {
         return wait.toHours() >= 48

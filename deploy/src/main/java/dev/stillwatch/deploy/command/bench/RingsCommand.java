@@ -2,9 +2,17 @@
 package dev.stillwatch.deploy.command.bench;
 
 import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.deploy.bench.baseline.BgeSmall;
+import dev.stillwatch.deploy.bench.baseline.EmbeddingCache;
+import dev.stillwatch.deploy.bench.baseline.MmdTest;
+import dev.stillwatch.deploy.bench.baseline.Traffic;
 import dev.stillwatch.deploy.bench.play.BacktestReplay;
 import dev.stillwatch.deploy.bench.play.PlayPlan;
 import dev.stillwatch.deploy.bench.rings.RingBench;
+import dev.stillwatch.deploy.bench.rival.HydraRule;
+import dev.stillwatch.deploy.bench.rival.MmdRival;
+import dev.stillwatch.deploy.bench.rival.Rival;
+import dev.stillwatch.deploy.bench.rival.TimingRule;
 import dev.stillwatch.deploy.command.DetectionSource;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
@@ -20,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +64,8 @@ final class RingsCommand implements Callable<Integer> {
             Scenario.R12);
 
     private static final double BUSIEST = 0.2;
+    private static final int WINDOW = 200;
+    private static final int REFERENCES = 20;
 
     private final Terminal terminal;
     private final DetectionSource detections;
@@ -97,6 +108,12 @@ final class RingsCommand implements Callable<Integer> {
     private boolean noRings;
 
     @Option(
+            names = "--rivals",
+            description = "Run others on the same traffic: MMD on each account and pooled over the rings, and an open"
+                    + " detector's hydra and timing rules. A sentence model reads the prompts, so this takes longer.")
+    private boolean beside;
+
+    @Option(
             names = "--customers",
             defaultValue = "4",
             paramLabel = "N",
@@ -129,14 +146,32 @@ final class RingsCommand implements Callable<Integer> {
         String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class) + (noRings ? "-no-rings" : "");
         Files.createDirectories(out);
         String table;
+        List<String> setting = List.of(setting(plan, prompts), Replays.machine(stamp));
         try (BacktestReplay replay = BacktestReplay.start(detection())) {
-            table = new RingBench(replay, stamp, PlayOptions.progress(terminal))
-                    .run(plan, List.of(setting(plan, prompts), Replays.machine(stamp)), out);
+            if (beside) {
+                try (BgeSmall model = BgeSmall.load();
+                        EmbeddingCache embedder =
+                                EmbeddingCache.open(out.resolve("embeddings.bin"), BgeSmall.SIZE, model)) {
+                    table = bench(replay, stamp, Optional.of(customers -> rivals(customers, embedder)))
+                            .run(plan, setting, out);
+                }
+            } else {
+                table = bench(replay, stamp, Optional.empty()).run(plan, setting, out);
+            }
         }
         terminal.out().print(table);
         terminal.out().println();
         terminal.out().println("Written to " + out.resolve("rings.md") + " and " + out.resolve("rings.json"));
         return ExitCode.OK;
+    }
+
+    private RingBench bench(BacktestReplay replay, String stamp, Optional<Function<Traffic, List<Rival>>> rivals) {
+        return new RingBench(replay, stamp, rivals, PlayOptions.progress(terminal));
+    }
+
+    private static List<Rival> rivals(Traffic customers, Function<String, float[]> embedder) {
+        MmdTest test = MmdTest.against(customers, embedder, WINDOW, REFERENCES, 1);
+        return List.of(MmdRival.ofAccounts(test), MmdRival.ofRings(test), new HydraRule(), new TimingRule());
     }
 
     private Detection detection() throws IOException {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.deploy.bench.baseline.Traffic;
 import dev.stillwatch.deploy.bench.play.PlayPlan;
+import dev.stillwatch.deploy.bench.rival.HydraRule;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Scenario;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,7 @@ final class RingBenchTest {
                     oracle(simulation, results);
                 },
                 "detection-1",
+                Optional.empty(),
                 line -> {});
 
         bench.run(plan(), List.of("by hand"), out);
@@ -58,12 +62,39 @@ final class RingBenchTest {
         RingBench bench = new RingBench(
                 (simulation, results) -> Files.writeString(results.resolve("verdicts.csv"), HEAD),
                 "detection-1",
+                Optional.empty(),
                 line -> {});
 
         String table = bench.run(plan(), List.of(), out);
 
         assertThat(row(table, "| R9 ")).contains("| 0.00 [", "| no ring ", "| never ", "| 0 of 18 ");
         assertThat(table).endsWith("## Benign accounts that stood in rings\n\nnone\n");
+    }
+
+    @Test
+    void aRivalIsRunOnTheSamePlaysAndStandsBesideStillwatch() throws IOException {
+        List<Traffic> first = new ArrayList<>();
+        RingBench bench = new RingBench(
+                RingBenchTest::oracle,
+                "detection-1",
+                Optional.of(customers -> {
+                    first.add(customers);
+                    return List.of(new HydraRule());
+                }),
+                line -> {});
+
+        String table = bench.run(plan(), List.of(), out);
+
+        assertThat(first)
+                .singleElement()
+                .satisfies(customers ->
+                        assertThat(customers.accounts()).hasSize(18).allMatch(Traffic.Account::benign));
+        assertThat(table).contains("alone as Stillwatch did (0 of 18 [0.0, 15.3] %)");
+        assertThat(row(table, "| R9     | 0 %   | Stillwatch"))
+                .contains("| 1.00 [0.05, 1.00] | 1.00 [0.37, 1.00] | 0 of 18 [0.0, 15.3] %");
+        assertThat(row(table, "| R9     | 0 %   | hydra ")).contains(" of 18 [");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("rings.json").toFile());
+        assertThat(json.at("/rows/0/side_by_side").fieldNames()).toIterable().containsExactly("Stillwatch", "hydra");
     }
 
     private static PlayPlan plan() {
