@@ -3,17 +3,22 @@ package dev.stillwatch.deploy.bench.baseline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
  * The two-sample test of arXiv 2606.05725: unbiased MMD² of a window of prompts against benign prompts, mean of RBF
  * kernels with sigma = 0.5, 1, 2 and 4 times the median distance, mean over random references that are drawn once.
+ * One thread only.
  */
 public final class MmdTest {
     private static final double[] FACTORS = {0.5, 1, 2, 4};
     private static final int PAIRS = 2_000;
+    /** Windows whose result is kept: two rivals ask about the same accounts of a play one after the other. */
+    private static final int KEPT = 512;
     /** Part of a window that is enough to be tested. */
     private static final int PART = 4;
 
@@ -23,6 +28,15 @@ public final class MmdTest {
     private final List<List<float[]>> references;
     /** Mean over the references of what each is within itself. */
     private final double within;
+
+    private final Map<List<String>, Double> latest = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, Double> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     private MmdTest(Function<String, float[]> embedder, int window, double[] gammas, List<List<float[]>> references) {
         this.embedder = embedder;
@@ -85,7 +99,11 @@ public final class MmdTest {
         if (prompts.size() < Math.max(2, window / PART) || references.isEmpty()) {
             return 0;
         }
-        List<float[]> own = prompts.stream().limit(window).map(embedder).toList();
+        return latest.computeIfAbsent(prompts.stream().limit(window).toList(), this::measure);
+    }
+
+    private double measure(List<String> prompts) {
+        List<float[]> own = prompts.stream().map(embedder).toList();
         double between = 0;
         for (List<float[]> reference : references) {
             between += between(own, reference, gammas);

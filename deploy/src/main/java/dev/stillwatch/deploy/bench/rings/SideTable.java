@@ -27,7 +27,8 @@ final class SideTable {
                 Found and flagged: throttle or above. A rival's threshold flags the same share of the customers that played \
                 alone as Stillwatch did (%s); the accounts below are of other seeds. MMD is asked about at most %d accounts of \
                 a campaign and %d customers beside it. Rivals act at the exchange that makes them sure; Stillwatch when its \
-                buckets are closed.
+                buckets are closed. A ring is held to the same MMD threshold as an account in none; a window \
+                counts from a quarter on.
 
                 """, Cell.counted(report.customers()), SideBySide.OF_CAMPAIGN, SideBySide.BESIDE));
         AlignedTable table = new AlignedTable(List.of(

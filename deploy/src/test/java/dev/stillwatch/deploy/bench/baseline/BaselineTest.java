@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class BaselineTest {
@@ -56,14 +57,31 @@ final class BaselineTest {
     @Test
     void aWindowIsTestedAgainstTheMeanOfItsReferences() {
         // Every reference is all a, and kernels of different texts vanish beside a median distance of nothing.
+        AtomicInteger read = new AtomicInteger();
         MmdTest test = MmdTest.against(
-                List.of("a", "a"), text -> text.equals("a") ? new float[] {1, 0} : new float[] {0, 1}, 8, 2, 1);
+                List.of("a", "a"),
+                text -> {
+                    read.incrementAndGet();
+                    return text.equals("a") ? new float[] {1, 0} : new float[] {0, 1};
+                },
+                8,
+                2,
+                1);
+        read.set(0);
 
         assertThat(test.of(List.of("b", "b")))
                 .as("1 within each, nothing between")
                 .isCloseTo(2, within(1e-9));
         assertThat(test.of(List.of("a", "b"))).as("0 within, a half between").isCloseTo(0, within(1e-9));
         assertThat(test.of(List.of("b"))).as("less than a quarter of a window").isZero();
+        assertThat(test.of(List.of("b", "b"))).isCloseTo(2, within(1e-9));
+        assertThat(read).as("a window that was asked about is not read again").hasValue(4);
+    }
+
+    @Test
+    void aDistanceIsTheSumOfAllSquares() {
+        assertThat(HashedText.squaredDistance(new float[] {1, 2, 3, 4, 5, 6, 7}, new float[] {0, 0, 0, 0, 0, 0, 0}))
+                .isEqualTo(1 + 4 + 9 + 16 + 25 + 36 + 49);
     }
 
     @Test

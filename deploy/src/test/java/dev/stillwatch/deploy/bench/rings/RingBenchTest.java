@@ -89,6 +89,7 @@ final class RingBenchTest {
                 .singleElement()
                 .satisfies(customers ->
                         assertThat(customers.accounts()).hasSize(18).allMatch(Traffic.Account::benign));
+        assertThat(table).contains("\n\nFound and flagged: ", "a window counts from a quarter on.\n\n| replay ");
         assertThat(table).contains("alone as Stillwatch did (0 of 18 [0.0, 15.3] %)");
         assertThat(row(table, "| R9     | 0 %   | Stillwatch"))
                 .contains("| 1.00 [0.05, 1.00] | 1.00 [0.37, 1.00] | 0 of 18 [0.0, 15.3] %");
