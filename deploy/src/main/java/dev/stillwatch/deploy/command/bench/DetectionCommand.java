@@ -45,10 +45,6 @@ import picocli.CommandLine.Option;
                     + " --rows R3 --covers 0 --seeds 1 --customers 1 --no-baselines"
         })
 final class DetectionCommand implements Callable<Integer> {
-    private static final int FULL_SEEDS = 10;
-    /** 18 classes, 7 days, 10 seeds: 75,600 account-days, of which four in five have traffic. */
-    private static final int FULL_CUSTOMERS = 60;
-
     private static final List<Scenario> ALL =
             Arrays.stream(Scenario.values()).filter(Scenario::replay).toList();
 
@@ -150,9 +146,9 @@ final class DetectionCommand implements Callable<Integer> {
                             .withoutCustomers());
                 }
             }
-            int each = customers.orElse(full ? FULL_CUSTOMERS : 4);
+            int each = customers.orElse(full ? Replays.FULL_CUSTOMERS : 4);
             Recipe benign = recipe(Scenario.BENIGN, prompts).withScale(each / Replays.CLASS_AT_SCALE_1);
-            int count = seeds.orElse(full ? FULL_SEEDS : 3);
+            int count = seeds.orElse(full ? Replays.FULL_SEEDS : 3);
             return new PlayPlan(recipes, benign, play.firstSeed(count), count, play.keepTraffic());
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);

@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "More customers make a crowd in which a campaign stands out sooner, and cost most of the time.",
             "Prints the table and writes rings.md and rings.json into --out. What --out already holds of the same build"
                     + " and options is not run again, so a stopped run goes on where it was.",
-            "The default (3 seeds) takes up to 30 minutes on 2 cores; for one row in a minute or two:"
+            "The default (3 seeds) takes up to 30 minutes on 2 cores without --rivals; for one row in a minute or two:"
                     + " --rows R3 --covers 0 --seeds 1"
         })
 final class RingsCommand implements Callable<Integer> {
@@ -64,6 +64,10 @@ final class RingsCommand implements Callable<Integer> {
             Scenario.R12);
 
     private static final double BUSIEST = 0.2;
+    /** What the customers of a full bench play alone: a week has days of each kind. */
+    private static final int FULL_DAYS = 7;
+
+    private static final int CUSTOMERS = 4;
     private static final int WINDOW = 200;
     private static final int REFERENCES = 20;
 
@@ -73,20 +77,14 @@ final class RingsCommand implements Callable<Integer> {
     @Mixin
     private PlayOptions play = new PlayOptions();
 
-    @Option(
-            names = "--seeds",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "How many seeds (default ${DEFAULT-VALUE}).")
-    private int seeds;
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds (default 3; 10 with --full).")
+    private Optional<Integer> seeds = Optional.empty();
 
     @Option(
             names = "--covers",
             split = ",",
-            defaultValue = "0,50",
             paramLabel = "PERCENT",
-            description = "Unrelated shares of the campaigns' traffic, in percent (default ${DEFAULT-VALUE}; 90 is the"
-                    + " hardest that has a bar).")
+            description = "Unrelated shares of the campaigns' traffic, in percent (default 0,50; 0,50,90 with --full).")
     private List<Integer> covers = List.of();
 
     @Option(
@@ -111,14 +109,14 @@ final class RingsCommand implements Callable<Integer> {
             names = "--rivals",
             description = "Run others on the same traffic: MMD on each account and pooled over the rings, and an open"
                     + " detector's hydra and timing rules. A sentence model reads the prompts, so this takes longer.")
-    private boolean beside;
+    private boolean rivals;
 
     @Option(
             names = "--customers",
-            defaultValue = "4",
             paramLabel = "N",
-            description = "Benign accounts of each class, beside each campaign and alone (default ${DEFAULT-VALUE}).")
-    private int customers;
+            description = "Benign accounts of each class, beside each campaign and alone (default 4; with --full, 60"
+                    + " alone).")
+    private Optional<Integer> customers = Optional.empty();
 
     @Option(
             names = "--days",
@@ -126,6 +124,13 @@ final class RingsCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Days of event time (default ${DEFAULT-VALUE}).")
     private int days;
+
+    @Option(
+            names = "--full",
+            description =
+                    "At least 60,000 benign account-days over 10 seeds, and a cover of 90 percent too; takes many hours, and can"
+                            + " be stopped and started again.")
+    private boolean full;
 
     @Option(
             names = "--out",
@@ -148,7 +153,7 @@ final class RingsCommand implements Callable<Integer> {
         String table;
         List<String> setting = List.of(setting(plan, prompts), Replays.machine(stamp));
         try (BacktestReplay replay = BacktestReplay.start(detection())) {
-            if (beside) {
+            if (rivals) {
                 try (BgeSmall model = BgeSmall.load();
                         EmbeddingCache embedder =
                                 EmbeddingCache.open(out.resolve("embeddings.bin"), BgeSmall.SIZE, model)) {
@@ -180,39 +185,52 @@ final class RingsCommand implements Callable<Integer> {
     }
 
     private PlayPlan plan(Optional<Path> prompts) {
-        long firstSeed = play.firstSeed(seeds);
+        int played = seeds.orElse(full ? Replays.FULL_SEEDS : 3);
+        long firstSeed = play.firstSeed(played);
+        int beside = customers.orElse(CUSTOMERS);
+        int alone = customers.orElse(full ? Replays.FULL_CUSTOMERS : CUSTOMERS);
+        if (rivals && alone == 0) {
+            throw new InputProblem("--rivals needs customers to compare with: --customers 1 or more");
+        }
         List<Recipe> recipes = new ArrayList<>();
         try {
             for (Scenario scenario : play.rows(ROWS)) {
-                for (int cover : covers) {
+                for (int cover : covers()) {
                     Recipe row = Replays.recipe(scenario, days, prompts)
                             .withCover(cover / 100.0)
                             .withScale(scenario == Scenario.R5 ? scale * BUSIEST : scale)
-                            .withCustomers(customers);
+                            .withCustomers(beside);
                     if (accounts.isEmpty()) {
                         recipes.add(row);
                     }
                     accounts.forEach(count -> recipes.add(row.spreadOver(count)));
                 }
             }
-            Recipe benign =
-                    Replays.recipe(Scenario.BENIGN, days, prompts).withScale(customers / Replays.CLASS_AT_SCALE_1);
-            return new PlayPlan(recipes, benign, firstSeed, seeds, play.keepTraffic());
+            Recipe benign = Replays.recipe(Scenario.BENIGN, full ? Math.max(FULL_DAYS, days) : days, prompts)
+                    .withScale(alone / Replays.CLASS_AT_SCALE_1);
+            return new PlayPlan(recipes, benign, firstSeed, played, play.keepTraffic());
         } catch (IllegalArgumentException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private List<Integer> covers() {
+        return covers.isEmpty() ? (full ? List.of(0, 50, 90) : List.of(0, 50)) : covers;
     }
 
     private String setting(PlayPlan plan, Optional<Path> prompts) {
         return String.format(
                 Locale.ROOT,
                 "%d seeds from %d on, the first %d day(s), campaigns at %s of the simulator's accounts (R5 at a fifth of that),"
-                        + " each among %d benign accounts of each class%s; %s, composed with arrival and session models.",
-                seeds,
+                        + " each among %d benign accounts of each class, and %d of each alone over %d day(s)%s; %s, composed"
+                        + " with arrival and session models.",
+                plan.seeds(),
                 plan.firstSeed(),
                 days,
                 scale,
-                customers,
+                customers.orElse(CUSTOMERS),
+                Math.round(plan.benign().scale() * Replays.CLASS_AT_SCALE_1),
+                plan.benign().days(),
                 noRings ? ", accounts judged one by one" : "",
                 Replays.texts(prompts));
     }

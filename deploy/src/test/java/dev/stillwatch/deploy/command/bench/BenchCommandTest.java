@@ -42,6 +42,13 @@ final class BenchCommandTest {
     }
 
     @Test
+    void rivalsWithoutCustomersAreOneLine() {
+        assertThat(command.execute("bench", "rings", "--rivals", "--customers", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--rivals", "--customers").hasLineCount(1);
+    }
+
+    @Test
     void customersBeyondTheirRangeAreOneLine() {
         assertThat(command.execute("bench", "rings", "--customers", "-1")).isEqualTo(2);
         assertThat(err.toString()).contains("customers").hasLineCount(1);
