@@ -53,10 +53,18 @@ final class EdgeSpotter {
     private final long of;
     private final List<Integer> prints;
     private final SecondSight sights;
+    private final Map<Long, Long> shared;
     private final List<Edge> edges = new ArrayList<>();
 
     private EdgeSpotter(
-            String account, long asOf, int day, Tally today, long of, List<Integer> prints, SecondSight sights) {
+            String account,
+            long asOf,
+            int day,
+            Tally today,
+            long of,
+            List<Integer> prints,
+            SecondSight sights,
+            Map<Long, Long> shared) {
         this.account = account;
         this.asOf = asOf;
         this.day = day;
@@ -64,6 +72,7 @@ final class EdgeSpotter {
         this.of = of;
         this.prints = prints;
         this.sights = sights;
+        this.shared = shared;
     }
 
     /**
@@ -95,7 +104,7 @@ final class EdgeSpotter {
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
-        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights);
+        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, shared(fresh));
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh);
         counts.keySet().retainAll(kinds);
         counts.forEach(spotter::write);
@@ -157,13 +166,26 @@ final class EdgeSpotter {
         }
         if (ofKind < most) {
             prints.add(print);
-            edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf));
+            long hash = kind == ArtefactKind.SKELETON ? shared.getOrDefault(artefact, 0L) : 0;
+            edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf, hash));
         }
     }
 
     /** Of templates the day's sample knows more than the bucket. */
     private long ofTheDay(ArtefactKind kind, long artefact, long inBucket) {
         return kind == ArtefactKind.SKELETON ? Math.max(inBucket, today.countOf(Sample.SKELETONS, artefact)) : inBucket;
+    }
+
+    /** Templates by their hash for the sharing group, where there is one; the order of the exchanges does not matter. */
+    private static Map<Long, Long> shared(List<Exchange> exchanges) {
+        Map<Long, Long> shared = new HashMap<>();
+        for (Exchange exchange : exchanges) {
+            TextFeatures text = exchange.text();
+            if (text.shared() != 0) {
+                shared.merge(text.skeleton(), text.shared(), Math::max);
+            }
+        }
+        return shared;
     }
 
     private static Map<ArtefactKind, Map<Long, Long>> counted(List<Exchange> exchanges) {

@@ -188,6 +188,7 @@ final class ExchangeJoin {
                 main.turns(),
                 output,
                 new TextFeatures.Structure(structure),
-                unconfirmed);
+                unconfirmed,
+                main.shared());
     }
 }

@@ -206,17 +206,18 @@ final class RingShelf {
     }
 
     private static byte[] bytes(Link link) {
-        return ByteBuffer.allocate(4 * Long.BYTES)
+        ByteBuffer out = ByteBuffer.allocate((link.shared() == 0 ? 4 : 5) * Long.BYTES)
                 .putLong(link.since())
                 .putLong(link.epoch())
                 .putLong(link.count())
-                .putLong(link.of())
-                .array();
+                .putLong(link.of());
+        return link.shared() == 0 ? out.array() : out.putLong(link.shared()).array();
     }
 
     private static Link link(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Link(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+        // A fifth number only where a sharing group hashed it.
+        return new Link(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.hasRemaining() ? in.getLong() : 0);
     }
 
     private static Bytes key(String subject) {

@@ -11,14 +11,17 @@ import java.util.Comparator;
  * @param epoch start of the last epoch (UTC day) in which it was seen, event time
  * @param count exchanges of that epoch that used it, as the edge says
  * @param of all exchanges of the account in that epoch, as the edge says
+ * @param shared the artefact's hash for the sharing group, as the edge says; 0 when there is none
  */
-public record Link(long since, long epoch, long count, long of) {
-    private static final Comparator<Link> LATER =
-            Comparator.comparingLong(Link::epoch).thenComparingLong(Link::of).thenComparingLong(Link::count);
+public record Link(long since, long epoch, long count, long of, long shared) {
+    private static final Comparator<Link> LATER = Comparator.comparingLong(Link::epoch)
+            .thenComparingLong(Link::of)
+            .thenComparingLong(Link::count)
+            .thenComparingLong(Link::shared);
 
     /** What one edge says. */
     public static Link of(Edge edge) {
-        return new Link(edge.asOf(), edge.epoch(), edge.count(), edge.of());
+        return new Link(edge.asOf(), edge.epoch(), edge.count(), edge.of(), edge.shared());
     }
 
     /** Share of the account's exchanges that used it, 0..1. */
@@ -26,9 +29,9 @@ public record Link(long since, long epoch, long count, long of) {
         return of == 0 ? 0 : Math.min(1, (double) count / of);
     }
 
-    /** Both together: first sight of either, counts of the later epoch. Associative and commutative. */
+    /** Both together: first sight of either, counts and shared hash of the later epoch. Associative and commutative. */
     Link with(Link other) {
         Link later = LATER.compare(this, other) >= 0 ? this : other;
-        return new Link(Math.min(since, other.since), later.epoch, later.count, later.of);
+        return new Link(Math.min(since, other.since), later.epoch, later.count, later.of, later.shared);
     }
 }

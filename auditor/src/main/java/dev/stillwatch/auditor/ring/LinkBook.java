@@ -162,6 +162,26 @@ public final class LinkBook {
         return first;
     }
 
+    /**
+     * The artefact's hash for the sharing group, as the links of these accounts say it; of several, after the group's key
+     * was changed, that of the last day. 0 when there is none.
+     */
+    public long shared(Artefact artefact, Collection<String> accounts) {
+        long epoch = Long.MIN_VALUE;
+        long shared = 0;
+        for (String account : accounts) {
+            Link link = links.getOrDefault(account, Map.of()).get(artefact);
+            if (link != null && link.shared() != 0) {
+                boolean same = link.epoch() == epoch && Long.compareUnsigned(link.shared(), shared) > 0;
+                if (same || link.epoch() > epoch) {
+                    epoch = link.epoch();
+                    shared = link.shared();
+                }
+            }
+        }
+        return shared;
+    }
+
     /** Live links of all accounts. */
     public long size() {
         return size;

@@ -12,6 +12,7 @@ import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.auditor.sketch.TextReaders;
 import dev.stillwatch.auditor.sketch.VocabularyTable;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.SharingGroup;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,12 @@ public final class Detections {
      * @param productVersion stands in every finding
      */
     public static Detection standard(DeploymentKey key, Path cache, String productVersion) {
+        return standard(key, Optional.empty(), cache, productVersion);
+    }
+
+    /** Likewise, with the templates hashed for a sharing group too, when there is one. */
+    public static Detection standard(
+            DeploymentKey key, Optional<SharingGroup> group, Path cache, String productVersion) {
         RingPlan rings = RingPlan.standard();
         Adjudicator adjudicator = new Adjudicator(
                 new SignalCatalogue(), key.start(), rings.rules().kinds());
@@ -36,20 +43,21 @@ public final class Detections {
         return new Detection(
                 key,
                 FormatRegistry.standard(),
-                assemblers(key, VocabularyTable.standard(cache)),
+                assemblers(key, group, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
                 rings,
                 productVersion);
     }
 
     /** The tables of the key before are made too when there is one: late records are still hashed under it. */
-    private static Supplier<ExchangeAssembler> assemblers(DeploymentKey key, VocabularyTable table) {
-        TextReaders readers = new TextReaders(key, table);
+    private static Supplier<ExchangeAssembler> assemblers(
+            DeploymentKey key, Optional<SharingGroup> group, VocabularyTable table) {
+        TextReaders readers = new TextReaders(key, table, group);
         if (key.previous().isEmpty()) {
             return () -> new ExchangeAssembler(key, readers.forThread());
         }
         DeploymentKey before = key.previous().get();
-        TextReaders readersBefore = new TextReaders(before, table);
+        TextReaders readersBefore = new TextReaders(before, table, group);
         return () -> new ExchangeAssembler(
                 key, readers.forThread(), Optional.of(new ExchangeAssembler(before, readersBefore.forThread())));
     }

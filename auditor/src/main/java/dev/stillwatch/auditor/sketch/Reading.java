@@ -24,6 +24,7 @@ public final class Reading {
     private int outputCharacters;
     private int structure;
     private boolean unconfirmed;
+    private long shared;
 
     /** The sign sketch of the prompt and the number of word pieces it was made of. */
     public void sketch(SignSketch value, int tokens) {
@@ -43,6 +44,11 @@ public final class Reading {
     public void ends(long openingHash, long closingHash) {
         opening = openingHash;
         closing = closingHash;
+    }
+
+    /** Hash of the template under the sharing group's key; 0 for absent. */
+    public void shared(long templateHash) {
+        shared = templateHash;
     }
 
     /** One more mark. */
@@ -95,6 +101,7 @@ public final class Reading {
                 turns,
                 outputCharacters,
                 new TextFeatures.Structure(structure),
-                unconfirmed);
+                unconfirmed,
+                shared);
     }
 }

@@ -2,7 +2,9 @@
 package dev.stillwatch.auditor.sketch;
 
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.key.TextHash;
+import java.util.Optional;
 
 /**
  * Leaves keyed hashes of the template, the system text, the prompt, its head and its two ends.
@@ -18,7 +20,9 @@ import dev.stillwatch.policies.key.TextHash;
  *       prompts that begin or end alike, whatever stands between.
  * </ul>
  *
- * Of a text longer than {@link FoldedText#LONGEST} characters only its two ends and its length are hashed; the length is
+ * The skeleton is hashed once more under the key of a sharing group, when there is one: that hash others can compare.
+ *
+ * <p>Of a text longer than {@link FoldedText#LONGEST} characters only its two ends and its length are hashed; the length is
  * no part of its opening and closing.
  */
 final class SkeletonReader implements TextReader {
@@ -35,27 +39,33 @@ final class SkeletonReader implements TextReader {
     private final TextHash tasks;
     private final TextHash openings;
     private final TextHash closings;
+    private final Optional<TextHash> shared;
     private final WordLine line = new WordLine();
     private final PromptFrame frame = new PromptFrame();
 
-    SkeletonReader(DeploymentKey key) {
+    SkeletonReader(DeploymentKey key, Optional<SharingGroup> group) {
         skeletons = key.textHash("text-skeleton");
         systems = key.textHash("text-system");
         prompts = key.textHash("text-prompt");
         tasks = key.textHash("text-task");
         openings = key.textHash("text-opening");
         closings = key.textHash("text-closing");
+        shared = group.map(SharingGroup::templates);
     }
 
     @Override
     public void read(ExchangeText text, Reading reading) {
         String prompt = line.all(text.prompt());
         String system = line.all(text.system());
+        String skeleton = skeleton(frame.of(text.system(), system), frame.of(text.prompt(), prompt));
         reading.hashes(
-                skeletons.of(skeleton(frame.of(text.system(), system), frame.of(text.prompt(), prompt))),
+                skeletons.of(skeleton),
                 systems.of(system),
                 prompts.of(prompt),
                 tasks.of(WordLine.words(prompt, HEAD_WORDS)));
+        if (shared.isPresent()) {
+            reading.shared(shared.get().of(skeleton));
+        }
         int held = WordLine.held(text.prompt(), prompt);
         reading.ends(
                 openings.of(WordLine.firstWords(prompt, held, END_WORDS)),

@@ -158,6 +158,25 @@ class EdgeSpotterTest {
         }
     }
 
+    @Test
+    void aTemplateCarriesItsHashForTheGroupAndNothingElseDoes() {
+        List<Exchange> bucket = made(0, 3, m -> m.system(9).skeleton(41).shared(77));
+        bucket.addAll(made(3, 2, m -> m.skeleton(42)));
+
+        List<Edge> edges = spot(bucket, Seen.NOTHING).edges();
+
+        assertThat(of(edges, ArtefactKind.SKELETON))
+                .extracting(Edge::artefact, Edge::shared)
+                .containsExactly(tuple(41L, 77L), tuple(42L, 0L));
+        assertThat(edges)
+                .filteredOn(edge -> edge.kind() != ArtefactKind.SKELETON)
+                .isNotEmpty()
+                .allSatisfy(edge -> {
+                    assertThat(edge.shared()).isZero();
+                    assertThat(edge.artefact()).isNotEqualTo(77);
+                });
+    }
+
     /** The bucket as the first of its day. */
     private static Spotted spot(List<Exchange> bucket, Seen before) {
         Tally.Builder today = new Tally.Builder();

@@ -58,6 +58,15 @@ class ExchangeJoinTest {
         assertThat(text.closing()).isEqualTo(12);
     }
 
+    @Test
+    void theHashForTheGroupIsThatOfTheTemplate() {
+        Fragment answer =
+                part(0, new ExchangeMaker(1).shared(5).lacks(Field.PROMPT_TEXT).make());
+        Fragment request = part(1, new ExchangeMaker(2).shared(77).make());
+
+        assertThat(ExchangeJoin.of(List.of(answer, request)).text().shared()).isEqualTo(77);
+    }
+
     private static Fragment part(int part, Exchange exchange) {
         return new Fragment("correlation-1", part, false, exchange);
     }

@@ -66,6 +66,7 @@ class RingShelfTest {
         }
         before.add(new Edge("ünï\u00e9", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 9));
         before.add(new Edge("acct-1", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 11));
+        before.add(new Edge("acct-2", ArtefactKind.SKELETON, 41, 0, 2, 3, 11, -77));
         Contribution contribution =
                 new Contribution("acct-1", "acme", 60, new byte[] {1}, new byte[] {2}, new byte[] {4}, 3);
         before.add(contribution, new ContributionCodec().encode(contribution));
@@ -80,6 +81,8 @@ class RingShelfTest {
         RingShelf after = new RingShelf(context, plan);
 
         assertThat(footprints(after)).isEqualTo(footprints(before)).hasSize(8);
+        assertThat(after.book().shared(new Artefact(ArtefactKind.SKELETON, 41), List.of("acct-2")))
+                .isEqualTo(-77);
         assertThat(after.party("acct-1", Policies.bare())).isEqualTo("org:acme");
         assertThat(after.contribution("acct-1"))
                 .get()

@@ -45,6 +45,7 @@ public final class ExchangeMaker {
     private int turns = 1;
     private long prompt;
     private long skeleton;
+    private long shared;
     private long task;
     private long system = 9;
     private long opening;
@@ -186,6 +187,12 @@ public final class ExchangeMaker {
         return this;
     }
 
+    public ExchangeMaker shared(long value) {
+        shared = value;
+        return this;
+    }
+
+    /** The template. */
     public ExchangeMaker skeleton(long value) {
         skeleton = value;
         return this;
@@ -286,6 +293,7 @@ public final class ExchangeMaker {
                         turns,
                         200,
                         new Structure(structure),
-                        false));
+                        false,
+                        shared));
     }
 }

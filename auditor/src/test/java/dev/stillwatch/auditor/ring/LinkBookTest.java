@@ -151,6 +151,41 @@ class LinkBookTest {
         assertThat(book.hasChanged()).as("what was shared").isTrue();
     }
 
+    @Test
+    void aHashForTheGroupIsFoundByTheAccountsThatHaveTheArtefactOnTheLastDayThatNamesOne() {
+        List<Edge> edges = new ArrayList<>(List.of(
+                shared("a", 7, 0, 11),
+                shared("b", 7, DAY, 12),
+                shared("c", 7, DAY, 13),
+                shared("d", 7, 2 * DAY, 0),
+                shared("e", 7, 3 * DAY, 99)));
+        Random random = new Random(3);
+        for (int trial = 0; trial < 20; trial++) {
+            Collections.shuffle(edges, random);
+            LinkBook filled = filled(edges);
+            assertThat(filled.shared(template(7), List.of("a", "b", "c", "d", "f")))
+                    .isEqualTo(13);
+            assertThat(filled.shared(template(7), List.of("d"))).isZero();
+            assertThat(filled.shared(template(8), List.of("a"))).isZero();
+            assertThat(filled.size()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aHashForTheGroupIsThatOfTheLastDayInAnyOrder() {
+        Edge first = shared("a", 7, 0, 12);
+        Edge second = shared("a", 7, DAY, 11);
+
+        assertThat(filled(List.of(first, second)).shared(template(7), List.of("a")))
+                .isEqualTo(11);
+        assertThat(filled(List.of(second, first)).shared(template(7), List.of("a")))
+                .isEqualTo(11);
+    }
+
+    private static Edge shared(String account, long value, long epoch, long hash) {
+        return new Edge(account, ArtefactKind.SKELETON, value, epoch, 1, 2, epoch + 5, hash);
+    }
+
     private static LinkBook book() {
         return new LinkBook(KINDS, 7 * DAY);
     }

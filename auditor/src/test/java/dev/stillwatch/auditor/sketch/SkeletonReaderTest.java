@@ -4,8 +4,11 @@ package dev.stillwatch.auditor.sketch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.policies.exchange.TextFeatures;
+import dev.stillwatch.policies.key.SharingGroup;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,7 @@ class SkeletonReaderTest {
     private static final String SECOND = "A train leaves at seven and drives eighty miles before it stops.";
     private static final String FILLING = "Mary owns three dogs. ".repeat(5_000);
 
-    private final SkeletonReader reader = new SkeletonReader(SketchFixtures.KEY);
+    private final SkeletonReader reader = new SkeletonReader(SketchFixtures.KEY, Optional.of(group("one")));
 
     @Test
     void shouldGiveOneOpeningToPromptsThatBeginAlike() {
@@ -92,7 +95,48 @@ class SkeletonReaderTest {
         assertThat(read(".".repeat(2 * FoldedText.LONGEST)).opening()).isZero();
     }
 
+    @Test
+    void shouldHashATemplateForTheGroupAlikeInEveryDeployment() {
+        SkeletonReader elsewhere = new SkeletonReader(
+                SketchFixtures.key("the secret of another deployment, 32+ bytes"), Optional.of(group("one")));
+        TextFeatures here = read(EIGHT + "Add 12 and 30.");
+        TextFeatures there = read(elsewhere, EIGHT + "Add 7 and 9.");
+        assertThat(here.shared()).isEqualTo(there.shared()).isNotZero();
+        assertThat(here.skeleton()).isNotEqualTo(there.skeleton()).isNotEqualTo(here.shared());
+        assertThat(read(FIRST).shared()).isNotEqualTo(here.shared());
+    }
+
+    @Test
+    void shouldHashForNobodyWithoutAGroupOrATemplate() {
+        SkeletonReader alone = new SkeletonReader(SketchFixtures.KEY, Optional.empty());
+        assertThat(read(alone, EIGHT + FIRST).shared()).isZero();
+        assertThat(read(alone, EIGHT + FIRST).skeleton())
+                .isEqualTo(read(EIGHT + FIRST).skeleton());
+        assertThat(read("").shared()).isZero();
+    }
+
+    @Test
+    void shouldHashDifferentlyForAnotherGroup() {
+        SkeletonReader other = new SkeletonReader(SketchFixtures.KEY, Optional.of(group("two")));
+        assertThat(read(other, EIGHT + FIRST).shared())
+                .isNotEqualTo(read(EIGHT + FIRST).shared());
+    }
+
+    /** When this fails, what a template is has changed: raise {@link SharingGroup#TEMPLATES}, and then this number. */
+    @Test
+    void shouldKeepTheHashThatOtherPartiesWereTold() {
+        assertThat(read(EIGHT + "Add 12 and 30.").shared()).isEqualTo(959_560_899_369_974_805L);
+    }
+
+    private static SharingGroup group(String secret) {
+        return SharingGroup.of("labs", secret.repeat(32).getBytes(StandardCharsets.UTF_8));
+    }
+
     private TextFeatures read(String prompt) {
+        return read(reader, prompt);
+    }
+
+    private static TextFeatures read(SkeletonReader reader, String prompt) {
         Reading reading = new Reading();
         reader.read(ExchangeText.of("", List.of(prompt), ""), reading);
         return reading.features();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.policies.exchange.Mark;
 import dev.stillwatch.policies.exchange.TextFeatures;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +20,7 @@ class UnreadableTextTest {
     static List<TextReader> readers() {
         return List.of(
                 new MarkReader(SketchFixtures.MARKS),
-                new SkeletonReader(SketchFixtures.KEY),
+                new SkeletonReader(SketchFixtures.KEY, Optional.empty()),
                 new SketchReader(SketchFixtures.EMBEDDING, List.of()));
     }
 

@@ -23,6 +23,8 @@ package dev.stillwatch.policies.exchange;
  * @param outputCharacters characters of the answer
  * @param structure shape flags of prompt and answer
  * @param unconfirmed whether a reader ran over its budget and left this text partly unread
+ * @param shared hash of the prompt's template under the sharing group's key, as {@code skeleton} is under the deployment's;
+ *     0 when there is no group or no template
  */
 public record TextFeatures(
         SignSketch sketch,
@@ -40,7 +42,46 @@ public record TextFeatures(
         int turns,
         int outputCharacters,
         Structure structure,
-        boolean unconfirmed) {
+        boolean unconfirmed,
+        long shared) {
+
+    /** Of a deployment that shares with nobody. */
+    public TextFeatures(
+            SignSketch sketch,
+            long skeleton,
+            long system,
+            long prompt,
+            long task,
+            long opening,
+            long closing,
+            Marks marks,
+            int elicitation,
+            Script script,
+            int promptCharacters,
+            int promptTokens,
+            int turns,
+            int outputCharacters,
+            Structure structure,
+            boolean unconfirmed) {
+        this(
+                sketch,
+                skeleton,
+                system,
+                prompt,
+                task,
+                opening,
+                closing,
+                marks,
+                elicitation,
+                script,
+                promptCharacters,
+                promptTokens,
+                turns,
+                outputCharacters,
+                structure,
+                unconfirmed,
+                0);
+    }
 
     /** What is known of an exchange without text. */
     public static final TextFeatures NONE = new TextFeatures(

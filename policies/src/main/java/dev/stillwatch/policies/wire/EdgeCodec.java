@@ -21,6 +21,7 @@ public final class EdgeCodec implements Codec<Edge> {
                         .setCount(edge.count())
                         .setOf(edge.of())
                         .setAsOf(edge.asOf())
+                        .setShared(edge.shared())
                         .build());
     }
 
@@ -34,6 +35,7 @@ public final class EdgeCodec implements Codec<Edge> {
                 message.getEpoch(),
                 Ranges.count(message.getCount(), "count"),
                 Ranges.count(message.getOf(), "exchanges of the account"),
-                message.getAsOf());
+                message.getAsOf(),
+                message.getShared());
     }
 }

@@ -183,7 +183,8 @@ final class ExchangeMessages {
                 .setTurns(text.turns())
                 .setOutputCharacters(text.outputCharacters())
                 .setStructure(text.structure().bits())
-                .setUnconfirmed(text.unconfirmed());
+                .setUnconfirmed(text.unconfirmed())
+                .setShared(text.shared());
     }
 
     private static TextFeatures text(ExchangeMessage message) throws WireException {
@@ -207,7 +208,8 @@ final class ExchangeMessages {
                 count(message.getTurns(), "turns"),
                 count(message.getOutputCharacters(), "output characters"),
                 new TextFeatures.Structure(message.getStructure()),
-                message.getUnconfirmed());
+                message.getUnconfirmed(),
+                message.getShared());
     }
 
     private static void putSketch(ExchangeMessage.Builder message, SignSketch sketch) {

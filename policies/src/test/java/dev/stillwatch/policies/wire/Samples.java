@@ -97,12 +97,13 @@ final class Samples {
                 small(),
                 small(),
                 new TextFeatures.Structure(random.nextInt(64)),
-                random.nextBoolean());
-        return withEnds(first, random.nextLong(), random.nextLong());
+                random.nextBoolean(),
+                0);
+        return withLater(first, random.nextLong(), random.nextLong(), random.nextLong());
     }
 
     /** Drawn after all else, so that what was drawn before these fields came stays as it was. */
-    private static TextFeatures withEnds(TextFeatures first, long opening, long closing) {
+    private static TextFeatures withLater(TextFeatures first, long opening, long closing, long shared) {
         return new TextFeatures(
                 first.sketch(),
                 first.skeleton(),
@@ -119,7 +120,8 @@ final class Samples {
                 first.turns(),
                 first.outputCharacters(),
                 first.structure(),
-                first.unconfirmed());
+                first.unconfirmed(),
+                shared);
     }
 
     Tick tick() {
@@ -197,6 +199,7 @@ final class Samples {
                 random.nextLong(),
                 count(),
                 count(),
+                random.nextLong(),
                 random.nextLong());
     }
 
