@@ -25,6 +25,7 @@ import java.util.function.ToLongFunction;
  * @param memberships what an account inherits as last said; empty when nothing
  * @param shares share of an account's exchanges (0..1) that used an artefact
  * @param firstSeen event time at which an account was first seen with anything that is live, milliseconds since 1970
+ * @param shared an artefact's hash for the sharing group, as the links of the ring's accounts say it; 0 when there is none
  * @param acts what people decided about the ring, and promotions of the policy; any order
  * @param policy the policy valid at that time
  */
@@ -38,6 +39,7 @@ public record RingQuestion(
         Function<String, Optional<Membership>> memberships,
         ToDoubleBiFunction<String, Artefact> shares,
         ToLongFunction<String> firstSeen,
+        ToLongFunction<Artefact> shared,
         List<Act> acts,
         Policy policy) {
     /** Copies the lists. */

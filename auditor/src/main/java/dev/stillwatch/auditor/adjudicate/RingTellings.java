@@ -2,11 +2,15 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Tie;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns what is held of a ring into findings: what its tier makes people hear; a ring that was taken in is news too. */
 final class RingTellings {
@@ -42,7 +46,7 @@ final class RingTellings {
     /** A ring that is none any more: whatever was told of it no longer holds. */
     static List<Finding> ended(RingMemory before, Standing clear, Policy policy) {
         RingFacts facts = new RingFacts(
-                clear.subject(), before.founding().since(), 0, 0, List.of(), List.of(), List.of(), List.of(), 0, 0);
+                clear.subject(), before.founding().since(), 0, 0, List.of(), List.of(), List.of(), Map.of(), List.of(), 0, 0);
         return before.told().stream()
                 .<Finding>map(told -> new Finding.RingHarvesting(
                         new Finding.Head(
@@ -94,8 +98,20 @@ final class RingTellings {
                 core.subList(0, Math.min(RingFacts.MOST_NAMED, core.size())),
                 weak.subList(0, Math.min(RingFacts.MOST_NAMED, weak.size())),
                 question.ring().ties(),
+                shared(),
                 question.predecessors(),
                 fold.tally().count(Measure.EXCHANGES),
                 fold.tally().count(Measure.OUTPUT_TOKENS));
+    }
+
+    private Map<Artefact, Long> shared() {
+        Map<Artefact, Long> shared = new HashMap<>();
+        for (Tie tie : question.ring().ties()) {
+            long hash = question.shared().applyAsLong(tie.hub());
+            if (hash != 0) {
+                shared.put(tie.hub(), hash);
+            }
+        }
+        return shared;
     }
 }

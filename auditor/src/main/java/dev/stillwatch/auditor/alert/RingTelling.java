@@ -59,7 +59,7 @@ final class RingTelling {
         ArrayNode links = node.putArray("links");
         RingSentences.ties(ring).stream()
                 .limit(MOST_LISTED)
-                .map(RingTelling::link)
+                .map(tie -> link(tie, ring))
                 .forEach(links::add);
         names(
                 node,
@@ -68,14 +68,20 @@ final class RingTelling {
         return node.put("exchanges", ring.exchanges()).put("output_tokens", ring.outputTokens());
     }
 
-    /** Accounts of one owner are one of {@code accounts}; {@code sharing} and {@code by_chance} count links. */
-    private static ObjectNode link(Tie tie) {
+    /**
+     * Accounts of one owner are one of {@code accounts}; {@code sharing} and {@code by_chance} count links; {@code shared}
+     * is the hash for the sharing group.
+     */
+    private static ObjectNode link(Tie tie, RingFacts ring) {
         ObjectNode link = Json.object()
                 .put("kind", tie.hub().kind().name().toLowerCase(Locale.ROOT))
                 .put("artefact", HexFormat.of().toHexDigits(tie.hub().value()))
                 .put("by", tie.by().name().toLowerCase(Locale.ROOT))
                 .put("accounts", tie.coincidence().group())
                 .put("sharing", tie.coincidence().repeats());
+        if (ring.shared().containsKey(tie.hub())) {
+            link.put("shared", HexFormat.of().toHexDigits(ring.shared().get(tie.hub())));
+        }
         link.set("by_chance", Json.number(tie.coincidence().expected()));
         return link.put("sentence", ArtefactWords.tie(tie) + ".");
     }

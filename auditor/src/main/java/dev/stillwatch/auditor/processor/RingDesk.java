@@ -117,6 +117,7 @@ final class RingDesk {
                             shelf::membership,
                             book::share,
                             book::firstSeen,
+                            hub -> book.shared(hub, ring.members()),
                             shelf.acts(id, policy),
                             policy));
             shelf.keep(id, judgement.memory());

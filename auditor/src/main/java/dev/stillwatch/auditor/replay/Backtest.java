@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.processor.BoundCounts;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class Backtest {
     private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
     private static final Duration COMMIT = Duration.ofMillis(500);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Detection detection;
     private final BacktestProgress progress;
@@ -166,8 +168,12 @@ public final class Backtest {
         List<Alert> alerts = new ArrayList<>();
         reader.read(settings.topic(Topic.ALERTS), record -> alerts.add(Alert.of(record.key(), record.value())));
         alerts.sort(Alert.ORDER);
+        RingNews news = new RingNews(detection.group());
+        alerts.stream()
+                .filter(alert -> harvest.rings().contains(alert.subject()))
+                .forEach(alert -> news.add(tree(alert.json())));
         ResultFiles files =
-                new ResultFiles(request.out(), harvest, policy.timing().allowance());
+                new ResultFiles(request.out(), harvest, news, policy.timing().allowance());
         files.write(alerts.stream().map(Alert::json).toList(), fed.positions());
         long records = fed.tooLarge() + count.records(fed.sent());
         double seconds = (System.nanoTime() - started) / 1e9;
@@ -204,21 +210,24 @@ public final class Backtest {
         }
     }
 
+    private static JsonNode tree(byte[] finding) {
+        try {
+            return JSON.readTree(finding);
+        } catch (IOException e) {
+            throw new IllegalStateException("the run wrote a finding that is no JSON", e);
+        }
+    }
+
     /** A finding with what orders it. */
     private record Alert(long time, String subject, String text, byte[] json) {
-        private static final ObjectMapper JSON = new ObjectMapper();
         static final Comparator<Alert> ORDER = Comparator.comparingLong(Alert::time)
                 .thenComparing(Alert::subject)
                 .thenComparing(Alert::text);
 
         static Alert of(byte[] key, byte[] json) {
-            try {
-                String text = new String(json, StandardCharsets.UTF_8);
-                long time = JSON.readTree(json).path("time").asLong();
-                return new Alert(time, new String(key, StandardCharsets.UTF_8), text, json);
-            } catch (IOException e) {
-                throw new IllegalStateException("the run wrote a finding that is no JSON", e);
-            }
+            long time = tree(json).path("time").asLong();
+            return new Alert(
+                    time, new String(key, StandardCharsets.UTF_8), new String(json, StandardCharsets.UTF_8), json);
         }
     }
 

@@ -34,10 +34,12 @@ final class ResultFiles {
     private final Path out;
     private final Harvest harvest;
     private final PlanReplay.Actions actions;
+    private final RingNews news;
 
-    ResultFiles(Path out, Harvest harvest, long allowance) {
+    ResultFiles(Path out, Harvest harvest, RingNews news, long allowance) {
         this.out = out;
         this.harvest = harvest;
+        this.news = news;
         Map<String, List<Asked>> asked = new TreeMap<>();
         harvest.accounts().forEach((name, account) -> asked.put(name, account.asked()));
         this.actions = PlanReplay.of(harvest.standings(), asked, allowance);
@@ -170,7 +172,7 @@ final class ResultFiles {
 
     private void rings() throws IOException {
         List<byte[]> all = new ArrayList<>();
-        for (RingLine ring : RingLine.all(harvest, actions)) {
+        for (RingLine ring : RingLine.all(harvest, actions, news)) {
             all.add(LINE.writeValueAsBytes(ring));
         }
         lines("rings.jsonl", all);

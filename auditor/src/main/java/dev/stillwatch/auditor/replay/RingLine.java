@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * @param exchanges of all its members, weak ones too, in the whole run
  * @param exchanges_before_action those answered in full before the member's own first action, as in verdicts.csv
  * @param reasons its last ones
+ * @param signals ids of what spoke against it when a finding last told of it, heaviest first
+ * @param shared hashes of its templates for the sharing group, 16 hexadecimal digits each, sorted; empty without a group
+ * @param group id of that group, empty when there is none
  */
 record RingLine(
         String id,
@@ -41,14 +44,19 @@ record RingLine(
         String first_action,
         long exchanges,
         long exchanges_before_action,
-        List<String> reasons) {
+        List<String> reasons,
+        List<String> signals,
+        List<String> shared,
+        String group) {
 
     /** The lines of all rings that had a standing, sorted by id. */
-    static List<RingLine> all(Harvest harvest, PlanReplay.Actions actions) {
-        return harvest.rings().stream().map(id -> of(id, harvest, actions)).toList();
+    static List<RingLine> all(Harvest harvest, PlanReplay.Actions actions, RingNews news) {
+        return harvest.rings().stream()
+                .map(id -> of(id, harvest, actions, news))
+                .toList();
     }
 
-    private static RingLine of(String id, Harvest harvest, PlanReplay.Actions actions) {
+    private static RingLine of(String id, Harvest harvest, PlanReplay.Actions actions, RingNews news) {
         List<Standing> history =
                 harvest.standings(id).stream().sorted(InForce.ORDER).toList();
         Standing last = history.get(history.size() - 1);
@@ -82,7 +90,10 @@ record RingLine(
                 acted == null ? "" : time(acted),
                 exchanges,
                 before,
-                last.reasons());
+                last.reasons(),
+                news.signals(id),
+                news.shared(id),
+                news.group());
     }
 
     private static String time(long millis) {

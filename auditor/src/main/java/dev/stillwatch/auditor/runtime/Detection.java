@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param assemblers make exchanges of records
  * @param judges judge accounts
  * @param rings how rings are formed and judged
+ * @param group id of the sharing group for which templates are hashed too, empty when there is none
  * @param productVersion stands in the findings of intake
  */
 public record Detection(
@@ -27,6 +28,7 @@ public record Detection(
         Supplier<ExchangeAssembler> assemblers,
         Supplier<AccountJudge> judges,
         RingPlan rings,
+        String group,
         String productVersion) {
 
     /** Of a build without a version, under one key. */
@@ -35,11 +37,11 @@ public record Detection(
             FormatRegistry registry,
             Supplier<List<TextReader>> readers,
             Supplier<AccountJudge> judges) {
-        this(key, registry, () -> new ExchangeAssembler(key, readers.get()), judges, RingPlan.standard(), "0");
+        this(key, registry, () -> new ExchangeAssembler(key, readers.get()), judges, RingPlan.standard(), "", "0");
     }
 
     /** The same with accounts judged one by one. */
     public Detection withoutRings() {
-        return new Detection(key, registry, assemblers, judges, RingPlan.none(), productVersion);
+        return new Detection(key, registry, assemblers, judges, RingPlan.none(), group, productVersion);
     }
 }

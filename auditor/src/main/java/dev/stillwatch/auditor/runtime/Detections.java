@@ -46,6 +46,7 @@ public final class Detections {
                 assemblers(key, group, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
                 rings,
+                group.map(SharingGroup::id).orElse(""),
                 productVersion);
     }
 

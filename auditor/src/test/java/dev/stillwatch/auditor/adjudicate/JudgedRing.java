@@ -40,6 +40,8 @@ final class JudgedRing {
     double share = 1;
     /** How the day of accounts goes that contribute. */
     Course course = Course.NONE;
+    /** The template's hash for the sharing group. */
+    long shared;
 
     private final SignalCatalogue catalogue = new SignalCatalogue();
     private final RingJudge judge = new RingJudge(catalogue);
@@ -56,6 +58,7 @@ final class JudgedRing {
                 account -> Optional.ofNullable(memberships.get(account)),
                 (account, artefact) -> share,
                 account -> firstSeen.getOrDefault(account, 0L),
+                hub -> hub.equals(TEMPLATE) ? shared : 0,
                 acts,
                 policy));
         memory = judgement.memory().encode();

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -104,8 +105,8 @@ class RingTellingTest {
     @Test
     void aHostileNameStaysOneString() throws IOException {
         String hostile = "a\u001b[2J\",\"x\":\"\n\u202e";
-        RingFacts ring =
-                new RingFacts(Rings.ID, 0, 1, 1, List.of(hostile), List.of(hostile), List.of(), List.of(), 0, 0);
+        RingFacts ring = new RingFacts(
+                Rings.ID, 0, 1, 1, List.of(hostile), List.of(hostile), List.of(), Map.of(), List.of(), 0, 0);
         byte[] line = writer.write(Rings.harvesting(Stage.NEW, Tier.RESTRICT, ring));
 
         assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("\n", "\u001b");
@@ -121,7 +122,7 @@ class RingTellingTest {
     @Test
     void theFactsDoNotChangeWithTheListsTheyWereMadeOf() {
         List<String> members = new ArrayList<>(List.of("acct-1"));
-        RingFacts ring = new RingFacts(Rings.ID, 0, 1, 0, members, List.of(), List.of(), List.of(), 0, 0);
+        RingFacts ring = new RingFacts(Rings.ID, 0, 1, 0, members, List.of(), List.of(), Map.of(), List.of(), 0, 0);
         members.add("acct-2");
 
         assertThat(ring.coreMembers()).containsExactly("acct-1");

@@ -13,6 +13,8 @@ import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Findings about rings. */
@@ -40,7 +42,17 @@ final class Rings {
 
     static RingFacts facts(int core, int weak, List<Tie> ties, List<String> predecessors) {
         return new RingFacts(
-                ID, SINCE, core, weak, named("acct-", core), named("weak-", weak), ties, predecessors, 1_200, 340_000);
+                ID,
+                SINCE,
+                core,
+                weak,
+                named("acct-", core),
+                named("weak-", weak),
+                ties,
+                shared(ties),
+                predecessors,
+                1_200,
+                340_000);
     }
 
     static Finding.RingHarvesting harvesting(Finding.Stage stage, Tier tier, RingFacts ring) {
@@ -53,6 +65,15 @@ final class Rings {
         Finding.Head head = new Finding.Head(
                 AlertId.of("ring-harvesting", ring.id(), TIME, "usual@3"), ring.id(), stage, TIME, 1, TIME, "usual@3");
         return new Finding.RingHarvesting(head, ring, tier, Tier.THROTTLE, mode, score, budget, 4);
+    }
+
+    /** As in a deployment that is in a sharing group: a hash for every template. */
+    private static Map<Artefact, Long> shared(List<Tie> ties) {
+        return ties.stream()
+                .map(Tie::hub)
+                .filter(hub -> hub.kind() == ArtefactKind.SKELETON)
+                .distinct()
+                .collect(Collectors.toMap(hub -> hub, hub -> 0x0123_4567_89ab_cdefL));
     }
 
     private static List<String> named(String prefix, int of) {

@@ -10,6 +10,8 @@ import dev.stillwatch.auditor.replay.score.ScoreboardFiles;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFile;
+import dev.stillwatch.policies.key.SharingGroup;
+import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -75,6 +77,13 @@ final class BacktestCommand implements Callable<Integer> {
     private PolicyChoice policy = new PolicyChoice();
 
     @Option(
+            names = "--sharing-key",
+            paramLabel = "FILE",
+            description = "Key file of a sharing group ('share group init'): templates are hashed under it too, so that"
+                    + " 'share export' can tell other parties of them.")
+    private Optional<Path> sharingKey = Optional.empty();
+
+    @Option(
             names = "--as-live",
             description = "Close buckets while the files are read: files must then be in order of time, within the"
                     + " lateness allowance.")
@@ -105,6 +114,8 @@ final class BacktestCommand implements Callable<Integer> {
             throw new InputProblem("--access is not read by this version; leave it out to judge --usage alone");
         }
         check();
+        // Before anything is made: a key that cannot be used would otherwise end the run late.
+        Optional<SharingGroup> sharing = SharingGroupFile.readIfNamed(sharingKey);
         BacktestRequest request = new BacktestRequest(
                 usage,
                 format,
@@ -119,7 +130,8 @@ final class BacktestCommand implements Callable<Integer> {
         cluster.ifPresent(servers -> new Cluster(servers).require(Set.of(), false, partitions));
         RunProgress progress = new RunProgress(terminal, false);
         BacktestSummary summary = new Backtest(
-                        detections.with(KeyFile.in(Surroundings.home()).currentOrNew(new SecureRandom())), progress)
+                        detections.with(KeyFile.in(Surroundings.home()).currentOrNew(new SecureRandom()), sharing),
+                        progress)
                 .run(request);
         progress.clear();
         if (summary.records() == 0) {

@@ -18,6 +18,7 @@ import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
+import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.load.PolicyLoader;
 import dev.stillwatch.policies.load.PolicyShelf;
 import dev.stillwatch.policies.policy.Policy;
@@ -64,6 +65,7 @@ final class LiveRun implements AutoCloseable {
      * @param threads stream threads
      * @param instance static member name
      * @param standbys warm copies of the state
+     * @param sharing group for which templates are hashed too; empty for none
      */
     record Settings(
             Path home,
@@ -77,7 +79,8 @@ final class LiveRun implements AutoCloseable {
             String format,
             int threads,
             String instance,
-            int standbys) {}
+            int standbys,
+            Optional<SharingGroup> sharing) {}
 
     /** Starts it all; what was started before something failed is stopped again. */
     static LiveRun start(Settings settings, DetectionSource detections, Terminal terminal) throws IOException {
@@ -126,7 +129,11 @@ final class LiveRun implements AutoCloseable {
         publish(settings, bootstrapServers, policy);
         BoundLog bounds = new BoundLog(InstantSource.system());
         Auditor stream = Auditor.start(
-                auditorSettings(settings, bootstrapServers), detections.with(key), settings.format, policy, bounds);
+                auditorSettings(settings, bootstrapServers),
+                detections.with(key, settings.sharing),
+                settings.format,
+                policy,
+                bounds);
         auditor = Optional.of(stream);
         started.push(stream);
         door(

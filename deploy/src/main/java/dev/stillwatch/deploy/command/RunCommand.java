@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command;
 import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.query.QueryServer;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -82,6 +83,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Format of every record, or auto to recognise each one (default).")
     private String format = FormatRegistry.AUTO;
 
+    @Option(
+            names = "--sharing-key",
+            paramLabel = "FILE",
+            description = "Key file of a sharing group ('share group init'): templates are hashed under it too, so that"
+                    + " indicators of other parties ('share import') find theirs.")
+    private Optional<Path> sharingKey = Optional.empty();
+
     @Option(names = "--threads", defaultValue = "2", description = "Stream threads (default ${DEFAULT-VALUE}).")
     private int threads;
 
@@ -157,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private LiveRun.Settings settings() {
+    private LiveRun.Settings settings() throws IOException {
         if (port < 0 || port > GREATEST_PORT || brokerPort < 0 || brokerPort > GREATEST_PORT) {
             throw new InputProblem("--port and --broker-port take 0 to " + GREATEST_PORT);
         }
@@ -188,7 +196,8 @@ final class RunCommand implements Callable<Integer> {
                 format,
                 threads,
                 instance,
-                standbys);
+                standbys,
+                SharingGroupFile.readIfNamed(sharingKey));
     }
 
     private static void stopAndWait(CountDownLatch stop, CountDownLatch closed) {

@@ -51,8 +51,8 @@ public final class StillwatchCommand implements Runnable {
     /** The whole command tree, writing to the given terminal. */
     public static CommandLine commandLine(Terminal terminal) {
         Problems problems = new Problems(terminal);
-        DetectionSource detections =
-                key -> Detections.standard(key, Surroundings.home().resolve("cache"), VERSION);
+        DetectionSource detections = (key, group) ->
+                Detections.standard(key, group, Surroundings.home().resolve("cache"), VERSION);
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new DemoCommand(terminal, detections))
                 .addSubcommand(new RunCommand(terminal, detections, Surroundings::home))

@@ -33,8 +33,8 @@ class BacktestCommandTest {
     private Path directory;
 
     private int backtest(String... arguments) {
-        DetectionSource detections =
-                key -> Detections.standard(key, Path.of("target", "test-cache"), StillwatchCommand.VERSION);
+        DetectionSource detections = (key, group) ->
+                Detections.standard(key, group, Path.of("target", "test-cache"), StillwatchCommand.VERSION);
         Problems problems = new Problems(terminal);
         System.setProperty("stillwatch.home", directory.resolve("home").toString());
         try {

@@ -14,7 +14,7 @@ final class RunLine {
 
     /** Runs it and returns its exit code. */
     static int run(Terminal terminal, Path home, String... arguments) {
-        DetectionSource detections = key -> Detections.standard(key, CACHE, StillwatchCommand.VERSION);
+        DetectionSource detections = (key, group) -> Detections.standard(key, group, CACHE, StillwatchCommand.VERSION);
         return new CommandLine(new RunCommand(terminal, detections, () -> home))
                 .setParameterExceptionHandler(new Problems(terminal))
                 .setExecutionExceptionHandler(new Problems(terminal))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sharing group's key on disk: one line, {@code NAME HEXADECIMAL-SECRET}, readable by its owner only. Members give it
@@ -34,6 +35,15 @@ public final class SharingGroupFile {
             throw new FileAlreadyExistsException(file.path().toString());
         }
         return group;
+    }
+
+    /**
+     * The group of a file that an option may name; none when it does not.
+     *
+     * @throws IOException as {@link #read}
+     */
+    public static Optional<SharingGroup> readIfNamed(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(new SharingGroupFile(file.get()).read()) : Optional.empty();
     }
 
     /**
