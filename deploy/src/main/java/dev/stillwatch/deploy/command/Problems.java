@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.command;
 
 import dev.stillwatch.auditor.replay.BacktestFailedException;
 import dev.stillwatch.auditor.runtime.BrokerUnavailableException;
+import dev.stillwatch.auditor.sharing.SharingException;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFileException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         if (problem instanceof InputProblem
                 || problem instanceof BrokerUnavailableException
                 || problem instanceof BacktestFailedException
-                || problem instanceof KeyFileException) {
+                || problem instanceof KeyFileException
+                || problem instanceof SharingException) {
             return firstLine(problem.getMessage());
         }
         if (problem instanceof NoSuchFileException missing) {

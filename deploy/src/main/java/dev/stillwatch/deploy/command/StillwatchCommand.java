@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command;
 import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.deploy.command.bench.BenchCommand;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
+import dev.stillwatch.deploy.command.share.ShareCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import java.time.InstantSource;
 import picocli.CommandLine;
@@ -50,6 +51,11 @@ public final class StillwatchCommand implements Runnable {
 
     /** The whole command tree, writing to the given terminal. */
     public static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, InstantSource.system());
+    }
+
+    /** Likewise, with another present for what expires. */
+    public static CommandLine commandLine(Terminal terminal, InstantSource clock) {
         Problems problems = new Problems(terminal);
         DetectionSource detections = (key, group) ->
                 Detections.standard(key, group, Surroundings.home().resolve("cache"), VERSION);
@@ -64,6 +70,7 @@ public final class StillwatchCommand implements Runnable {
                 .addSubcommand(new KeysCommand(terminal, InstantSource.system(), Surroundings::home))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(PolicyCommand.commandLine(terminal))
+                .addSubcommand(ShareCommand.commandLine(terminal, clock))
                 .addSubcommand(BenchCommand.commandLine(terminal, detections))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

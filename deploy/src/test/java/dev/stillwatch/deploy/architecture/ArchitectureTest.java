@@ -30,6 +30,7 @@ class ArchitectureTest {
             "ring",
             "adjudicate",
             "alert",
+            "sharing",
             "access",
             "leak",
             "ledger",

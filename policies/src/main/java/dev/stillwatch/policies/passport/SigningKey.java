@@ -13,7 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 
 /**
- * The Ed25519 key pair that signs passports: the private half in a file only its owner reads (PKCS#8 PEM), the public
+ * The Ed25519 key pair that signs passports and what is shared with other parties: the private half in a file only its owner reads (PKCS#8 PEM), the public
  * half beside it in {@code FILE.pub.pem}, to be copied to {@code trusted-keys/}, and in {@code FILE.pub.jwk}.
  */
 public final class SigningKey {
@@ -82,7 +82,8 @@ public final class SigningKey {
         return new TrustedKeys(java.util.List.of(publicKey));
     }
 
-    String sign(byte[] payload) {
+    /** The detached signature of the bytes, {@code header..signature} (RFC 7515 appendix F). */
+    public String sign(byte[] payload) {
         try {
             return DetachedJws.sign(payload, publicKey.id(), privateKey);
         } catch (GeneralSecurityException e) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The public keys whose signatures on passports count.
+ * The public keys whose signatures count.
  *
  * @param keys the keys
  */
@@ -64,19 +64,33 @@ public record TrustedKeys(List<Key> keys) {
         }
         List<Key> keys = new ArrayList<>();
         for (Path file : pemFiles(folder)) {
-            String pem = new String(YamlDocument.bytes(file), StandardCharsets.UTF_8);
-            try {
-                keys.add(Key.of(Pem.publicKey(pem)));
-            } catch (GeneralSecurityException | IllegalArgumentException e) {
-                throw new RefusedException(new Problem(
-                        file.toString(),
-                        1,
-                        1,
-                        "no public key",
-                        "an Ed25519 public key in PEM form (BEGIN PUBLIC KEY)"));
-            }
+            keys.add(key(file));
         }
         return new TrustedKeys(keys);
+    }
+
+    /**
+     * The key of one file.
+     *
+     * @throws RefusedException when it is missing or no Ed25519 public key
+     */
+    public static TrustedKeys read(Path file) throws RefusedException {
+        return new TrustedKeys(List.of(key(file)));
+    }
+
+    /** Why a detached signature of the bytes by none of these keys holds; empty when one does. */
+    public Optional<String> fault(String jws, byte[] payload) {
+        return DetachedJws.fault(jws, payload, this);
+    }
+
+    private static Key key(Path file) throws RefusedException {
+        String pem = new String(YamlDocument.bytes(file), StandardCharsets.UTF_8);
+        try {
+            return Key.of(Pem.publicKey(pem));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new RefusedException(new Problem(
+                    file.toString(), 1, 1, "no public key", "an Ed25519 public key in PEM form (BEGIN PUBLIC KEY)"));
+        }
     }
 
     /** The key of the id. */

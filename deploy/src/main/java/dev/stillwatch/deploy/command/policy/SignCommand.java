@@ -3,14 +3,13 @@ package dev.stillwatch.deploy.command.policy;
 
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.command.SigningKeys;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.passport.PassportFile;
 import dev.stillwatch.policies.passport.PassportSigner;
-import dev.stillwatch.policies.passport.SigningKey;
 import dev.stillwatch.policies.passport.TrustedKeys;
 import dev.stillwatch.policies.yaml.RefusedException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,33 +50,13 @@ final class SignCommand implements Callable<Integer> {
         try {
             // Before a key is made for a file that cannot be signed.
             PassportFile.parse(file.toString(), Files.readAllBytes(file));
-            List<Passport> passports = new PassportSigner(keyPair()).sign(file);
+            List<Passport> passports = new PassportSigner(
+                            SigningKeys.readOrMake(key, TrustedKeys.FOLDER + "/ of the policies", terminal))
+                    .sign(file);
             terminal.out().println("signed " + passports.size() + " passports: " + PassportFile.signatureFile(file));
             return ExitCode.OK;
         } catch (RefusedException e) {
             throw new InputProblem(e.problems().get(0).toString(), e);
         }
-    }
-
-    private SigningKey keyPair() throws IOException {
-        if (Files.exists(key)) {
-            try {
-                return SigningKey.read(key);
-            } catch (IOException e) {
-                throw new InputProblem("the key cannot be used: " + e.getMessage(), e);
-            }
-        }
-        Path parent = key.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        SigningKey made = SigningKey.generate(key);
-        terminal.out()
-                .println("made the key " + key + " (readable by you only), id "
-                        + made.publicKey().id());
-        terminal.out()
-                .println("copy " + SigningKey.publicFile(key) + " into " + TrustedKeys.FOLDER
-                        + "/ of the policies to trust it");
-        return made;
     }
 }
