@@ -106,6 +106,7 @@ public final class RingJudge {
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),
                         settings))
                 .ifPresent(evidence::add);
+        ReportedTemplates.weigh(question).ifPresent(evidence::add);
         catalogue.weigh(pooled).stream()
                 .filter(piece -> POOLED.contains(piece.signal()))
                 .map(piece -> piece.signal() == SignalId.D10 ? pivoted(question, fold, piece) : piece)

@@ -148,7 +148,8 @@ final class SignalDefaults {
                 Map.entry("D8", settings(6000, Map.of("ordinaryMembers", 3.0, "slope", 2.5))),
                 Map.entry(
                         "D5",
-                        settings(1000, Map.of("alarm", 6.0, "leastHours", 3.0, "fullHours", 6.0, "synchrony", 1.0))));
+                        settings(1000, Map.of("alarm", 6.0, "leastHours", 3.0, "fullHours", 6.0, "synchrony", 1.0))),
+                Map.entry("D18", settings(2000, Map.of())));
     }
 
     private static SignalSettings settings(int capMilli, Map<String, Double> values) {

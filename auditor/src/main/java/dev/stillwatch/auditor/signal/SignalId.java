@@ -25,7 +25,9 @@ public enum SignalId {
     /** Of rings only. */
     D8("Identity graph", Family.IDENTITY),
     /** Of rings only. */
-    D5("Temporal synchrony", Family.TIMING);
+    D5("Temporal synchrony", Family.TIMING),
+    /** Of rings only. */
+    D18("Reported template", Family.CONTENT);
 
     private final String title;
     private final Family family;

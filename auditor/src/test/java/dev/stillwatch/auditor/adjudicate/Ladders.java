@@ -48,6 +48,7 @@ final class Ladders {
                 List.of(),
                 Map.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  * of their own. Holds nothing against anybody.
  */
 final class NamedJudge implements AccountJudge {
+    /** Hash of the campaign's template for the sharing group. */
+    static final long SHARED = 77;
+
     @Override
     public Judged judge(Case question) {
         String account = question.account();
@@ -42,6 +45,7 @@ final class NamedJudge implements AccountJudge {
     }
 
     private static Edge edge(String account, ArtefactKind kind, long artefact, long day, long asOf) {
-        return new Edge(account, kind, artefact, day, 1, 1, asOf);
+        long shared = kind == ArtefactKind.SKELETON && artefact == 900 ? SHARED : 0;
+        return new Edge(account, kind, artefact, day, 1, 1, asOf, shared);
     }
 }

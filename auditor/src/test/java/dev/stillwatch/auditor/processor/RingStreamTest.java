@@ -12,6 +12,7 @@ import dev.stillwatch.auditor.runtime.AuditorSettings;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Standing;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -151,6 +153,33 @@ class RingStreamTest {
     }
 
     @Test
+    void aTemplateThatAnotherPartyReportedWeighsOnTheRingThatAsksWithItAndOnNobodyElse() {
+        campaign(0, "");
+        crowd(0);
+        end();
+        Map<String, Standing> without = standings();
+        close();
+
+        policy = POLICY.withIndicators(List.of(
+                new Indicator(NamedJudge.SHARED, 1500, "lab one", Long.MAX_VALUE),
+                new Indicator(900, 2000, "lab two", Long.MAX_VALUE)));
+        open();
+        campaign(0, "");
+        crowd(0);
+        end();
+        Map<String, Standing> with = standings();
+
+        assertThat(with.keySet()).isEqualTo(without.keySet()).isNotEmpty();
+        with.forEach((subject, standing) -> {
+            assertThat(standing.ring()).isNotEmpty();
+            assertThat(standing.scoreMilli())
+                    .isEqualTo(Objects.requireNonNull(without.get(subject)).scoreMilli() + 1500);
+            assertThat(standing.reasons()).asString().contains("lab one").doesNotContain("lab two");
+        });
+        assertThat(alerts()).singleElement().asString().contains("\"shared\":\"000000000000004d\"");
+    }
+
+    @Test
     void aPersonLiftsARingAndItsMembersWithIt() {
         campaign(0, "");
         crowd(0);
@@ -263,7 +292,8 @@ class RingStreamTest {
                 POLICY.sources(),
                 POLICY.plans(),
                 POLICY.releases(),
-                List.of(ordinary));
+                List.of(ordinary),
+                POLICY.indicators());
     }
 
     private StreamPlan plan() {

@@ -41,6 +41,7 @@ public final class Policies {
                 List.of(),
                 plans,
                 releases,
+                List.of(),
                 List.of());
     }
 }

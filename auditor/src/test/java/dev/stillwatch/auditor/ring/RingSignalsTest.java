@@ -76,7 +76,8 @@ class RingSignalsTest {
                 usual.sources(),
                 usual.plans(),
                 usual.releases(),
-                usual.ordinary());
+                usual.ordinary(),
+                usual.indicators());
 
         assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1)).isEmpty();
     }

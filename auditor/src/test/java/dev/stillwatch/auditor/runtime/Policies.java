@@ -33,6 +33,7 @@ public final class Policies {
             List.of(new Policy.SourceMapping("vertex", "", Optional.of(Policy.Join.DEFAULT))),
             Map.of(),
             List.of(),
+            List.of(),
             List.of());
 
     private Policies() {}

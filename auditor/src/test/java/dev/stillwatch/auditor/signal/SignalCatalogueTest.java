@@ -138,7 +138,7 @@ class SignalCatalogueTest {
     @Test
     void shouldHaveOneSignalForEachIdOfAccountsAndOneDefaultForEachId() {
         List<SignalId> ofAccounts = new ArrayList<>(List.of(SignalId.values()));
-        ofAccounts.removeAll(List.of(SignalId.D2, SignalId.D8, SignalId.D5));
+        ofAccounts.removeAll(List.of(SignalId.D2, SignalId.D8, SignalId.D5, SignalId.D18));
         assertThat(new SignalCatalogue().signals()).extracting(Signal::id).containsExactlyElementsOf(ofAccounts);
         assertThat(SignalCatalogue.defaults().keySet())
                 .containsExactlyInAnyOrder(

@@ -203,6 +203,13 @@ final class Settings {
                         artefact.why(),
                         "Everybody's software brings it: it neither gathers accounts to a ring nor ties them.",
                         any("accounts that share it are, or are no longer, candidates for a ring")));
+        policy.indicators()
+                .forEach(indicator -> add(
+                        "indicators",
+                        "indicators." + indicator.from() + "." + HexFormat.of().toHexDigits(indicator.template()),
+                        nats(indicator.weightMilli()) + " until " + Instant.ofEpochMilli(indicator.until()),
+                        "A template that another party reported, by its hash under the sharing group's key.",
+                        any("rings that ask with it weigh more, or no longer do")));
     }
 
     private void declarations(Policy policy) {

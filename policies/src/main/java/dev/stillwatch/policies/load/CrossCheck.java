@@ -34,6 +34,7 @@ final class CrossCheck {
         timing();
         signals();
         instants();
+        indicators();
         return problems;
     }
 
@@ -102,6 +103,20 @@ final class CrossCheck {
         instant("/valid_from");
         for (int i = 0; i < merged.path("releases").size(); i++) {
             instant("/releases/" + i + "/released");
+        }
+    }
+
+    private void indicators() {
+        double throttle = merged.path("ladder").path("throttle").asDouble();
+        for (int i = 0; i < merged.path("indicators").size(); i++) {
+            instant("/indicators/" + i + "/until");
+            double weight = merged.path("indicators").path(i).path("weight").asDouble();
+            if (weight >= throttle) {
+                add(
+                        "/indicators/" + i + "/weight",
+                        "'weight' is " + weight + " and 'throttle' is " + throttle,
+                        "a weight below 'throttle': nobody is limited on another party's word");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stillwatch.policies.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
@@ -40,7 +41,8 @@ final class PolicyReader {
                 sources,
                 plans(root.path("plans")),
                 releases(root.path("releases")),
-                ordinary(root.path("ordinary")));
+                ordinary(root.path("ordinary")),
+                indicators(root.path("indicators")));
     }
 
     private static Policy.Timing timing(JsonNode timing) {
@@ -119,6 +121,16 @@ final class PolicyReader {
                 ArtefactKind.valueOf(artefact.path("kind").asText().toUpperCase(Locale.ROOT)),
                 Long.parseUnsignedLong(artefact.path("artefact").asText(), HEX),
                 artefact.path("why").asText())));
+        return list;
+    }
+
+    private static List<Indicator> indicators(JsonNode indicators) {
+        List<Indicator> list = new ArrayList<>();
+        indicators.forEach(indicator -> list.add(new Indicator(
+                Long.parseUnsignedLong(indicator.path("template").asText(), HEX),
+                (int) Math.round(MILLI * indicator.path("weight").asDouble()),
+                indicator.path("from").asText(),
+                Instant.parse(indicator.path("until").asText()).toEpochMilli())));
         return list;
     }
 

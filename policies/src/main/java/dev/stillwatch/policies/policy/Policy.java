@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param plans what a plan is for
  * @param releases when models came out
  * @param ordinary artefacts that everybody's software brings: they make no ring
+ * @param indicators templates that other parties reported, with the weight that they have here
  */
 public record Policy(
         String name,
@@ -42,7 +43,8 @@ public record Policy(
         List<SourceMapping> sources,
         Map<String, PlanReference> plans,
         List<ModelRelease> releases,
-        List<OrdinaryArtefact> ordinary) {
+        List<OrdinaryArtefact> ordinary,
+        List<Indicator> indicators) {
 
     /** Copies the collections. */
     public Policy {
@@ -53,20 +55,28 @@ public record Policy(
         plans = Map.copyOf(plans);
         releases = List.copyOf(releases);
         ordinary = List.copyOf(ordinary);
+        indicators = List.copyOf(indicators);
     }
 
     /** The same with other buckets and allowances. */
     public Policy withTiming(Timing other) {
-        return new Policy(
-                name, version, validFrom, author, other, signals, ladder, mode, owners, passports, sources, plans,
-                releases, ordinary);
+        return with(other, passports, indicators);
     }
 
     /** The same with other passports. */
     public Policy withPassports(List<Passport> others) {
+        return with(timing, others, indicators);
+    }
+
+    /** The same with other indicators. */
+    public Policy withIndicators(List<Indicator> others) {
+        return with(timing, passports, others);
+    }
+
+    private Policy with(Timing buckets, List<Passport> passes, List<Indicator> reports) {
         return new Policy(
-                name, version, validFrom, author, timing, signals, ladder, mode, owners, others, sources, plans,
-                releases, ordinary);
+                name, version, validFrom, author, buckets, signals, ladder, mode, owners, passes, sources, plans,
+                releases, ordinary, reports);
     }
 
     /** The id that findings name: {@code name@version}. */

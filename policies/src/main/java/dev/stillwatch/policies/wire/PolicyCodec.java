@@ -5,7 +5,9 @@ import static dev.stillwatch.policies.wire.Ranges.constant;
 import static dev.stillwatch.policies.wire.Ranges.count;
 import static dev.stillwatch.policies.wire.Ranges.named;
 
+import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.proto.IndicatorMessage;
 import dev.stillwatch.policies.proto.ModelReleaseMessage;
 import dev.stillwatch.policies.proto.NamedNumberMessage;
 import dev.stillwatch.policies.proto.OrdinaryArtefactMessage;
@@ -51,6 +53,12 @@ public final class PolicyCodec implements Codec<Policy> {
                         .setKind(artefact.kind().ordinal())
                         .setArtefact(artefact.artefact())
                         .setWhy(artefact.why())));
+        policy.indicators()
+                .forEach(indicator -> message.addIndicators(IndicatorMessage.newBuilder()
+                        .setTemplate(indicator.template())
+                        .setWeightMilli(indicator.weightMilli())
+                        .setFrom(indicator.from())
+                        .setUntil(indicator.until())));
         return Envelope.seal(Kind.POLICY, message.build());
     }
 
@@ -72,6 +80,14 @@ public final class PolicyCodec implements Codec<Policy> {
                     artefact.getArtefact(),
                     artefact.getWhy()));
         }
+        List<Indicator> indicators = new ArrayList<>();
+        for (IndicatorMessage indicator : message.getIndicatorsList()) {
+            indicators.add(new Indicator(
+                    indicator.getTemplate(),
+                    count(indicator.getWeightMilli(), "weight of an indicator"),
+                    named(indicator.getFrom(), "party"),
+                    indicator.getUntil()));
+        }
         return new Policy(
                 named(message.getName(), "policy name"),
                 count(message.getVersion(), "policy version"),
@@ -86,7 +102,8 @@ public final class PolicyCodec implements Codec<Policy> {
                 sources,
                 plans(message),
                 releases,
-                ordinary);
+                ordinary,
+                indicators);
     }
 
     private static TimingMessage timing(Policy.Timing timing) {

@@ -3,6 +3,7 @@ package dev.stillwatch.policies.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -35,7 +37,7 @@ final class PolicyLoaderTest {
         assertThat(policy.timing()).isEqualTo(new Policy.Timing(60_000, 60_000, 30_000, 60_000, 300_000));
         assertThat(policy.ladder().throttle()).isEqualTo(3000);
         assertThat(policy.ladder().familyCaps()).hasSize(Family.values().length).containsEntry(Family.CONTENT, 6000L);
-        assertThat(policy.signals()).hasSize(15);
+        assertThat(policy.signals()).hasSize(16);
         assertThat(policy.plans()).containsKeys("free", "pro", "team", "enterprise", "gateway");
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
     }
@@ -79,6 +81,10 @@ final class PolicyLoaderTest {
             'ladder: {watch: 1'                       | expected well-formed YAML
             'ordinary: [{kind: card, artefact: "0123456789abcdef", why: x}]' | 'kind' is "card"; expected one of skeleton
             'ordinary: [{kind: system, artefact: "12", why: x}]' | 'artefact' is "12"; expected 16 hexadecimal digits
+            'indicators: [{template: "0123456789abcdef", weight: 2.5, from: x, until: "2026-12-26T00:00:00Z"}]' | 'weight' is 2.5; expected what it weighs here
+            'indicators: [{template: "0000000000000000", weight: 1, from: x, until: "2026-12-26T00:00:00Z"}]' | 'template' is "0000000000000000"; expected 16 hexadecimal digits
+            'indicators: [{template: "0123456789abcdef", weight: 1, from: "x: y", until: "2026-12-26T00:00:00Z"}]' | 'from' is "x: y"; expected the party
+            'indicators: [{template: "0123456789abcdef", weight: 1, from: x, until: "2026-13-26T00:00:00Z"}]' | no date of the calendar
             releases: [{model: m}]                    | no key 'released' in '0'; expected an instant
             """)
     void aBadFileIsRefusedWithPlaceAndWhatWasExpected(String line, String message) throws IOException {
@@ -97,6 +103,24 @@ final class PolicyLoaderTest {
         assertThat(((Loading.Loaded) loaded).policy().ordinary())
                 .containsExactly(
                         new Policy.OrdinaryArtefact(ArtefactKind.SIGN_UP_MINUTE, 0xff00_0000_0000_0001L, "drive"));
+    }
+
+    @Test
+    void whatOthersReportedHasTheWeightThatIsStatedHere() throws IOException {
+        String list =
+                "name: acme\nversion: 1\nindicators: [{template: \"ff00000000000001\", weight: 1.25, from: lab one,"
+                        + " until: \"2026-12-26T00:00:00Z\"}]\n";
+        Loading loaded = loader.load(write("policy.yaml", list));
+
+        assertThat(((Loading.Loaded) loaded).policy().indicators())
+                .containsExactly(new Indicator(
+                        0xff00_0000_0000_0001L,
+                        1250,
+                        "lab one",
+                        Instant.parse("2026-12-26T00:00:00Z").toEpochMilli()));
+        assertThat(loader.load(write("policy.yaml", list + "ladder: {watch: 0.5, throttle: 1.25}\n")))
+                .asString()
+                .contains("a weight below 'throttle'");
     }
 
     @Test

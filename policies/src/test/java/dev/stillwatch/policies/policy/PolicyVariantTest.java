@@ -17,11 +17,16 @@ final class PolicyVariantTest {
     void aVariantDiffersInWhatItNamesAndNothingElse() {
         Policy.Timing quick = new Policy.Timing(1, 2, 3, 4, 5);
         Passport passport = new Passport("pp-1", Set.of("a"), Passport.Purpose.RESEARCH, "", "eva", 1, 2, 3);
-        Policy variant = USUAL.withTiming(quick).withPassports(List.of(passport));
+        Indicator indicator = new Indicator(7, 1500, "lab one", 9);
+        Policy variant =
+                USUAL.withTiming(quick).withPassports(List.of(passport)).withIndicators(List.of(indicator));
 
         assertThat(variant.timing()).isEqualTo(quick);
         assertThat(variant.passports()).containsExactly(passport);
-        assertThat(variant.withTiming(USUAL.timing()).withPassports(USUAL.passports()))
+        assertThat(variant.indicators()).containsExactly(indicator);
+        assertThat(variant.withTiming(USUAL.timing())
+                        .withPassports(USUAL.passports())
+                        .withIndicators(USUAL.indicators()))
                 .isEqualTo(USUAL);
     }
 
@@ -52,7 +57,8 @@ final class PolicyVariantTest {
                 USUAL.sources(),
                 USUAL.plans(),
                 USUAL.releases(),
-                USUAL.ordinary());
+                USUAL.ordinary(),
+                USUAL.indicators());
 
         assertThat(owned.ownerOf("s-1", "")).contains(owner);
         assertThat(owned.ownerOf("t-1", "uni")).contains(owner);

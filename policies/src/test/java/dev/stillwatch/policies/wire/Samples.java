@@ -9,6 +9,7 @@ import dev.stillwatch.policies.exchange.SignSketch;
 import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.passport.Passport;
+import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.ArtefactKind;
@@ -275,7 +276,8 @@ final class Samples {
                 List.of(new Policy.SourceMapping(name(), text())),
                 plans,
                 List.of(new Policy.ModelRelease(name(), random.nextLong())),
-                List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())));
+                List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())),
+                List.of(new Indicator(random.nextLong(), small(), name(), random.nextLong())));
     }
 
     private long hash() {

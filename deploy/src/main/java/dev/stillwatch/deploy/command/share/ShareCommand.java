@@ -12,9 +12,8 @@ import picocli.CommandLine.Spec;
 /** The group of commands about indicators that parties share. */
 @Command(
         name = "share",
-        description =
-                "Tells other parties of the prompt templates of rings: signed STIX 2.1 bundles without an account or"
-                        + " a text in them.")
+        description = "Tells other parties of the prompt templates of rings, and takes what they tell: signed STIX 2.1"
+                + " bundles without an account or a text in them.")
 public final class ShareCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -26,12 +25,13 @@ public final class ShareCommand implements Runnable {
         return new CommandLine(new ShareCommand())
                 .addSubcommand(new CommandLine(new GroupCommand()).addSubcommand(new GroupInitCommand(terminal)))
                 .addSubcommand(new ExportCommand(terminal, clock))
-                .addSubcommand(new VerifyCommand(terminal, clock));
+                .addSubcommand(new VerifyCommand(terminal, clock))
+                .addSubcommand(new ImportCommand(terminal, clock));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: group init, export or verify");
+        throw new ParameterException(spec.commandLine(), "say which: group init, export, verify or import");
     }
 
     /** The group of commands about sharing groups. */

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.deploy.command.StillwatchCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.SharingGroupFile;
+import dev.stillwatch.policies.load.Loading;
+import dev.stillwatch.policies.load.PolicyLoader;
+import dev.stillwatch.policies.policy.Indicator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,6 +118,70 @@ final class ShareCommandTest {
         assertThat(share("group")).isEqualTo(2);
         assertThat(share("export", "--help")).isZero();
         assertThat(err.toString()).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void whatIsTakenIsAListThatAPolicyTakesWithTheWeightStatedHere() throws IOException {
+        export(ring("a", "\"00000000000000aa\",\"ff000000000000bb\""));
+
+        assertThat(take("--weight", "1.5")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("took 1 of 1 indicators of party at 1.5 nats");
+        Path list = folder.resolve("indicators.yaml");
+        assertThat(Files.readString(list))
+                .contains(
+                        "{template: \"ff000000000000bb\", weight: 1.5, from: \"party\", until: \"2026-12-26T10:11:12Z\"}");
+        Path policy =
+                Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 1\n" + Files.readString(list));
+        Loading loaded = new PolicyLoader().load(policy);
+        assertThat(loaded)
+                .isInstanceOfSatisfying(
+                        Loading.Loaded.class,
+                        good -> assertThat(good.policy().indicators())
+                                .extracting(Indicator::template)
+                                .containsExactly(0xaaL, 0xff00_0000_0000_00bbL));
+    }
+
+    @Test
+    void importRefusesWhatDoesNotHoldHereInOneLine() throws IOException {
+        export(ring("a", "\"00000000000000aa\""));
+        for (String weight : new String[] {"0", "-1", "2.001", "1e999999999", "0.0001", "NaN", "heavy"}) {
+            assertThat(take("--weight", weight)).as(weight).isEqualTo(2);
+        }
+        assertThat(take("--weight", "1", "--from", "a: b")).isEqualTo(2);
+        assertThat(err.toString()).contains("--from takes");
+        Path other = folder.resolve("other.key");
+        share("group", "init", "--name", "others", "--out", other.toString());
+        Path own = group;
+        group = other;
+        assertThat(take("--weight", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("so none of its hashes could match");
+        group = own;
+        now = Instant.parse("2026-12-27T00:00:00Z");
+        assertThat(take("--weight", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("holds any more; ask party for a new bundle");
+        Files.writeString(bundle, Files.readString(bundle).replace("aa'", "ab'"));
+        assertThat(take("--weight", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("is not taken: a signature that does not match");
+        Files.writeString(bundle, " ".repeat(2 << 20));
+        assertThat(take("--weight", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("more than 1048576 bytes");
+        assertThat(folder.resolve("indicators.yaml")).doesNotExist();
+        assertThat(err.toString()).doesNotContain("Exception", "\tat ");
+    }
+
+    private int take(String... more) {
+        String[] arguments = {
+            "import",
+            bundle.toString(),
+            "--trust",
+            folder.resolve("party.key.pub.pem").toString(),
+            "--group",
+            group.toString(),
+            "--out",
+            folder.resolve("indicators.yaml").toString()
+        };
+        return share(
+                Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private int export(String rings, String... more) throws IOException {
