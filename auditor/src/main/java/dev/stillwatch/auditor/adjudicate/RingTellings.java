@@ -46,7 +46,17 @@ final class RingTellings {
     /** A ring that is none any more: whatever was told of it no longer holds. */
     static List<Finding> ended(RingMemory before, Standing clear, Policy policy) {
         RingFacts facts = new RingFacts(
-                clear.subject(), before.founding().since(), 0, 0, List.of(), List.of(), List.of(), Map.of(), List.of(), 0, 0);
+                clear.subject(),
+                before.founding().since(),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                0,
+                0);
         return before.told().stream()
                 .<Finding>map(told -> new Finding.RingHarvesting(
                         new Finding.Head(
