@@ -33,7 +33,10 @@ final class RingNews {
                 speaking.add(signal.path("id").asText());
             }
         }
-        signals.put(id, speaking);
+        // A ring that has ended is told once more, with nothing against it: what it was told for stays.
+        if (!speaking.isEmpty()) {
+            signals.put(id, speaking);
+        }
         for (JsonNode link : ring.path("links")) {
             if (link.has("shared")) {
                 shared.computeIfAbsent(id, key -> new TreeSet<>())

@@ -55,6 +55,7 @@ final class RingLineTest {
         news.add(finding(
                 "{'id':'D8','nats':2.5},{'id':'D2','nats':1},{'id':'D11','nats':-1}",
                 "{'kind':'skeleton','shared':'0a00000000000001'},{'kind':'system'}"));
+        news.add(finding("", ""));
         news.add(JSON.readTree("{}"));
 
         new ResultFiles(out, harvest, news, 0).write(List.of(), List.of());
