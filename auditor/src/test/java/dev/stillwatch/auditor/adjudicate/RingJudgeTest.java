@@ -94,6 +94,22 @@ class RingJudgeTest {
     }
 
     @Test
+    void membersWhoShardASpaceSweepItTogetherAndThoseWhoAskTheSameDoNot() {
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 40, m -> m.tokens(50, 400));
+        }
+        Evidence sharded = piece(judged.judge(NOON, ring(20, 0)), SignalId.D4);
+        assertThat(sharded.weightMilli()).isPositive();
+        assertThat(sharded.sentence()).startsWith("800 prompts cover");
+
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 40, m -> m.tokens(50, 400).prompt(7));
+        }
+        assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
+                .isZero();
+    }
+
+    @Test
     void aReleaseThatTenMembersMoveToTogetherCountsAndOneThatNineDoNot() {
         judged.policy = Policies.with(Map.of(), List.of(), List.of(new Policy.ModelRelease("new", NOON - 3_600_000)));
         for (String member : JudgedRing.names("m", 10)) {
