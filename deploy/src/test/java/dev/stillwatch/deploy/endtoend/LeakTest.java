@@ -136,8 +136,7 @@ final class LeakTest {
                         Topic.CONTRIBUTIONS.topicName(),
                         Topic.MEMBERSHIPS.topicName(),
                         "leak-profiles-changelog",
-                        "leak-pending-changelog",
-                        "leak-ring-pending-changelog");
+                        "leak-pending-changelog");
         assertThat(log).isNotEmpty();
     }
 
