@@ -34,6 +34,8 @@ public final class Topics {
             Topic.REJECTS));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long an outage may last without a contribution lost that waits; accounts that are told often take room. */
+    private static final Duration REREAD_WITHIN = Duration.ofHours(6);
 
     private final Admin admin;
     private final String prefix;
@@ -121,6 +123,10 @@ public final class Topics {
             settings.put("cleanup.policy", "delete");
             settings.put("retention.ms", "-1");
             return settings;
+        }
+        if (topic == Topic.CONTRIBUTIONS) {
+            // What waits for its epoch is read from here once more after a restart, not only each account's latest.
+            settings.put("min.compaction.lag.ms", String.valueOf(REREAD_WITHIN.toMillis()));
         }
         switch (topic.cleanup()) {
             case OWNER, DELETE ->

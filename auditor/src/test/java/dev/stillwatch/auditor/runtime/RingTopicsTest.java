@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.auditor.intake.FormatRegistry;
@@ -11,9 +12,12 @@ import dev.stillwatch.policies.topic.Topic;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +48,22 @@ class RingTopicsTest {
                     .hasMessageContaining("not 3")
                     .message()
                     .doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void contributionsThatMayBeReadOnceMoreAreNotCompactedAtOnce() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            new Topics(admin, "").create(Topics.OF_AUDITOR, 1, 1, false);
+
+            ConfigResource contributions =
+                    new ConfigResource(ConfigResource.Type.TOPIC, Topic.CONTRIBUTIONS.topicName());
+            Config settings = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(contributions)).all().get().get(contributions));
+
+            assertThat(settings.get("cleanup.policy").value()).isEqualTo("compact");
+            assertThat(settings.get("min.compaction.lag.ms").value()).isEqualTo("21600000");
         }
     }
 }
