@@ -53,7 +53,7 @@ final class EdgeSpotter {
     private final long of;
     private final List<Integer> prints;
     private final SecondSight sights;
-    private final Map<Long, Long> shared;
+    private final List<Exchange> exchanges;
     private final List<Edge> edges = new ArrayList<>();
 
     private EdgeSpotter(
@@ -64,7 +64,7 @@ final class EdgeSpotter {
             long of,
             List<Integer> prints,
             SecondSight sights,
-            Map<Long, Long> shared) {
+            List<Exchange> exchanges) {
         this.account = account;
         this.asOf = asOf;
         this.day = day;
@@ -72,7 +72,7 @@ final class EdgeSpotter {
         this.of = of;
         this.prints = prints;
         this.sights = sights;
-        this.shared = shared;
+        this.exchanges = exchanges;
     }
 
     /**
@@ -104,9 +104,8 @@ final class EdgeSpotter {
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
-        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, shared(fresh));
-        Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh);
-        counts.keySet().retainAll(kinds);
+        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, fresh);
+        Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh, kinds);
         counts.forEach(spotter::write);
         if (mean.isPresent() && spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of()))) {
             spotter.bands(mean.get().get());
@@ -166,7 +165,7 @@ final class EdgeSpotter {
         }
         if (ofKind < most) {
             prints.add(print);
-            long hash = kind == ArtefactKind.SKELETON ? shared.getOrDefault(artefact, 0L) : 0;
+            long hash = kind == ArtefactKind.SKELETON ? shared(artefact) : 0;
             edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf, hash));
         }
     }
@@ -176,38 +175,49 @@ final class EdgeSpotter {
         return kind == ArtefactKind.SKELETON ? Math.max(inBucket, today.countOf(Sample.SKELETONS, artefact)) : inBucket;
     }
 
-    /** Templates by their hash for the sharing group, where there is one; the order of the exchanges does not matter. */
-    private static Map<Long, Long> shared(List<Exchange> exchanges) {
-        Map<Long, Long> shared = new HashMap<>();
-        for (Exchange exchange : exchanges) {
-            TextFeatures text = exchange.text();
-            if (text.shared() != 0) {
-                shared.merge(text.skeleton(), text.shared(), Math::max);
-            }
-        }
-        return shared;
+    /** A template's hash for the sharing group, 0 where there is none; the order of the exchanges does not matter. */
+    private long shared(long template) {
+        return exchanges.stream()
+                .map(Exchange::text)
+                .filter(text -> text.skeleton() == template)
+                .mapToLong(TextFeatures::shared)
+                .filter(hash -> hash != 0)
+                .max()
+                .orElse(0);
     }
 
-    private static Map<ArtefactKind, Map<Long, Long>> counted(List<Exchange> exchanges) {
+    private static Map<ArtefactKind, Map<Long, Long>> counted(List<Exchange> exchanges, Set<ArtefactKind> kinds) {
         Map<ArtefactKind, Map<Long, Long>> counts = new EnumMap<>(ArtefactKind.class);
-        for (Exchange exchange : exchanges) {
-            Exchange.Identity who = exchange.identity();
-            TextFeatures text = exchange.text();
-            add(counts, ArtefactKind.SKELETON, text.skeleton());
-            add(counts, ArtefactKind.SYSTEM, text.system());
-            add(counts, ArtefactKind.OPENING, text.opening());
-            add(counts, ArtefactKind.CLOSING, text.closing());
-            add(counts, ArtefactKind.PAYMENT, who.payment());
-            add(counts, ArtefactKind.TLS, who.tls());
-            add(counts, ArtefactKind.NETWORK, who.network());
-            add(counts, ArtefactKind.ASN, exchange.has(Field.ASN) ? who.asn() : 0);
-            add(counts, ArtefactKind.USER_AGENT, who.userAgent());
-            add(counts, ArtefactKind.EMAIL_DOMAIN, who.emailDomain());
-            add(counts, ArtefactKind.SIGN_UP_MINUTE, exchange.has(Field.CREATED) ? who.created() / MINUTE : 0);
-            add(counts, ArtefactKind.TRACE_SIGNATURE, exchange.supply().traceSignature());
-            add(counts, ArtefactKind.TRACE_SIGNATURE, exchange.supply().issuedSignature());
+        for (ArtefactKind kind : kinds) {
+            for (Exchange exchange : exchanges) {
+                add(counts, kind, artefact(kind, exchange));
+                if (kind == ArtefactKind.TRACE_SIGNATURE) {
+                    add(counts, kind, exchange.supply().issuedSignature());
+                }
+            }
         }
         return counts;
+    }
+
+    /** What the exchange shows of a kind, 0 when nothing; bands are of many exchanges. */
+    private static long artefact(ArtefactKind kind, Exchange exchange) {
+        Exchange.Identity who = exchange.identity();
+        TextFeatures text = exchange.text();
+        return switch (kind) {
+            case SKELETON -> text.skeleton();
+            case SYSTEM -> text.system();
+            case OPENING -> text.opening();
+            case CLOSING -> text.closing();
+            case PAYMENT -> who.payment();
+            case TLS -> who.tls();
+            case NETWORK -> who.network();
+            case ASN -> exchange.has(Field.ASN) ? who.asn() : 0;
+            case USER_AGENT -> who.userAgent();
+            case EMAIL_DOMAIN -> who.emailDomain();
+            case SIGN_UP_MINUTE -> exchange.has(Field.CREATED) ? who.created() / MINUTE : 0;
+            case TRACE_SIGNATURE -> exchange.supply().traceSignature();
+            case SKETCH_BAND -> 0;
+        };
     }
 
     private static void add(Map<ArtefactKind, Map<Long, Long>> counts, ArtefactKind kind, long artefact) {
