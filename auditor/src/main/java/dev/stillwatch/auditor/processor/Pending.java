@@ -21,7 +21,7 @@ final class Pending {
     private final KeyValueStore<Bytes, byte[]> clock;
     private final Bytes markKey;
     private final PendingStore store;
-    private final YoungExchanges young;
+    private final YoungArrivals young;
     private final int stride;
     private final Set<Long> stored = new HashSet<>();
 
@@ -43,7 +43,7 @@ final class Pending {
         this.mark = PendingMark.read(clock, markKey);
         this.closed = mark.closed();
         this.store = new PendingStore(kept);
-        this.young = new YoungExchanges(most, mark.from());
+        this.young = new YoungArrivals(most, mark.from());
         this.stride = Math.max(1, most / 8);
         store.open(key -> {
             waiting++;

@@ -21,12 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,18 +148,12 @@ class RingPendingTest {
     private MockProcessorContext<byte[], byte[]> context() {
         MockProcessorContext<byte[], byte[]> context =
                 new MockProcessorContext<>(new Properties(), new TaskId(4, 0), directory);
-        for (StoreName name : List.of(
+        InMemoryStores.open(
+                context,
                 StoreName.RING_CLOCK,
                 StoreName.RING_PENDING,
                 StoreName.RING_PENDING_EDGES,
-                StoreName.RING_PENDING_CONTRIBUTIONS)) {
-            KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(name.label()), Serdes.Bytes(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
+                StoreName.RING_PENDING_CONTRIBUTIONS);
         return context;
     }
 }

@@ -25,11 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,19 +39,13 @@ class RingShelfTest {
 
     @BeforeEach
     void open() {
-        for (StoreName name : List.of(
+        InMemoryStores.open(
+                context,
                 StoreName.RING_LINKS,
                 StoreName.RING_CONTRIBUTIONS,
                 StoreName.RINGS,
                 StoreName.RING_MEMBERS,
-                StoreName.RING_ACTS)) {
-            KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(name.label()), Serdes.Bytes(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-        }
+                StoreName.RING_ACTS);
     }
 
     @Test

@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The exchanges that came last and still wait, in memory, by bucket and account. One that still waits when so many newer
+ * What came last and still waits, in memory, by bucket and account. One that still waits when so many newer
  * ones have come is given up, oldest first: so memory is bounded, and so is what has to be read once more after a
  * restart. One thread.
  */
-final class YoungExchanges {
+final class YoungArrivals {
     private final int most;
     private final ArrayDeque<Waiting> arrived = new ArrayDeque<>();
     private final NavigableMap<Long, Map<Bytes, ArrayDeque<Waiting>>> buckets = new TreeMap<>();
@@ -29,18 +29,18 @@ final class YoungExchanges {
      * @param most how many are held
      * @param next offset of the first that may come
      */
-    YoungExchanges(int most, long next) {
+    YoungArrivals(int most, long next) {
         this.most = most;
         this.next = next;
     }
 
     /** One more. */
-    void add(Waiting exchange) {
-        pass(exchange.offset());
-        arrived.add(exchange);
-        buckets.computeIfAbsent(exchange.bucket(), bucket -> new HashMap<>())
-                .computeIfAbsent(exchange.account(), account -> new ArrayDeque<>(4))
-                .add(exchange);
+    void add(Waiting arrival) {
+        pass(arrival.offset());
+        arrived.add(arrival);
+        buckets.computeIfAbsent(arrival.bucket(), bucket -> new HashMap<>())
+                .computeIfAbsent(arrival.account(), account -> new ArrayDeque<>(4))
+                .add(arrival);
     }
 
     /** Gives up the oldest when there are too many; empty when there are not, or when it waits no more. */
