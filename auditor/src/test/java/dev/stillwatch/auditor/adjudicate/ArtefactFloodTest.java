@@ -200,6 +200,7 @@ class ArtefactFloodTest {
                         text.turns(),
                         text.outputCharacters(),
                         text.structure(),
-                        false));
+                        false,
+                        0));
     }
 }

@@ -45,47 +45,9 @@ public record TextFeatures(
         boolean unconfirmed,
         long shared) {
 
-    /** Of a deployment that shares with nobody. */
-    public TextFeatures(
-            SignSketch sketch,
-            long skeleton,
-            long system,
-            long prompt,
-            long task,
-            long opening,
-            long closing,
-            Marks marks,
-            int elicitation,
-            Script script,
-            int promptCharacters,
-            int promptTokens,
-            int turns,
-            int outputCharacters,
-            Structure structure,
-            boolean unconfirmed) {
-        this(
-                sketch,
-                skeleton,
-                system,
-                prompt,
-                task,
-                opening,
-                closing,
-                marks,
-                elicitation,
-                script,
-                promptCharacters,
-                promptTokens,
-                turns,
-                outputCharacters,
-                structure,
-                unconfirmed,
-                0);
-    }
-
     /** What is known of an exchange without text. */
     public static final TextFeatures NONE = new TextFeatures(
-            SignSketch.NONE, 0, 0, 0, 0, 0, 0, Marks.NONE, 0, Script.NONE, 0, 0, 0, 0, Structure.NONE, false);
+            SignSketch.NONE, 0, 0, 0, 0, 0, 0, Marks.NONE, 0, Script.NONE, 0, 0, 0, 0, Structure.NONE, false, 0);
 
     /** The main script of a text; ordinal is wire format: append only. */
     public enum Script {
