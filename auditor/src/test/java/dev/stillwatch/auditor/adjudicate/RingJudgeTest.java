@@ -5,19 +5,11 @@ import static dev.stillwatch.auditor.adjudicate.JudgedRing.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stillwatch.auditor.profile.Course;
-import dev.stillwatch.auditor.profile.DayCell;
-import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
-import dev.stillwatch.auditor.profile.Policies;
-import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.ring.Founding;
-import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
-import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Mark;
-import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.LimitPlan;
@@ -25,7 +17,6 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RingJudgeTest {
@@ -56,85 +47,6 @@ class RingJudgeTest {
         assertThat(judgement.findings()).isEmpty();
         assertThat(judgement.standing()).isPresent();
         assertThat(judgement.standing().get().budget()).isEmpty();
-    }
-
-    @Test
-    void membersWhoKeepTimeGiveTimingEvidenceThatActsWithAnotherFamilyOnly() {
-        int day = DayCell.dayOf(NOON - 1);
-        Rhythm rhythm = Rhythm.NONE;
-        for (int hour = 0; hour < 9; hour++) {
-            rhythm = rhythm.with(day, day * DayCell.MILLIS + hour * 3_600_000L + 7 * 60_000);
-        }
-        judged.course = new Course(rhythm, Drift.NONE);
-        for (String member : JudgedRing.names("m", 20)) {
-            judged.contribute(member, 2, m -> m);
-            judged.contributeAt(member, NOON);
-        }
-
-        Evidence synchrony = piece(judged.judge(NOON, ring(20, 0)), SignalId.D5);
-
-        assertThat(synchrony.weightMilli()).isEqualTo(1_000);
-        assertThat(synchrony.sentence()).contains("9 hours", "same five minutes");
-        assertThat(Score.SUPPORTING).contains(SignalId.D5);
-    }
-
-    @Test
-    void membersDriftTogetherFromFiveHundredPromptsOn() {
-        int day = DayCell.dayOf(NOON - 1);
-        judged.course = new Course(Rhythm.NONE.with(day, NOON - 1), new Drift(49, 300, 90_000));
-        List<String> names = JudgedRing.names("m", 11);
-        names.subList(0, 10).forEach(name -> judged.contribute(name, 1, m -> m));
-        assertThat(piece(judged.judge(NOON, ring(11, 0)), SignalId.D3).weightMilli())
-                .isZero();
-
-        judged.contribute(names.get(10), 1, m -> m);
-        Evidence drift = piece(judged.judge(NOON, ring(11, 0)), SignalId.D3);
-        assertThat(drift.weightMilli()).isPositive();
-        assertThat(drift.value()).isEqualTo(0.09);
-    }
-
-    @Test
-    void membersWhoShardASpaceSweepItTogetherAndThoseWhoAskTheSameDoNot() {
-        for (String member : JudgedRing.names("m", 20)) {
-            judged.contribute(member, 40, m -> m.tokens(50, 400));
-        }
-        Evidence sharded = piece(judged.judge(NOON, ring(20, 0)), SignalId.D4);
-        assertThat(sharded.weightMilli()).isPositive();
-        assertThat(sharded.sentence()).startsWith("800 prompts cover");
-
-        for (String member : JudgedRing.names("m", 20)) {
-            judged.contribute(member, 40, m -> m.tokens(50, 400).prompt(7));
-        }
-        assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
-                .isZero();
-    }
-
-    @Test
-    void aReleaseThatTenMembersMoveToTogetherCountsAndOneThatNineDoNot() {
-        judged.policy = Policies.with(Map.of(), List.of(), List.of(new Policy.ModelRelease("new", NOON - 3_600_000)));
-        for (String member : JudgedRing.names("m", 10)) {
-            judged.contribute(member, 6, m -> m.model("new"));
-        }
-        assertThat(piece(judged.judge(NOON, ring(10, 0)), SignalId.D10).weightMilli())
-                .isPositive();
-        assertThat(piece(judged.judge(NOON, ring(9, 0)), SignalId.D10).weightMilli())
-                .isZero();
-    }
-
-    @Test
-    void aSwappedPoolSpeaksForItself() {
-        List<String> names = JudgedRing.names("m", 10);
-        names.forEach(name -> judged.contribute(name, 1, m -> m));
-        names.subList(0, 5).forEach(name -> judged.contributeAt(name, NOON - 60 * 3_600_000L));
-        names.subList(5, 10).forEach(name -> {
-            judged.contributeAt(name, NOON);
-            judged.firstSeen.put(name, NOON - 50 * 3_600_000L);
-        });
-
-        Evidence swapped = piece(judged.judge(NOON, ring(10, 0)), SignalId.D10);
-
-        assertThat(swapped.weightMilli()).isEqualTo(500);
-        assertThat(swapped.sentence()).startsWith("5 of its accounts came within a day");
     }
 
     @Test
@@ -346,12 +258,5 @@ class RingJudgeTest {
 
     private static Tier tier(RingJudgement judgement) {
         return judgement.memory().published().tier();
-    }
-
-    private static Evidence piece(RingJudgement judgement, SignalId signal) {
-        return judgement.score().evidence().stream()
-                .filter(one -> one.signal() == signal)
-                .findFirst()
-                .orElse(Evidence.nothing(signal));
     }
 }

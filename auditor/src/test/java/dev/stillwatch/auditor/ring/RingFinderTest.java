@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.ring;
 
+import static dev.stillwatch.auditor.ring.RingCrowd.account;
+import static dev.stillwatch.auditor.ring.RingCrowd.card;
+import static dev.stillwatch.auditor.ring.RingCrowd.crowd;
+import static dev.stillwatch.auditor.ring.RingCrowd.network;
+import static dev.stillwatch.auditor.ring.RingCrowd.seen;
+import static dev.stillwatch.auditor.ring.RingCrowd.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RingFinderTest {
-    private static final RingFinder FINDER = new RingFinder(rules(Set.of()));
+    private static final RingFinder FINDER = new RingFinder(RingCrowd.rules(Set.of()));
 
     @Test
     void aTemplateWhoseUsersShareCardsIsARing() {
@@ -80,66 +85,6 @@ class RingFinderTest {
         assertThat(ring.ties()).extracting(Tie::hub).containsExactly(template(900));
         assertThat(ring.members()).hasSize(20);
         assertThat(ring.attached()).isEmpty();
-    }
-
-    @Test
-    void accountsWithCardsOfTheirOwnThatAskAboutOneThingWithOneTemplateAreARing() {
-        List<Footprint> crowd = crowd(500, 21);
-        for (int i = 0; i < 20; i++) {
-            crowd.add(account("evil-" + i, template(900), card(i), subject(i < 18 ? 1 : 100 + i)));
-        }
-
-        Ring ring = FINDER.find(crowd).get(0);
-
-        assertThat(ring.members()).hasSize(18);
-        assertThat(ring.attached()).containsExactly("evil-18", "evil-19");
-        assertThat(ring.families()).containsExactlyInAnyOrder(EdgeFamily.CONTENT, EdgeFamily.SUBJECT);
-    }
-
-    @Test
-    void nineUsersOfOneToolForOnePurposeAreNoRing() {
-        List<Footprint> crowd = crowd(500, 22);
-        for (int i = 0; i < 9; i++) {
-            crowd.add(account("user-" + i, template(900), card(i), subject(1)));
-        }
-
-        assertThat(FINDER.find(crowd)).isEmpty();
-    }
-
-    @Test
-    void usersOfOneToolForPurposesOfTheirOwnAreNoRing() {
-        List<Footprint> crowd = crowd(500, 23);
-        for (int i = 0; i < 40; i++) {
-            crowd.add(account("user-" + i, template(900), card(i), subject(i % 20)));
-        }
-        for (int i = 0; i < 200; i++) {
-            crowd.add(account("other-" + i, template(i % 10), card(100 + i), subject(i % 20)));
-        }
-
-        assertThat(FINDER.find(crowd)).isEmpty();
-    }
-
-    @Test
-    void aSubjectNeitherGrowsARingThatRestsOnCardsNorJoinsTwo() {
-        List<Footprint> crowd = crowd(500, 24);
-        for (int i = 0; i < 12; i++) {
-            crowd.add(account("evil-%02d".formatted(i), template(900), template(901), card(i / 4), subject(1)));
-        }
-        for (int i = 0; i < 15; i++) {
-            crowd.add(account("user-%02d".formatted(i), template(901), card(100 + i), subject(1)));
-        }
-
-        List<Ring> rings = FINDER.find(crowd);
-
-        assertThat(rings).hasSize(2);
-        assertThat(rings).anySatisfy(ring -> {
-            assertThat(ring.families()).contains(EdgeFamily.IDENTITY);
-            assertThat(ring.members()).hasSize(12).allMatch(name -> name.startsWith("evil"));
-        });
-        assertThat(rings).anySatisfy(ring -> {
-            assertThat(ring.families()).doesNotContain(EdgeFamily.IDENTITY);
-            assertThat(ring.members()).hasSize(15).allMatch(name -> name.startsWith("user"));
-        });
     }
 
     @Test
@@ -215,7 +160,7 @@ class RingFinderTest {
         assertThat(FINDER.find(crowd)).hasSize(1);
         assertThat(ordinary(template(700)).find(crowd)).isEmpty();
         assertThat(ordinary(card(9)).find(crowd)).isEmpty();
-        assertThat(new RingFinder(rules(Set.of(card(1))).with(Set.of(card(9)))).find(crowd))
+        assertThat(new RingFinder(RingCrowd.rules(Set.of(card(1))).with(Set.of(card(9)))).find(crowd))
                 .isEmpty();
     }
 
@@ -300,64 +245,6 @@ class RingFinderTest {
     }
 
     private static RingFinder ordinary(Artefact artefact) {
-        return new RingFinder(rules(Set.of(artefact)));
-    }
-
-    private static RingFinder.Rules rules(Set<Artefact> ordinary) {
-        return new RingFinder.Rules(
-                Set.of(ArtefactKind.SKELETON),
-                Set.of(
-                        ArtefactKind.PAYMENT,
-                        ArtefactKind.SIGN_UP_MINUTE,
-                        ArtefactKind.USER_AGENT,
-                        ArtefactKind.SKETCH_BAND),
-                ordinary,
-                0.01,
-                3,
-                0.5);
-    }
-
-    /** Customers with a template of ten, a network of sixty, a mail domain of four, a card of their own. */
-    private static List<Footprint> crowd(int size, int seed) {
-        Random random = new Random(seed);
-        List<Footprint> crowd = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            crowd.add(account(
-                    "c-" + i,
-                    template(random.nextInt(10)),
-                    network(random.nextInt(60)),
-                    mail(random.nextInt(4)),
-                    card(10_000 + i)));
-        }
-        return crowd;
-    }
-
-    private static Footprint account(String name, Artefact... artefacts) {
-        return new Footprint(
-                name, name, Arrays.stream(artefacts).map(RingFinderTest::seen).toList());
-    }
-
-    private static Footprint.Sighting seen(Artefact artefact) {
-        return new Footprint.Sighting(artefact, 1_000);
-    }
-
-    private static Artefact template(long value) {
-        return new Artefact(ArtefactKind.SKELETON, value);
-    }
-
-    private static Artefact subject(long value) {
-        return new Artefact(ArtefactKind.SKETCH_BAND, value);
-    }
-
-    private static Artefact card(long value) {
-        return new Artefact(ArtefactKind.PAYMENT, value);
-    }
-
-    private static Artefact mail(long value) {
-        return new Artefact(ArtefactKind.EMAIL_DOMAIN, value);
-    }
-
-    private static Artefact network(long value) {
-        return new Artefact(ArtefactKind.ASN, value);
+        return new RingFinder(RingCrowd.rules(Set.of(artefact)));
     }
 }

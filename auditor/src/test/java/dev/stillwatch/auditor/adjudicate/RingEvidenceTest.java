@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.adjudicate;
+
+import static dev.stillwatch.auditor.adjudicate.JudgedRing.ring;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.auditor.profile.Course;
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Drift;
+import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.profile.Rhythm;
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.policy.Policy;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a ring's members did together, signal by signal. */
+class RingEvidenceTest {
+    private static final long DAY = ExchangeMaker.DAY;
+    private static final long NOON = ExchangeMaker.START + DAY / 2;
+
+    private final JudgedRing judged = new JudgedRing();
+
+    @Test
+    void membersWhoKeepTimeGiveTimingEvidenceThatActsWithAnotherFamilyOnly() {
+        int day = DayCell.dayOf(NOON - 1);
+        Rhythm rhythm = Rhythm.NONE;
+        for (int hour = 0; hour < 9; hour++) {
+            rhythm = rhythm.with(day, day * DayCell.MILLIS + hour * 3_600_000L + 7 * 60_000);
+        }
+        judged.course = new Course(rhythm, Drift.NONE);
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 2, m -> m);
+            judged.contributeAt(member, NOON);
+        }
+
+        Evidence synchrony = piece(judged.judge(NOON, ring(20, 0)), SignalId.D5);
+
+        assertThat(synchrony.weightMilli()).isEqualTo(1_000);
+        assertThat(synchrony.sentence()).contains("9 hours", "same five minutes");
+        assertThat(Score.SUPPORTING).contains(SignalId.D5);
+    }
+
+    @Test
+    void membersDriftTogetherFromFiveHundredPromptsOn() {
+        int day = DayCell.dayOf(NOON - 1);
+        judged.course = new Course(Rhythm.NONE.with(day, NOON - 1), new Drift(49, 300, 90_000));
+        List<String> names = JudgedRing.names("m", 11);
+        names.subList(0, 10).forEach(name -> judged.contribute(name, 1, m -> m));
+        assertThat(piece(judged.judge(NOON, ring(11, 0)), SignalId.D3).weightMilli())
+                .isZero();
+
+        judged.contribute(names.get(10), 1, m -> m);
+        Evidence drift = piece(judged.judge(NOON, ring(11, 0)), SignalId.D3);
+        assertThat(drift.weightMilli()).isPositive();
+        assertThat(drift.value()).isEqualTo(0.09);
+    }
+
+    @Test
+    void membersWhoShardASpaceSweepItTogetherAndThoseWhoAskTheSameDoNot() {
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 40, m -> m.tokens(50, 400));
+        }
+        Evidence sharded = piece(judged.judge(NOON, ring(20, 0)), SignalId.D4);
+        assertThat(sharded.weightMilli()).isPositive();
+        assertThat(sharded.sentence()).startsWith("800 prompts cover");
+
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 40, m -> m.tokens(50, 400).prompt(7));
+        }
+        assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
+                .isZero();
+    }
+
+    @Test
+    void aReleaseThatTenMembersMoveToTogetherCountsAndOneThatNineDoNot() {
+        judged.policy = Policies.with(Map.of(), List.of(), List.of(new Policy.ModelRelease("new", NOON - 3_600_000)));
+        for (String member : JudgedRing.names("m", 10)) {
+            judged.contribute(member, 6, m -> m.model("new"));
+        }
+        assertThat(piece(judged.judge(NOON, ring(10, 0)), SignalId.D10).weightMilli())
+                .isPositive();
+        assertThat(piece(judged.judge(NOON, ring(9, 0)), SignalId.D10).weightMilli())
+                .isZero();
+    }
+
+    @Test
+    void aSwappedPoolSpeaksForItself() {
+        List<String> names = JudgedRing.names("m", 10);
+        names.forEach(name -> judged.contribute(name, 1, m -> m));
+        names.subList(0, 5).forEach(name -> judged.contributeAt(name, NOON - 60 * 3_600_000L));
+        names.subList(5, 10).forEach(name -> {
+            judged.contributeAt(name, NOON);
+            judged.firstSeen.put(name, NOON - 50 * 3_600_000L);
+        });
+
+        Evidence swapped = piece(judged.judge(NOON, ring(10, 0)), SignalId.D10);
+
+        assertThat(swapped.weightMilli()).isEqualTo(500);
+        assertThat(swapped.sentence()).startsWith("5 of its accounts came within a day");
+    }
+
+    private static Evidence piece(RingJudgement judgement, SignalId signal) {
+        return judgement.score().evidence().stream()
+                .filter(one -> one.signal() == signal)
+                .findFirst()
+                .orElse(Evidence.nothing(signal));
+    }
+}
