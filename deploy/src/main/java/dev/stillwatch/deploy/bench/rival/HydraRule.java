@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -37,10 +36,7 @@ public final class HydraRule implements Rival {
 
     @Override
     public Map<String, Suspicion> suspicions(Scene scene, Predicate<Traffic.Account> wanted) {
-        Map<String, Suspicion> suspicions = new TreeMap<>();
-        scene.traffic().accounts().stream()
-                .filter(wanted)
-                .forEach(account -> suspicions.put(account.id(), new Suspicion()));
+        Map<String, Suspicion> suspicions = scene.unsuspected(wanted);
         Graph graph = new Graph();
         List<Event> events = scene.traffic().accounts().stream()
                 .flatMap(account -> account.queries().stream().map(query -> new Event(account, query)))

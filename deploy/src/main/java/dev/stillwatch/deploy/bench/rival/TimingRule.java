@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -41,10 +40,7 @@ public final class TimingRule implements Rival {
 
     @Override
     public Map<String, Suspicion> suspicions(Scene scene, Predicate<Traffic.Account> wanted) {
-        Map<String, Suspicion> suspicions = new TreeMap<>();
-        scene.traffic().accounts().stream()
-                .filter(wanted)
-                .forEach(account -> suspicions.put(account.id(), new Suspicion()));
+        Map<String, Suspicion> suspicions = scene.unsuspected(wanted);
         Deque<Long> crowded = new ArrayDeque<>();
         Set<String> together = new HashSet<>();
         long second = Long.MIN_VALUE;

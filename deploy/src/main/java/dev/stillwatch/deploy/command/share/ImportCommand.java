@@ -5,7 +5,6 @@ import dev.stillwatch.auditor.sharing.Bundle;
 import dev.stillwatch.auditor.sharing.IndicatorList;
 import dev.stillwatch.auditor.sharing.SharedIndicator;
 import dev.stillwatch.auditor.sharing.SharingException;
-import dev.stillwatch.auditor.sharing.SignedBundle;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.console.Terminal;
@@ -20,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Takes what another party tells, with the weight that it has here. */
 @Command(
@@ -36,15 +35,8 @@ final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InstantSource clock;
 
-    @Parameters(paramLabel = "BUNDLE", description = "The bundle; its signature is BUNDLE.jws.")
-    private Path file = Path.of("");
-
-    @Option(
-            names = "--trust",
-            required = true,
-            paramLabel = "FILE|DIR",
-            description = "Public key of the party (PEM), or a folder of them.")
-    private Path trust = Path.of("");
+    @Mixin
+    private TrustedBundle told = new TrustedBundle();
 
     @Option(names = "--group", required = true, paramLabel = "FILE", description = "The sharing group's key file.")
     private Path group = Path.of("");
@@ -80,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
         if (milli < 1 || milli > Indicator.MOST_MILLI) {
             throw new InputProblem("--weight takes 0.001 to 2 nats, not " + weight);
         }
-        String name = from.orElseGet(() -> String.valueOf(trust.getFileName()).split("\\.", 2)[0]);
+        String name = from.orElseGet(told::trustedName);
         if (!name.matches(Indicator.FROM)) {
             throw new InputProblem("--from takes 1 to 60 letters, digits, spaces, dots, hyphens and underscores");
         }
@@ -92,7 +84,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         List<SharedIndicator> live = bundle.live(clock.millis());
         if (live.isEmpty()) {
-            throw new InputProblem("no indicator of " + file + " holds any more; ask " + name + " for a new bundle");
+            throw new InputProblem(
+                    "no indicator of " + told.file() + " holds any more; ask " + name + " for a new bundle");
         }
         IndicatorList list = new IndicatorList(name, milli);
         Files.writeString(out, list.yaml(live));
@@ -104,9 +97,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private Bundle read() throws IOException {
         try {
-            return new SignedBundle(file).read(Trust.keys(trust));
+            return told.read();
         } catch (SharingException e) {
-            throw new InputProblem(file + " is not taken: " + e.getMessage(), e);
+            throw new InputProblem(told.file() + " is not taken: " + e.getMessage(), e);
         }
     }
 }

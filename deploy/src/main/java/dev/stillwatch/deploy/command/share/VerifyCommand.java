@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.sharing.Bundle;
 import dev.stillwatch.auditor.sharing.SharingException;
-import dev.stillwatch.auditor.sharing.SignedBundle;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.console.Terminal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says whether a bundle holds. */
 @Command(
@@ -26,15 +24,8 @@ final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InstantSource clock;
 
-    @Parameters(paramLabel = "BUNDLE", description = "The bundle; its signature is BUNDLE.jws.")
-    private Path file = Path.of("");
-
-    @Option(
-            names = "--trust",
-            required = true,
-            paramLabel = "FILE|DIR",
-            description = "Public key of the party (PEM), or a folder of them.")
-    private Path trust = Path.of("");
+    @Mixin
+    private TrustedBundle told = new TrustedBundle();
 
     @Option(names = "--json", description = "Print one JSON object for a program to read.")
     private boolean json;
@@ -50,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
         boolean good = false;
         String line;
         try {
-            Bundle bundle = new SignedBundle(file).read(Trust.keys(trust));
+            Bundle bundle = told.read();
             int live = bundle.live(clock.millis()).size();
             int lapsed = bundle.indicators().size() - live;
             good = live > 0;
