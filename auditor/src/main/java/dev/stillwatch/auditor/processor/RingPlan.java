@@ -17,8 +17,9 @@ import java.util.Set;
  */
 public record RingPlan(RingFinder.Rules rules, long liveMillis, RingJudge judge) {
     /**
-     * What ships: templates of every kind and trace signatures gather, cards, sign-up minutes and, of one template, subjects
-     * corroborate, a link is live for the seven days of the reference's fan-out window (docs/decisions/0011-forming-rings.md).
+     * What ships: templates of every kind and trace signatures gather; cards, sign-up minutes and, of one template or one end
+     * of prompts, subjects corroborate; a link is live for the seven days of the reference's fan-out window
+     * (docs/decisions/0011-forming-rings.md).
      */
     public static RingPlan standard() {
         return new RingPlan(

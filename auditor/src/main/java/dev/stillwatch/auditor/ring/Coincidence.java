@@ -13,7 +13,7 @@ package dev.stillwatch.auditor.ring;
  *     several counts each time, which makes the null larger
  * @param repeats links needed to join those of the group who have some in common: three for four with one card
  */
-public record Coincidence(long parties, long group, long elsewhere, long repeats) {
+public record Coincidence(long parties, long group, long elsewhere, long repeats) implements Overlap {
     /** Counts that cannot be are refused. */
     public Coincidence {
         if (repeats < 0 || repeats >= Math.max(1, group) || group > parties || elsewhere < 0) {
@@ -23,6 +23,7 @@ public record Coincidence(long parties, long group, long elsewhere, long repeats
     }
 
     /** Pairs of the group that would have something in common as often as others do. */
+    @Override
     public double expected() {
         double share = share();
         return share >= 1 ? 0 : elsewhere * share / (1 - share);
@@ -33,6 +34,7 @@ public record Coincidence(long parties, long group, long elsewhere, long repeats
      * coincidences in a group with the share s of all pairs and D the relative entropy (Hoeffding, "Probability
      * inequalities for sums of bounded random variables", JASA 58, 1963, theorem 1); 0 when not more than expected.
      */
+    @Override
     public double surprise() {
         double all = repeats + elsewhere;
         double share = share();
@@ -42,17 +44,6 @@ public record Coincidence(long parties, long group, long elsewhere, long repeats
         double inside = repeats / all;
         double nats = all * inside * StrictMath.log(inside / share);
         return elsewhere == 0 ? nats : nats + elsewhere * StrictMath.log((1 - inside) / (1 - share));
-    }
-
-    /**
-     * Whether it ties: by chance that would happen in fewer than {@code falsely} of all groups looked at together
-     * (Bonferroni's correction).
-     *
-     * @param looks groups and kinds looked at in the epoch, at least 1
-     * @param falsely ties by chance that an epoch may have, above 0
-     */
-    public boolean ties(long looks, double falsely) {
-        return surprise() >= StrictMath.log(looks / falsely);
     }
 
     /** The group's share of all pairs of parties, 0..1. */

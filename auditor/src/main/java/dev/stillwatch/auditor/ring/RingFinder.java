@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,8 +21,9 @@ import java.util.TreeSet;
  * protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
  *
  * <p>Members are those of the group that share the other thing, and whoever pays as two of them do; the others of the
- * group are attached. What they ask about (bands of the mean sketch) ties ten parties or more with one template, when
- * nothing else ties them: accounts with cards of their own that go through one corpus. Such rings stay apart from others.
+ * group are attached. What they ask about (bands of the mean sketch) ties ten parties or more whose prompts have one
+ * template, opening or end, when nothing else ties them and two of them are alike more often than two others
+ * ({@link Likeness}): accounts with cards of their own that go through one corpus. Such rings stay apart from others.
  *
  * <p>What cannot tie is no look that has to be corrected for: a kind of which no member of a group has anything that
  * another party has too (Tarone, "A modified Bonferroni method for discrete data", Biometrics 46, 1990).
@@ -37,6 +39,10 @@ public final class RingFinder {
 
     /** Links among those alike, of as many as would make them one. */
     private static final double MOSTLY = 0.8;
+
+    /** Hubs that a subject corroborates. */
+    private static final Set<ArtefactKind> FRAMES =
+            Set.of(ArtefactKind.SKELETON, ArtefactKind.OPENING, ArtefactKind.CLOSING);
 
     private static final ArtefactKind[] KINDS = ArtefactKind.values();
 
@@ -108,6 +114,9 @@ public final class RingFinder {
         private final Map<ArtefactKind, Long> sharing = new EnumMap<>(ArtefactKind.class);
 
         private final Acquaintance acquaintance;
+        /** Made when a subject is looked at: it looks at every party. */
+        private Optional<PairSample> pairs = Optional.empty();
+
         private final List<Candidate> candidates = new ArrayList<>();
         private long looks;
 
@@ -163,10 +172,10 @@ public final class RingFinder {
             }
         }
 
-        /** A subject ties those with one template, not those with one system text or one way to begin. */
+        /** A subject ties those with one template or one end of their prompts, not those with one system text. */
         private boolean speaks(ArtefactKind kind, int hub) {
             return EdgeFamily.of(kind) != EdgeFamily.SUBJECT
-                    || links.artefact(hub).kind() == ArtefactKind.SKELETON && partiesWith[hub] >= LEAST_ALIKE;
+                    || FRAMES.contains(links.artefact(hub).kind()) && partiesWith[hub] >= LEAST_ALIKE;
         }
 
         /** Whether those alike are alike with each other, not two here and two there. */
@@ -175,11 +184,22 @@ public final class RingFinder {
         }
 
         private void consider(int hub, ArtefactKind kind, Acquaintance.Group group) {
-            long elsewhere = sharing.getOrDefault(kind, 0L) - group.pairs();
-            Coincidence coincidence = new Coincidence(links.parties(), partiesWith[hub], elsewhere, group.repeats());
-            if (coincidence.ties(1, rules.falsely())) {
-                candidates.add(new Candidate(hub, new Tie(links.artefact(hub), kind, coincidence)));
+            Overlap overlap =
+                    EdgeFamily.of(kind) == EdgeFamily.SUBJECT ? pairs().of(hub, kind) : coincidence(hub, kind, group);
+            if (overlap.ties(1, rules.falsely())) {
+                candidates.add(new Candidate(hub, new Tie(links.artefact(hub), kind, overlap)));
             }
+        }
+
+        private PairSample pairs() {
+            PairSample sample = pairs.orElseGet(() -> new PairSample(links, partiesWith));
+            pairs = Optional.of(sample);
+            return sample;
+        }
+
+        private Coincidence coincidence(int hub, ArtefactKind kind, Acquaintance.Group group) {
+            long elsewhere = sharing.getOrDefault(kind, 0L) - group.pairs();
+            return new Coincidence(links.parties(), partiesWith[hub], elsewhere, group.repeats());
         }
 
         private void tie(Candidate candidate, RingForest forest) {

@@ -12,7 +12,7 @@ import java.util.Comparator;
  * @param by the kind, of another family, of what they have in common besides
  * @param coincidence how often, and how often it would be so by chance
  */
-public record Tie(Artefact hub, ArtefactKind by, Coincidence coincidence) implements Comparable<Tie> {
+public record Tie(Artefact hub, ArtefactKind by, Overlap coincidence) implements Comparable<Tie> {
     private static final Comparator<Tie> ORDER = Comparator.comparing(Tie::hub).thenComparing(Tie::by);
 
     /** By hub, then by what corroborates it: a ring has at most one of each. */
