@@ -26,9 +26,9 @@ import java.util.function.Supplier;
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
  * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
  * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. The bands of
- * the mean sketch need {@link #LEAST_PROMPTS} prompts, half of them under one template; they are looked at whenever the
- * day's prompts have doubled since, because the mean's signs settle with its size. A record that comes up to
- * {@link #LATEST_DAYS} days late links in the day in which it is judged.
+ * the mean sketch need {@link #LEAST_PROMPTS} prompts, half of them under one template or with one end
+ * ({@link CommonEnds}); they are looked at whenever the day's prompts have doubled since, because the mean's signs settle
+ * with its size. A record that comes up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
  */
 final class EdgeSpotter {
     /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
@@ -83,7 +83,7 @@ final class EdgeSpotter {
      * @param exchanges the bucket's, those that may be evidence
      * @param today the day's counts, this bucket's included
      * @param mean gives the day's prompt sketches, empty when it is not time to look at them; asked when half of the
-     *     prompts have one template
+     *     prompts have one template or one end
      * @param kinds kinds that somebody ties accounts by
      * @param before links already written
      */
@@ -104,13 +104,16 @@ final class EdgeSpotter {
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
+        CommonEnds ends = before.day() == day ? before.ends() : CommonEnds.NONE;
         EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, fresh);
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh, kinds);
         counts.forEach(spotter::write);
-        if (mean.isPresent() && spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of()))) {
+        ends = ends.with(counts);
+        if (mean.isPresent()
+                && (ends.areHalf(of) || spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of())))) {
             spotter.bands(mean.get().get());
         }
-        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts)));
+        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), ends));
     }
 
     /** Whether the mean sketch is due: the day's prompts have reached the least or twice what they were then. */
@@ -244,9 +247,10 @@ final class EdgeSpotter {
      * @param day their UTC day
      * @param prints 32-bit prints of them: of two that collide, the later one waits for the next day
      * @param sights templates and ends that have come once
+     * @param ends how most prompts begin and end
      */
-    record Seen(int day, List<Integer> prints, SecondSight sights) {
-        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none());
+    record Seen(int day, List<Integer> prints, SecondSight sights, CommonEnds ends) {
+        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none(), CommonEnds.NONE);
 
         Seen {
             prints = List.copyOf(prints);
@@ -256,6 +260,7 @@ final class EdgeSpotter {
             out.number(day).number(prints.size());
             prints.forEach(out::number);
             sights.write(out);
+            ends.write(out);
         }
 
         static Seen read(ByteReader in) {
@@ -264,7 +269,7 @@ final class EdgeSpotter {
             for (long left = in.number(); left > 0; left--) {
                 prints.add(in.integer());
             }
-            return new Seen(day, prints, SecondSight.read(in));
+            return new Seen(day, prints, SecondSight.read(in), CommonEnds.read(in));
         }
     }
 }

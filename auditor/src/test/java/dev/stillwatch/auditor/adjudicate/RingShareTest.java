@@ -102,6 +102,42 @@ class RingShareTest {
         assertThat(shared(due, other)).isZero();
     }
 
+    /** Of a frame whose words are no instructions to us every payload makes a template of its own. */
+    @Test
+    void accountsWhosePromptsBeginOrEndAlikeShareBandsToo() {
+        List<Edge> begins = account.judge(
+                        NOON + MINUTE,
+                        made(
+                                0,
+                                40,
+                                NOON,
+                                m -> m.sketch(5, 0.4).ends(7, m.make().text().prompt())))
+                .edges();
+        List<Edge> ends = new JudgedAccount(Policies.bare())
+                .judge(
+                        NOON + MINUTE,
+                        made(
+                                500,
+                                40,
+                                NOON,
+                                m -> m.sketch(5, 0.4).ends(m.make().text().prompt(), 7)))
+                .edges();
+
+        assertThat(of(begins, ArtefactKind.SKETCH_BAND)).hasSize(EdgeSpotter.BANDS);
+        assertThat(of(ends, ArtefactKind.SKETCH_BAND)).hasSize(EdgeSpotter.BANDS);
+    }
+
+    @Test
+    void theEndsOfYesterdayDoNotCountToday() {
+        account.judge(NOON + MINUTE, made(0, 200, NOON, m -> m.sketch(5, 0.4).ends(7, 7)));
+
+        assertThat(of(
+                        account.judge(NOON + DAY + MINUTE, made(200, 60, NOON + DAY, m -> m.sketch(5, 0.4)))
+                                .edges(),
+                        ArtefactKind.SKETCH_BAND))
+                .isEmpty();
+    }
+
     @Test
     void withoutATemplateForHalfOfTheDayThereAreNoBands() {
         List<Exchange> bucket = new ArrayList<>(made(0, 35, NOON, m -> m.sketch(5, 0.4)));
