@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
-import dev.stillwatch.auditor.profile.Measure;
-import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.policy.Policy.PlanSizing;
-import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.LimitPlan;
@@ -83,14 +80,12 @@ final class Inheritance {
     }
 
     private LimitPlan plan(String account, Tier tier) {
-        Optional<Tally> tally =
-                question.contributions().apply(account).map(Contribution::tally).map(Tally::decode);
+        Optional<Contributed> told = question.contributions().apply(account);
         return new PlanSizer(sizing)
                 .plan(
                         tier,
-                        tally.map(t -> ActiveHours.rate(t, Measure.EXCHANGES)).orElse(0L),
-                        tally.map(t -> ActiveHours.rate(t, Measure.OUTPUT_TOKENS))
-                                .orElse(0L),
+                        told.map(Contributed::exchangesPerHour).orElse(0L),
+                        told.map(Contributed::outputTokensPerHour).orElse(0L),
                         isSuspended(tier));
     }
 }

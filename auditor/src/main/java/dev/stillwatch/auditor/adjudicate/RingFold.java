@@ -4,10 +4,8 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Drift;
-import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Synchrony;
-import dev.stillwatch.policies.ring.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +44,16 @@ record RingFold(
         long tokens = 0;
         int day = DayCell.dayOf(question.asOf() - 1);
         for (String member : question.ring().members()) {
-            Optional<Contribution> contribution = question.contributions().apply(member);
-            last.add(contribution.map(Contribution::asOf).orElse(Long.MIN_VALUE));
-            if (contribution.isPresent()) {
-                Tally tally = Tally.decode(contribution.get().tally());
-                sum.add(tally);
-                exchanges += ActiveHours.rate(tally, Measure.EXCHANGES);
-                tokens += ActiveHours.rate(tally, Measure.OUTPUT_TOKENS);
-                Course course = Course.decode(contribution.get().course());
+            Optional<Contributed> contributed = question.contributions().apply(member);
+            last.add(contributed.map(Contributed::asOf).orElse(Long.MIN_VALUE));
+            if (contributed.isPresent()) {
+                Contributed one = contributed.get();
+                sum.add(one.tally());
+                exchanges += one.exchangesPerHour();
+                tokens += one.outputTokensPerHour();
+                Course course = one.course();
                 if (course.rhythm().day() == day) {
-                    told.add(new Synchrony.Told(
-                            course.rhythm(), contribution.get().asOf()));
+                    told.add(new Synchrony.Told(course.rhythm(), one.asOf()));
                     drifts.add(course.drift());
                 }
             }

@@ -5,7 +5,6 @@ import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Ring;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Membership;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.function.ToLongFunction;
  * @param predecessors names of the rings that it took in with this epoch
  * @param asOf end of the epoch, event time
  * @param before what is remembered of it
- * @param contributions an account's latest contribution; empty when it gave none
+ * @param contributions what an account contributed last; empty when it gave nothing
  * @param memberships what an account inherits as last said; empty when nothing
  * @param shares share of an account's exchanges (0..1) that used an artefact
  * @param firstSeen event time at which an account was first seen with anything that is live, milliseconds since 1970
@@ -35,7 +34,7 @@ public record RingQuestion(
         List<String> predecessors,
         long asOf,
         RingMemory before,
-        Function<String, Optional<Contribution>> contributions,
+        Function<String, Optional<Contributed>> contributions,
         Function<String, Optional<Membership>> memberships,
         ToDoubleBiFunction<String, Artefact> shares,
         ToLongFunction<String> firstSeen,

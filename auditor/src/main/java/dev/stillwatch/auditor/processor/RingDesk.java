@@ -113,7 +113,7 @@ final class RingDesk {
                             taken,
                             end,
                             shelf.memory(id, ring.founding()),
-                            shelf::contribution,
+                            shelf::contributed,
                             shelf::membership,
                             book::share,
                             book::firstSeen,

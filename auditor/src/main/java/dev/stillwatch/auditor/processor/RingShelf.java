@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.adjudicate.Contributed;
 import dev.stillwatch.auditor.adjudicate.RingMemory;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Founding;
@@ -13,11 +14,9 @@ import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.wire.ActCodec;
-import dev.stillwatch.policies.wire.ContributionCodec;
 import dev.stillwatch.policies.wire.MembershipCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,28 +31,26 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the task that forms rings keeps: live links, owners, memories and memberships in memory, and all of them in stores
- * from which they are read back; contributions in their store alone.
+ * What the task that forms rings keeps: live links, memories and memberships in memory, and all of them in stores from
+ * which they are read back; what accounts contributed in a {@link ContributionShelf}.
  */
 final class RingShelf {
     private final KeyValueStore<Bytes, byte[]> links;
-    private final KeyValueStore<Bytes, byte[]> contributions;
     private final KeyValueStore<Bytes, byte[]> rings;
     private final KeyValueStore<Bytes, byte[]> members;
-    private final ContributionCodec contributionCodec = new ContributionCodec();
     private final MembershipCodec membershipCodec;
     private final ActCodec actCodec;
     private final ActShelf acts;
 
     private final LinkBook book;
-    private final Map<String, String> orgs = new HashMap<>();
+    private final ContributionShelf contributions;
     private final Map<String, RingMemory> memories = new TreeMap<>();
     private final Map<String, Membership> memberships = new TreeMap<>();
     private boolean ownersChanged = true;
 
     RingShelf(ProcessorContext<byte[], byte[]> context, StreamPlan plan) {
         links = context.getStateStore(StoreName.RING_LINKS.label());
-        contributions = context.getStateStore(StoreName.RING_CONTRIBUTIONS.label());
+        contributions = new ContributionShelf(context.getStateStore(StoreName.RING_CONTRIBUTIONS.label()));
         rings = context.getStateStore(StoreName.RINGS.label());
         members = context.getStateStore(StoreName.RING_MEMBERS.label());
         membershipCodec = new MembershipCodec(plan.key());
@@ -76,9 +73,7 @@ final class RingShelf {
     }
 
     void add(Contribution contribution, byte[] bytes) {
-        contributions.put(key(contribution.account()), bytes);
-        String before = orgs.put(contribution.account(), contribution.org());
-        ownersChanged |= !contribution.org().equals(before == null ? "" : before);
+        ownersChanged |= contributions.put(contribution, bytes);
     }
 
     void expire(long time) {
@@ -94,15 +89,15 @@ final class RingShelf {
 
     /** Who answers for an account: a declared owner, the organisation of its records, or the account itself. */
     String party(String account, Policy policy) {
-        String org = orgs.getOrDefault(account, "");
+        String org = contributions.org(account);
         return policy.ownerOf(account, org)
                 .map(owner -> "owner:" + owner.org())
                 .orElse(org.isEmpty() ? "account:" + account : "org:" + org);
     }
 
-    Optional<Contribution> contribution(String account) {
-        byte[] bytes = contributions.get(key(account));
-        return bytes == null ? Optional.empty() : Optional.of(Wire.own(contributionCodec, bytes));
+    /** What an account of a ring contributed last. */
+    Optional<Contributed> contributed(String account) {
+        return contributions.latest(account);
     }
 
     Optional<Membership> membership(String account) {
@@ -125,6 +120,7 @@ final class RingShelf {
         } else {
             memberships.remove(membership.account());
             members.delete(key(membership.account()));
+            contributions.release(membership.account());
         }
         return true;
     }
@@ -188,12 +184,6 @@ final class RingShelf {
                 key.get(account).get();
                 Artefact artefact = new Artefact(ArtefactKind.values()[key.get()], key.getLong());
                 book.restore(Wire.text(account), artefact, link(entry.value));
-            }
-        }
-        try (KeyValueIterator<Bytes, byte[]> entries = contributions.all()) {
-            while (entries.hasNext()) {
-                Contribution contribution = Wire.own(contributionCodec, entries.next().value);
-                orgs.put(contribution.account(), contribution.org());
             }
         }
         try (KeyValueIterator<Bytes, byte[]> entries = rings.all()) {

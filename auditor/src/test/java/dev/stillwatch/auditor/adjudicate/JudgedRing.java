@@ -54,7 +54,7 @@ final class JudgedRing {
                 List.of(predecessors),
                 asOf,
                 RingMemory.decode(memory),
-                account -> Optional.ofNullable(contributions.get(account)),
+                account -> Optional.ofNullable(contributions.get(account)).map(Contributed::of),
                 account -> Optional.ofNullable(memberships.get(account)),
                 (account, artefact) -> share,
                 account -> firstSeen.getOrDefault(account, 0L),

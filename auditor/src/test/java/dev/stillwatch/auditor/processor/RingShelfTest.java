@@ -3,7 +3,10 @@ package dev.stillwatch.auditor.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.auditor.adjudicate.Contributed;
 import dev.stillwatch.auditor.adjudicate.RingMemory;
+import dev.stillwatch.auditor.profile.Course;
+import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Footprint;
@@ -58,7 +61,7 @@ class RingShelfTest {
         before.add(new Edge("acct-1", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 11));
         before.add(new Edge("acct-2", ArtefactKind.SKELETON, 41, 0, 2, 3, 11, -77));
         Contribution contribution =
-                new Contribution("acct-1", "acme", 60, new byte[] {1}, new byte[] {2}, new byte[] {4}, 3);
+                new Contribution("acct-1", "acme", 60, Tally.EMPTY.encode(), new byte[0], Course.NONE.encode(), 3);
         before.add(contribution, new ContributionCodec().encode(contribution));
         RingMemory memory = RingMemory.start(FOUNDING);
         before.keep(RING, memory);
@@ -74,10 +77,7 @@ class RingShelfTest {
         assertThat(after.book().shared(new Artefact(ArtefactKind.SKELETON, 41), List.of("acct-2")))
                 .isEqualTo(-77);
         assertThat(after.party("acct-1", Policies.bare())).isEqualTo("org:acme");
-        assertThat(after.contribution("acct-1"))
-                .get()
-                .usingRecursiveComparison()
-                .isEqualTo(contribution);
+        assertThat(after.contributed("acct-1")).contains(Contributed.of(contribution));
         assertThat(after.foundings()).isEqualTo(Map.of(RING, FOUNDING));
         assertThat(after.memory(RING, FOUNDING)).isEqualTo(memory);
         assertThat(after.accountsInRings()).containsExactly("acct-1");
