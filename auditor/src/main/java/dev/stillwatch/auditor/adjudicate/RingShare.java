@@ -70,17 +70,15 @@ final class RingShare {
     }
 
     /**
-     * The account's sums, in the first judged bucket of an epoch and whenever the day's exchanges have doubled: an
-     * account that bursts and stops within an epoch is not left out. Within a day only when it has an eighth more to
-     * tell than it told last: a ring is at most so much behind, and a busy account is not told of every five minutes.
+     * The account's sums: in the first judged bucket of its day, so that whoever links anything that day has told what
+     * it did; then in the first one of an epoch and whenever the day's exchanges have doubled, so that an account that
+     * bursts and stops within an epoch is not left out. Within a day only when it has an eighth more to tell than it
+     * told last: a ring is at most so much behind, and a busy account is not told of every five minutes.
      *
      * @param weighed the behaviour that gave the score
      */
     Optional<Contribution> contribution(Behaviour weighed, Rhythm rhythm, Score score) {
-        long epoch = weighed.policy().timing().epoch();
-        boolean newEpoch = before.contributed() == 0
-                || Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch);
-        if (!newEpoch && !doubled() || !tellsMore(weighed)) {
+        if (hasToldToday() && (!isDue(weighed.policy().timing().epoch()) || !tellsMore(weighed))) {
             return Optional.empty();
         }
         SketchSum sketches = history().recentSketches(profile);
@@ -99,11 +97,18 @@ final class RingShare {
         return weighed.recent().count(Measure.EXCHANGES);
     }
 
-    private boolean tellsMore(Behaviour weighed) {
-        boolean sameDay = before.contributed() != 0
+    private boolean hasToldToday() {
+        return before.contributed() != 0
                 && DayCell.dayOf(before.contributed() - 1) == DayCell.dayOf(question.asOf() - 1);
+    }
+
+    private boolean isDue(long epoch) {
+        return Math.floorDiv(before.contributed() - 1, epoch) != Math.floorDiv(question.asOf() - 1, epoch) || doubled();
+    }
+
+    private boolean tellsMore(Behaviour weighed) {
         long told = before.contributedExchanges();
-        return !sameDay || (exchanges(weighed) - told) * MOST_BEHIND > told;
+        return (exchanges(weighed) - told) * MOST_BEHIND > told;
     }
 
     private boolean doubled() {

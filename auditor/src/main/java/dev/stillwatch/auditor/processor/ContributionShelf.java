@@ -7,14 +7,20 @@ import dev.stillwatch.policies.wire.ContributionCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The latest contribution of each account, in its store; the organisations of all in memory; and of accounts in rings
- * what they told, decoded, so that an epoch decodes only what has changed. One thread.
+ * The latest contribution of each account that may still be asked for, in its store; the organisations of all these in
+ * memory; and of accounts in rings what they told, decoded, so that an epoch decodes only what has changed.
+ *
+ * <p>Bounded by the accounts of one UTC day and those with a live link: at the end of a day whoever has no link left is
+ * forgotten. Nothing can ask for it before it contributes again: whoever is in a ring has a link, links are written in
+ * the buckets in which an account contributes, and the first bucket of an account's day always does. So what is kept
+ * does not depend on when it was forgotten, nor on restarts. One thread.
  */
 final class ContributionShelf {
     /** Accounts whose contribution is held decoded: some 100 MB. Those of further ones are decoded when asked for. */
@@ -70,6 +76,22 @@ final class ContributionShelf {
     /** Lets go of what an account told that is in no ring any more. */
     void release(String account) {
         decoded.remove(account);
+    }
+
+    boolean isEmpty() {
+        return orgs.isEmpty();
+    }
+
+    /** Forgets the accounts that have no live link; call it at the end of a UTC day, when expired links have gone. */
+    void keepOnly(Predicate<String> linked) {
+        orgs.keySet().removeIf(account -> {
+            boolean gone = !linked.test(account);
+            if (gone) {
+                store.delete(key(account));
+                decoded.remove(account);
+            }
+            return gone;
+        });
     }
 
     int decoded() {

@@ -65,7 +65,7 @@ final class RingShelf {
     }
 
     boolean isEmpty() {
-        return book.size() == 0 && memories.isEmpty();
+        return book.size() == 0 && memories.isEmpty() && contributions.isEmpty();
     }
 
     void add(Edge edge) {
@@ -76,8 +76,10 @@ final class RingShelf {
         ownersChanged |= contributions.put(contribution, bytes);
     }
 
+    /** Lets go of links that are live no longer, and of accounts that have none left. */
     void expire(long time) {
         book.expire(time).forEach(this::keep);
+        contributions.keepOnly(book::hasLinks);
     }
 
     /** Whether an account's declared organisation has changed since the last look at parties began. */

@@ -182,6 +182,11 @@ public final class LinkBook {
         return shared;
     }
 
+    /** Whether the account has any live link. */
+    public boolean hasLinks(String account) {
+        return links.containsKey(account);
+    }
+
     /** Live links of all accounts. */
     public long size() {
         return size;

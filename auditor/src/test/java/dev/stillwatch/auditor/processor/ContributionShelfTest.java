@@ -12,6 +12,7 @@ import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
@@ -66,6 +67,27 @@ class ContributionShelfTest {
         shelf.release("acct-0");
         shelf.latest("acct-" + (many - 1));
         assertThat(shelf.decoded()).isEqualTo(ContributionShelf.MOST_DECODED);
+    }
+
+    @Test
+    void whoHasNoLinkLeftIsForgottenAndARestartKnowsNoMore() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        for (int i = 0; i < 10; i++) {
+            put(shelf, contribution("acct-" + i, i));
+            shelf.latest("acct-" + i);
+        }
+
+        shelf.keepOnly(account -> account.equals("acct-3"));
+
+        for (ContributionShelf one : List.of(shelf, new ContributionShelf(store))) {
+            assertThat(one.latest("acct-3")).contains(Contributed.of(contribution("acct-3", 3)));
+            assertThat(one.latest("acct-4")).isEmpty();
+            assertThat(one.isEmpty()).isFalse();
+        }
+        shelf.keepOnly(account -> false);
+        assertThat(shelf.isEmpty()).isTrue();
+        assertThat(shelf.decoded()).isZero();
+        assertThat(new ContributionShelf(store).isEmpty()).isTrue();
     }
 
     private static void put(ContributionShelf shelf, Contribution contribution) {
