@@ -100,7 +100,7 @@ public final class RingJudge {
                 fold.drift().today() >= LEAST_DRIFTING ? fold.drift() : Drift.NONE,
                 question.asOf(),
                 policy);
-        List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares()));
+        List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Overrun;
 import dev.stillwatch.auditor.ring.Ring;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
@@ -21,6 +22,7 @@ import java.util.function.ToLongFunction;
  * @param asOf end of the epoch, event time
  * @param before what is remembered of it
  * @param contributions what an account contributed last; empty when it gave nothing
+ * @param overruns how far the owner that declared an account is over its volume; empty when it is not
  * @param memberships what an account inherits as last said; empty when nothing
  * @param shares share of an account's exchanges (0..1) that used an artefact
  * @param firstSeen event time at which an account was first seen with anything that is live, milliseconds since 1970
@@ -35,6 +37,7 @@ public record RingQuestion(
         long asOf,
         RingMemory before,
         Function<String, Optional<Contributed>> contributions,
+        Function<String, Optional<Overrun>> overruns,
         Function<String, Optional<Membership>> memberships,
         ToDoubleBiFunction<String, Artefact> shares,
         ToLongFunction<String> firstSeen,

@@ -89,7 +89,8 @@ final class RingShare {
                 weighed.recent().rounded().encode(),
                 sketches.encodeBrief(),
                 new Course(rhythm, weighed.drift()).encode(),
-                score.totalMilli()));
+                score.totalMilli(),
+                countNow(Measure.EXCHANGES)));
     }
 
     /** Exchanges that a contribution tells of. */

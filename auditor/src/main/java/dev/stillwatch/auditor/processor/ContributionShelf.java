@@ -2,6 +2,8 @@
 package dev.stillwatch.auditor.processor;
 
 import dev.stillwatch.auditor.adjudicate.Contributed;
+import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import java.util.HashMap;
@@ -14,8 +16,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The latest contribution of each account that may still be asked for, in its store; the organisations of all these in
- * memory; and of accounts in rings what they told, decoded, so that an epoch decodes only what has changed.
+ * The latest contribution of each account that may still be asked for, in its store; of all these the
+ * organisation and the day's exchanges in memory; and of accounts in rings what they told, decoded, so that an epoch decodes only what has changed.
  *
  * <p>Bounded by the accounts of one UTC day and those with a live link: at the end of a day whoever has no link left is
  * forgotten. Nothing can ask for it before it contributes again: whoever is in a ring has a link, links are written in
@@ -28,7 +30,7 @@ final class ContributionShelf {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final ContributionCodec codec = new ContributionCodec();
-    private final Map<String, String> orgs = new HashMap<>();
+    private final Map<String, Told> accounts = new HashMap<>();
     private final Map<String, Contributed> decoded = new HashMap<>();
 
     /** As the store has it. */
@@ -38,7 +40,7 @@ final class ContributionShelf {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 Contribution contribution = Wire.own(codec, entry.value);
-                orgs.put(contribution.account(), contribution.org());
+                accounts.put(contribution.account(), Told.of(contribution));
             }
         }
     }
@@ -47,13 +49,28 @@ final class ContributionShelf {
     boolean put(Contribution contribution, byte[] bytes) {
         store.put(key(contribution.account()), bytes);
         decoded.remove(contribution.account());
-        String before = orgs.put(contribution.account(), contribution.org());
-        return !contribution.org().equals(before == null ? "" : before);
+        Told before = accounts.put(contribution.account(), Told.of(contribution));
+        return !contribution.org().equals(before == null ? "" : before.org());
     }
 
     /** The account's declared organisation; empty when it told none. */
     String org(String account) {
-        return orgs.getOrDefault(account, "");
+        Told told = accounts.get(account);
+        return told == null ? "" : told.org();
+    }
+
+    /** Exchanges of one UTC day over all accounts of each declared owner, by its organisation, as far as they have told. */
+    Map<String, Long> exchanges(int day, Policy policy) {
+        Map<String, Long> exchanges = new HashMap<>();
+        if (policy.owners().stream().anyMatch(owner -> owner.exchangesPerDay() > 0)) {
+            accounts.forEach((account, told) -> {
+                if (told.day() == day) {
+                    policy.ownerOf(account, told.org())
+                            .ifPresent(owner -> exchanges.merge(owner.org(), told.exchanges(), Long::sum));
+                }
+            });
+        }
+        return exchanges;
     }
 
     /** What an account in a ring told last; empty when it told nothing. */
@@ -79,12 +96,12 @@ final class ContributionShelf {
     }
 
     boolean isEmpty() {
-        return orgs.isEmpty();
+        return accounts.isEmpty();
     }
 
     /** Forgets the accounts that have no live link; call it at the end of a UTC day, when expired links have gone. */
     void keepOnly(Predicate<String> linked) {
-        orgs.keySet().removeIf(account -> {
+        accounts.keySet().removeIf(account -> {
             boolean gone = !linked.test(account);
             if (gone) {
                 store.delete(key(account));
@@ -96,6 +113,12 @@ final class ContributionShelf {
 
     int decoded() {
         return decoded.size();
+    }
+
+    private record Told(String org, int day, long exchanges) {
+        static Told of(Contribution contribution) {
+            return new Told(contribution.org(), DayCell.dayOf(contribution.asOf() - 1), contribution.dayExchanges());
+        }
     }
 
     private static Bytes key(String account) {

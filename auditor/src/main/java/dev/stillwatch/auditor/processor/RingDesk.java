@@ -88,7 +88,7 @@ final class RingDesk {
         }
         LinkBook book = shelf.book();
         long work = 1;
-        boolean ownersChanged = shelf.ownersChanged();
+        boolean ownersChanged = shelf.ownersChanged(end, policy);
         if (book.hasChanged() || ownersChanged || !formedUnder.equals(policy.id())) {
             formed = finder(policy).find(book.footprints(account -> shelf.party(account, policy)));
             formedUnder = policy.id();
@@ -114,6 +114,7 @@ final class RingDesk {
                             end,
                             shelf.memory(id, ring.founding()),
                             shelf::contributed,
+                            account -> shelf.overrun(account, policy),
                             shelf::membership,
                             book::share,
                             book::firstSeen,

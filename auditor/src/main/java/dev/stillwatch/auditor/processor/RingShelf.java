@@ -3,10 +3,12 @@ package dev.stillwatch.auditor.processor;
 
 import dev.stillwatch.auditor.adjudicate.Contributed;
 import dev.stillwatch.auditor.adjudicate.RingMemory;
+import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Founding;
 import dev.stillwatch.auditor.ring.Link;
 import dev.stillwatch.auditor.ring.LinkBook;
+import dev.stillwatch.auditor.ring.Overrun;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
@@ -44,6 +46,7 @@ final class RingShelf {
 
     private final LinkBook book;
     private final ContributionShelf contributions;
+    private final OwnerShelf owners;
     private final Map<String, RingMemory> memories = new TreeMap<>();
     private final Map<String, Membership> memberships = new TreeMap<>();
     private boolean ownersChanged = true;
@@ -51,6 +54,7 @@ final class RingShelf {
     RingShelf(ProcessorContext<byte[], byte[]> context, StreamPlan plan) {
         links = context.getStateStore(StoreName.RING_LINKS.label());
         contributions = new ContributionShelf(context.getStateStore(StoreName.RING_CONTRIBUTIONS.label()));
+        owners = new OwnerShelf(context.getStateStore(StoreName.RING_OWNERS.label()));
         rings = context.getStateStore(StoreName.RINGS.label());
         members = context.getStateStore(StoreName.RING_MEMBERS.label());
         membershipCodec = new MembershipCodec(plan.key());
@@ -65,7 +69,7 @@ final class RingShelf {
     }
 
     boolean isEmpty() {
-        return book.size() == 0 && memories.isEmpty() && contributions.isEmpty();
+        return book.size() == 0 && memories.isEmpty() && contributions.isEmpty() && owners.isEmpty();
     }
 
     void add(Edge edge) {
@@ -82,19 +86,35 @@ final class RingShelf {
         contributions.keepOnly(book::hasLinks);
     }
 
-    /** Whether an account's declared organisation has changed since the last look at parties began. */
-    boolean ownersChanged() {
-        boolean changed = ownersChanged;
+    /**
+     * Whether parties may differ from those at the last look: an account's organisation has changed, or a declared owner
+     * went over its volume or is back within it.
+     *
+     * @param end end of the epoch, event time
+     */
+    boolean ownersChanged(long end, Policy policy) {
+        int day = DayCell.dayOf(end - 1);
+        boolean changed = owners.look(day, contributions.exchanges(day, policy), policy) || ownersChanged;
         ownersChanged = false;
         return changed;
     }
 
-    /** Who answers for an account: a declared owner, the organisation of its records, or the account itself. */
+    /**
+     * Who answers for an account: a declared owner, the organisation of its records, or the account itself. Accounts of an
+     * owner that is over its declared volume answer for themselves.
+     */
     String party(String account, Policy policy) {
         String org = contributions.org(account);
-        return policy.ownerOf(account, org)
-                .map(owner -> "owner:" + owner.org())
-                .orElse(org.isEmpty() ? "account:" + account : "org:" + org);
+        Optional<Policy.Owner> owner = policy.ownerOf(account, org);
+        if (owner.isPresent() && owners.overrun(owner.get()).isEmpty()) {
+            return "owner:" + owner.get().org();
+        }
+        return owner.isPresent() || org.isEmpty() ? "account:" + account : "org:" + org;
+    }
+
+    /** The overrun of the owner that declared an account. */
+    Optional<Overrun> overrun(String account, Policy policy) {
+        return policy.ownerOf(account, contributions.org(account)).flatMap(owners::overrun);
     }
 
     /** What an account of a ring contributed last. */

@@ -39,6 +39,8 @@ public enum StoreName {
     RING_LINKS("ring-links"),
     /** The latest contribution of each account. */
     RING_CONTRIBUTIONS("ring-contributions"),
+    /** Declared owners that were over their volume. */
+    RING_OWNERS("ring-owners"),
     /** What is remembered of each ring. */
     RINGS("rings"),
     /** People's acts on rings. */

@@ -9,6 +9,8 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -17,6 +19,9 @@ import java.util.function.ToDoubleBiFunction;
  * members' traffic has the template; D8, the identity graph, by what they share besides. That the ring exists at all is
  * no chance (see {@link Coincidence}), so only size and share weigh here. A ring that only a subject ties has no
  * identity graph, and its template is held at {@code alone}: below every limit, until what its members did adds to it.
+ *
+ * <p>Of accounts whose declared owner is over its volume, the declared part of its day is its baseline: of 40 accounts of an
+ * owner that made twice what it declared, 20 count. So a day just over the allowance weighs nothing.
  *
  * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
  * named as an owner in the policy, and then never becomes a ring. Blind: campaigns without any card, sign-up minute or
@@ -30,15 +35,22 @@ public final class RingSignals {
      *
      * @param ring the ring
      * @param share share of an account's exchanges (0..1) that used an artefact
+     * @param overruns how far the owner that declared an account is over its volume; empty when it is not
      */
-    public static List<Evidence> weigh(Ring ring, Policy policy, ToDoubleBiFunction<String, Artefact> share) {
+    public static List<Evidence> weigh(
+            Ring ring,
+            Policy policy,
+            ToDoubleBiFunction<String, Artefact> share,
+            Function<String, Optional<Overrun>> overruns) {
         List<Evidence> evidence = new ArrayList<>();
-        policy.signal(SignalId.D2.name()).ifPresent(settings -> evidence.add(fanOut(ring, settings, share)));
-        policy.signal(SignalId.D8.name()).ifPresent(settings -> evidence.add(identities(ring, settings)));
+        DeclaredPart declared = DeclaredPart.of(ring, overruns);
+        policy.signal(SignalId.D2.name()).ifPresent(settings -> evidence.add(fanOut(ring, settings, share, declared)));
+        policy.signal(SignalId.D8.name()).ifPresent(settings -> evidence.add(identities(ring, settings, declared)));
         return evidence;
     }
 
-    private static Evidence fanOut(Ring ring, SignalSettings settings, ToDoubleBiFunction<String, Artefact> share) {
+    private static Evidence fanOut(
+            Ring ring, SignalSettings settings, ToDoubleBiFunction<String, Artefact> share, DeclaredPart declared) {
         double best = 0;
         long bestUsers = 0;
         for (Tie tie : ring.ties()) {
@@ -55,7 +67,7 @@ public final class RingSignals {
             }
         }
         double mean = bestUsers == 0 ? 0 : best / bestUsers;
-        double nats = excess(bestUsers, settings) * Math.min(1, mean / settings.value("fullShare"));
+        double nats = excess(bestUsers * declared.beyond(), settings) * Math.min(1, mean / settings.value("fullShare"));
         return evidence(
                 SignalId.D2,
                 settings,
@@ -66,7 +78,7 @@ public final class RingSignals {
                 100 * mean);
     }
 
-    private static Evidence identities(Ring ring, SignalSettings settings) {
+    private static Evidence identities(Ring ring, SignalSettings settings, DeclaredPart declared) {
         if (!ring.families().contains(EdgeFamily.IDENTITY)) {
             return Evidence.nothing(SignalId.D8);
         }
@@ -81,16 +93,17 @@ public final class RingSignals {
         return evidence(
                 SignalId.D8,
                 settings,
-                excess(ring.members().size(), settings),
+                excess(ring.members().size() * declared.beyond(), settings),
                 ring.members().size(),
-                "%d accounts without a declared owner hang together by who pays or when they signed up: %d links among those"
-                        + " with one template, by chance %.1f.",
+                "%d accounts %s hang together by who pays or when they signed up: %d links among those with one template,"
+                        + " by chance %.1f.",
                 ring.members().size(),
+                declared.words(),
                 repeats,
                 expected);
     }
 
-    private static double excess(long members, SignalSettings settings) {
+    private static double excess(double members, SignalSettings settings) {
         double ordinary = settings.value("ordinaryMembers");
         return members <= ordinary ? 0 : settings.value("slope") * StrictMath.log(members / ordinary);
     }

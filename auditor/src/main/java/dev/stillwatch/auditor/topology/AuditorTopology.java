@@ -126,6 +126,7 @@ public final class AuditorTopology {
         store(Stores.persistent(StoreName.RING_PENDING_CONTRIBUTIONS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_LINKS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_CONTRIBUTIONS).withCachingEnabled(), NodeName.RINGS);
+        store(Stores.persistent(StoreName.RING_OWNERS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RINGS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_ACTS), NodeName.RINGS);
         store(Stores.persistent(StoreName.RING_MEMBERS), NodeName.RINGS);

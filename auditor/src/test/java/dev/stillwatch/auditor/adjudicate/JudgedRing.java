@@ -9,6 +9,7 @@ import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Coincidence;
 import dev.stillwatch.auditor.ring.Founding;
+import dev.stillwatch.auditor.ring.Overrun;
 import dev.stillwatch.auditor.ring.Ring;
 import dev.stillwatch.auditor.ring.Tie;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
@@ -34,6 +35,7 @@ final class JudgedRing {
     final Map<String, Contribution> contributions = new HashMap<>();
     final Map<String, Membership> memberships = new HashMap<>();
     final Map<String, Long> firstSeen = new HashMap<>();
+    final Map<String, Overrun> overruns = new HashMap<>();
     final List<Act> acts = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     Policy policy = Policies.bare();
@@ -55,6 +57,7 @@ final class JudgedRing {
                 asOf,
                 RingMemory.decode(memory),
                 account -> Optional.ofNullable(contributions.get(account)).map(Contributed::of),
+                account -> Optional.ofNullable(overruns.get(account)),
                 account -> Optional.ofNullable(memberships.get(account)),
                 (account, artefact) -> share,
                 account -> firstSeen.getOrDefault(account, 0L),
@@ -86,7 +89,8 @@ final class JudgedRing {
                         tally.build().encode(),
                         SketchSum.EMPTY.encodeBrief(),
                         course.encode(),
-                        0));
+                        0,
+                        count));
     }
 
     /** Lets an account's latest contribution be of another time. */
@@ -94,7 +98,7 @@ final class JudgedRing {
         contributions.computeIfPresent(
                 account,
                 (name, told) -> new Contribution(
-                        name, told.org(), asOf, told.tally(), told.sketches(), told.course(), told.scoreMilli()));
+                        name, told.org(), asOf, told.tally(), told.sketches(), told.course(), told.scoreMilli(), told.dayExchanges()));
     }
 
     void act(Act.Kind kind, long time, Act.Verdict verdict) {

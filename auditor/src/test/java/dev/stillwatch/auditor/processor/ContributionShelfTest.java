@@ -102,6 +102,7 @@ class ContributionShelfTest {
                 new Tally.Builder().add(Measure.EXCHANGES, exchanges).build().encode(),
                 new byte[0],
                 new Course(Rhythm.NONE, new Drift(exchanges, 2, 3)).encode(),
-                0);
+                0,
+                exchanges);
     }
 }

@@ -18,6 +18,9 @@ final class NamedJudge implements AccountJudge {
     /** Hash of the campaign's template for the sharing group. */
     static final long SHARED = 77;
 
+    /** What each account says that it made in the day. */
+    static final long DAY_EXCHANGES = 10;
+
     @Override
     public Judged judge(Case question) {
         String account = question.account();
@@ -32,7 +35,7 @@ final class NamedJudge implements AccountJudge {
             edges.add(edge(account, ArtefactKind.PAYMENT, evil ? number / 4 : 10_000 + number, day, question.asOf()));
         }
         Contribution contribution = new Contribution(
-                account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), new byte[0], 0);
+                account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), new byte[0], 0, DAY_EXCHANGES);
         return new Judged(
                 question.profile(),
                 Optional.empty(),

@@ -119,7 +119,7 @@ class RingPendingTest {
 
     private void contribute(RingPending pending, String account, long asOf) {
         byte[] value = new ContributionCodec()
-                .encode(new Contribution(account, "", asOf, new byte[0], new byte[0], new byte[0], 0));
+                .encode(new Contribution(account, "", asOf, new byte[0], new byte[0], new byte[0], 0, 0));
         pending.holdContribution(append(Topic.CONTRIBUTIONS, value), value);
     }
 

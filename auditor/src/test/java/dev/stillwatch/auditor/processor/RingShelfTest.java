@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.adjudicate.Contributed;
 import dev.stillwatch.auditor.adjudicate.RingMemory;
 import dev.stillwatch.auditor.profile.Course;
-import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Footprint;
 import dev.stillwatch.auditor.ring.Founding;
@@ -46,6 +46,7 @@ class RingShelfTest {
                 context,
                 StoreName.RING_LINKS,
                 StoreName.RING_CONTRIBUTIONS,
+                StoreName.RING_OWNERS,
                 StoreName.RINGS,
                 StoreName.RING_MEMBERS,
                 StoreName.RING_ACTS);
@@ -61,7 +62,7 @@ class RingShelfTest {
         before.add(new Edge("acct-1", ArtefactKind.OPENING, Long.MIN_VALUE, 0, 2, 3, 11));
         before.add(new Edge("acct-2", ArtefactKind.SKELETON, 41, 0, 2, 3, 11, -77));
         Contribution contribution =
-                new Contribution("acct-1", "acme", 60, Tally.EMPTY.encode(), new byte[0], Course.NONE.encode(), 3);
+                new Contribution("acct-1", "acme", 60, Tally.EMPTY.encode(), new byte[0], Course.NONE.encode(), 3, 7);
         before.add(contribution, new ContributionCodec().encode(contribution));
         RingMemory memory = RingMemory.start(FOUNDING);
         before.keep(RING, memory);

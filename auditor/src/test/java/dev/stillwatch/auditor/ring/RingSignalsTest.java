@@ -11,6 +11,7 @@ import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RingSignalsTest {
@@ -53,10 +54,41 @@ class RingSignalsTest {
 
     @Test
     void aSubjectInCommonIsNoIdentityGraphAndHoldsTheTemplateBelowEveryLimit() {
-        List<Evidence> evidence =
-                RingSignals.weigh(ring(200, ArtefactKind.SKETCH_BAND), Policies.bare(), (account, artefact) -> 1);
+        List<Evidence> evidence = RingSignals.weigh(
+                ring(200, ArtefactKind.SKETCH_BAND),
+                Policies.bare(),
+                (account, artefact) -> 1,
+                account -> Optional.empty());
 
         assertThat(evidence).extracting(Evidence::weightMilli).containsExactly(2_000, 0);
+    }
+
+    @Test
+    void ofAnOwnerThatMadeTwiceWhatItDeclaredHalfOfTheAccountsCount() {
+        List<Evidence> twice = weighOver(200);
+        List<Evidence> half = weigh(20, 0.9);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(twice.get(i).weightMilli()).isEqualTo(half.get(i).weightMilli());
+        }
+        assertThat(twice.get(1).sentence())
+                .contains("40 accounts (acme made 200 exchanges in a day and declared 100: that explains 20 of them)");
+        assertThat(weighOver(10_000))
+                .extracting(Evidence::weightMilli)
+                .allSatisfy(weight -> assertThat(weight).isGreaterThan(3_000));
+    }
+
+    @Test
+    void aDayJustOverTheAllowanceWeighsNothing() {
+        assertThat(weighOver(107)).extracting(Evidence::weightMilli).containsExactly(0, 0);
+    }
+
+    private static List<Evidence> weighOver(long exchanges) {
+        return RingSignals.weigh(
+                ring(40),
+                Policies.bare(),
+                (account, artefact) -> 0.9,
+                account -> Optional.of(new Overrun("acme", 20_000, exchanges, 100)));
     }
 
     @Test
@@ -79,11 +111,13 @@ class RingSignalsTest {
                 usual.ordinary(),
                 usual.indicators());
 
-        assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1)).isEmpty();
+        assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1, account -> Optional.empty()))
+                .isEmpty();
     }
 
     private static List<Evidence> weigh(int members, double share) {
-        return RingSignals.weigh(ring(members), Policies.bare(), (account, artefact) -> share);
+        return RingSignals.weigh(
+                ring(members), Policies.bare(), (account, artefact) -> share, account -> Optional.empty());
     }
 
     private static Ring ring(int size) {

@@ -12,6 +12,8 @@ package dev.stillwatch.policies.ring;
  * @param sketches the account's recent sketch sums, in their own wire form
  * @param course how its open day goes, in its own wire form; empty when unknown
  * @param scoreMilli the account's own score
+ * @param dayExchanges exchanges of the UTC day that {@code asOf} ends or lies in, passports' aside; 0 when unknown
  */
 public record Contribution(
-        String account, String org, long asOf, byte[] tally, byte[] sketches, byte[] course, long scoreMilli) {}
+        String account, String org, long asOf, byte[] tally, byte[] sketches, byte[] course, long scoreMilli,
+        long dayExchanges) {}

@@ -19,6 +19,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                         .setSketches(ByteString.copyFrom(contribution.sketches()))
                         .setCourse(ByteString.copyFrom(contribution.course()))
                         .setScoreMilli(contribution.scoreMilli())
+                        .setDayExchanges(contribution.dayExchanges())
                         .build());
     }
 
@@ -32,6 +33,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                 message.getTally().toByteArray(),
                 message.getSketches().toByteArray(),
                 message.getCourse().toByteArray(),
-                message.getScoreMilli());
+                message.getScoreMilli(),
+                Ranges.count(message.getDayExchanges(), "day_exchanges"));
     }
 }

@@ -189,7 +189,7 @@ final class Samples {
         random.nextBytes(tally);
         random.nextBytes(sketches);
         byte[] course = {(byte) tally.length, (byte) sketches.length};
-        return new Contribution(name(), text(), random.nextLong(), tally, sketches, course, random.nextLong());
+        return new Contribution(name(), text(), random.nextLong(), tally, sketches, course, random.nextLong(), random.nextInt(9_000));
     }
 
     Edge edge() {
