@@ -35,6 +35,9 @@ public final class FormingBench {
     private static final Duration COMMIT = Duration.ofMillis(100);
     private static final long LOOK_NANOS = 5_000_000;
     private static final double MEGABYTE = 1e6;
+    /** The accounts of the campaigns told of in February 2026. */
+    private static final int CAMPAIGN = 24_000;
+
     private static final Coincidence ANY = new Coincidence(2, 2, 1, 1);
 
     private final PrintWriter out;
@@ -45,7 +48,7 @@ public final class FormingBench {
     }
 
     /**
-     * Runs the disjoint sets, a whole epoch's search, then the labels.
+     * Runs the disjoint sets, a whole epoch's search, the judgement of one ring, then the labels.
      *
      * @param accounts accounts of the graph, at least 4
      * @param threads stream threads of the labels
@@ -54,7 +57,20 @@ public final class FormingBench {
         LinkGraph graph = new LinkGraph(accounts);
         forest(graph);
         finder(new Crowd(accounts));
+        epoch(Math.min(accounts, CAMPAIGN));
         labels(graph, threads);
+    }
+
+    private void epoch(int members) {
+        RingEpoch epoch = new RingEpoch(members);
+        double all = epoch.decodingAll();
+        out.printf(
+                Locale.ROOT,
+                "an epoch of one ring of %,d members: %.0f ms of CPU when every contribution is decoded, %.0f ms when only news are%n",
+                members,
+                all,
+                epoch.decodingNews());
+        out.flush();
     }
 
     /** Grows the forest twice, the second time warm, as an epoch does; returns its rings. */

@@ -22,6 +22,7 @@ final class FormingBenchTest {
 
         assertThat(out.toString())
                 .contains("disjoint sets, cold: 440 links of 400 accounts")
+                .contains("an epoch of one ring of 400 members:")
                 .contains("labels over a topic, 1 thread(s): 440 links given");
     }
 
