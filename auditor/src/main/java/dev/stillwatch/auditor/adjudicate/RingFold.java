@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Drift;
+import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Synchrony;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param tally the sum of their recent tallies: recent days decay with a half-life of two days
  * @param drift their own drifts of this day together: the mean of the squared distances, weighed by the prompts of the
  *     day, so that what sampling adds to one account's distance averages out over many
+ * @param shifts which way those of this day lie from their own pasts, in the order of the members
  * @param told when they were active, as far as each has told
  * @param last event time of each one's last contribution, in the order of the members; the least number without one
  * @param exchangesPerHour the sum of their own rates in their active hours; of sums over several days, so up to 3.4 times
@@ -25,6 +27,7 @@ import java.util.Optional;
 record RingFold(
         Tally tally,
         Drift drift,
+        List<Shift> shifts,
         List<Synchrony.Told> told,
         List<Long> last,
         long exchangesPerHour,
@@ -33,6 +36,7 @@ record RingFold(
     RingFold {
         told = List.copyOf(told);
         last = List.copyOf(last);
+        shifts = List.copyOf(shifts);
     }
 
     static RingFold of(RingQuestion question) {
@@ -40,6 +44,7 @@ record RingFold(
         List<Synchrony.Told> told = new ArrayList<>();
         List<Long> last = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
+        List<Shift> shifts = new ArrayList<>();
         long exchanges = 0;
         long tokens = 0;
         int day = DayCell.dayOf(question.asOf() - 1);
@@ -55,10 +60,11 @@ record RingFold(
                 if (course.rhythm().day() == day) {
                     told.add(new Synchrony.Told(course.rhythm(), one.asOf()));
                     drifts.add(course.drift());
+                    shifts.add(one.shift());
                 }
             }
         }
-        return new RingFold(sum.build(), pooled(drifts), told, last, exchanges, tokens);
+        return new RingFold(sum.build(), pooled(drifts), shifts, told, last, exchanges, tokens);
     }
 
     private static Drift pooled(List<Drift> drifts) {

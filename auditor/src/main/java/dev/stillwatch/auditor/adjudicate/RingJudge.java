@@ -7,7 +7,9 @@ import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.ring.CommonShift;
 import dev.stillwatch.auditor.ring.PoolSwap;
+import dev.stillwatch.auditor.ring.RingDrift;
 import dev.stillwatch.auditor.ring.RingSignals;
 import dev.stillwatch.auditor.ring.RingTimes;
 import dev.stillwatch.auditor.ring.Synchrony;
@@ -100,7 +102,8 @@ public final class RingJudge {
                 fold.drift().today() >= LEAST_DRIFTING ? fold.drift() : Drift.NONE,
                 question.asOf(),
                 policy);
-        List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns()));
+        List<Evidence> evidence =
+                new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),
@@ -109,9 +112,21 @@ public final class RingJudge {
         ReportedTemplates.weigh(question).ifPresent(evidence::add);
         catalogue.weigh(pooled).stream()
                 .filter(piece -> POOLED.contains(piece.signal()))
-                .map(piece -> piece.signal() == SignalId.D10 ? pivoted(question, fold, piece) : piece)
+                .map(piece -> switch (piece.signal()) {
+                    case D3 -> shifted(question, fold, piece);
+                    case D10 -> pivoted(question, fold, piece);
+                    default -> piece;
+                })
                 .forEach(evidence::add);
         return Score.of(evidence, policy.ladder(), rulings.groundTruthMilli(policy.ladder()));
+    }
+
+    // Of the two parts of D3 the heavier one speaks: how far each member went, or that they went the same way.
+    private static Evidence shifted(RingQuestion question, RingFold fold, Evidence apart) {
+        Evidence together = RingDrift.weigh(
+                CommonShift.of(fold.shifts()),
+                question.policy().signal(SignalId.D3.name()).orElseThrow());
+        return together.weightMilli() > apart.weightMilli() ? together : apart;
     }
 
     // Of the two parts of D10 the heavier one speaks; a pivot of few accounts is their own affair.

@@ -4,12 +4,13 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.DayCell;
+import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.profile.Profiler;
 import dev.stillwatch.auditor.profile.Rhythm;
-import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
@@ -81,16 +82,20 @@ final class RingShare {
         if (hasToldToday() && (!isDue(weighed.policy().timing().epoch()) || !tellsMore(weighed))) {
             return Optional.empty();
         }
-        SketchSum sketches = history().recentSketches(profile);
         return Optional.of(new Contribution(
                 question.account(),
                 weighed.facts().org(),
                 question.asOf(),
                 weighed.recent().rounded().encode(),
-                sketches.encodeBrief(),
+                shift(weighed.drift()).encode(),
                 new Course(rhythm, weighed.drift()).encode(),
                 score.totalMilli(),
                 countNow(Measure.EXCHANGES)));
+    }
+
+    // The cold state is read only where it has days to compare with.
+    private Shift shift(Drift drift) {
+        return drift.today() > 1 && drift.past() > 1 ? history().shift(profile) : Shift.NONE;
     }
 
     /** Exchanges that a contribution tells of. */

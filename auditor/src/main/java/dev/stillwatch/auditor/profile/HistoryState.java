@@ -47,9 +47,9 @@ public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
         return withToday(new SketchSum.Adder(), hot).sum();
     }
 
-    /** The prompt sketches of the open day and the decayed ones of the days before it, half-life fourteen days. */
-    public SketchSum recentSketches(ProfileState hot) {
-        return withToday(before(hot.day()), hot).sum();
+    /** Which way the prompts of the open day lie from the decayed ones of the days before it, half-life fourteen days. */
+    public Shift shift(ProfileState hot) {
+        return Shift.between(todaySketches(hot), sketchesBefore(hot.day()));
     }
 
     private SketchSum.Adder before(int openDay) {

@@ -17,7 +17,6 @@ public final class SketchSum {
     public static final SketchSum EMPTY = new SketchSum(0, 0, 0, new long[0]);
 
     private static final int VERSION = 1;
-    private static final int BRIEF_BITS = 14;
 
     private final int version;
     private final int epoch;
@@ -70,6 +69,19 @@ public final class SketchSum {
         return new Adder().add(this).decay(days, halfLifeDays).sum();
     }
 
+    int version() {
+        return version;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Share (0..1) of the sketches that have a bit. */
+    double share(int bit) {
+        return (double) ones[bit] / size;
+    }
+
     /** How far apart the means of the two are. */
     public Drift drift(SketchSum other) {
         if (!comparableWith(other) || size() < 2 || other.size() < 2) {
@@ -113,12 +125,6 @@ public final class SketchSum {
             fraction |= count;
         }
         return encode((fraction & Decay.ONE - 1) == 0 ? Decay.FRACTION : 0);
-    }
-
-    /** The wire form with at most 14 bits a count, each count short by less than 2^-13 of the size. */
-    public byte[] encodeBrief() {
-        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(size) - BRIEF_BITS);
-        return encode(shift);
     }
 
     private byte[] encode(int shift) {

@@ -4,7 +4,7 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
-import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Coincidence;
@@ -40,6 +40,8 @@ final class JudgedRing {
     final List<Finding> findings = new ArrayList<>();
     Policy policy = Policies.bare();
     double share = 1;
+    /** Which way it lies from their days before. */
+    Shift shift = Shift.NONE;
     /** How the day of accounts goes that contribute. */
     Course course = Course.NONE;
     /** The template's hash for the sharing group. */
@@ -87,7 +89,7 @@ final class JudgedRing {
                         "",
                         ExchangeMaker.START,
                         tally.build().encode(),
-                        SketchSum.EMPTY.encodeBrief(),
+                        shift.encode(),
                         course.encode(),
                         0,
                         count));
@@ -98,7 +100,14 @@ final class JudgedRing {
         contributions.computeIfPresent(
                 account,
                 (name, told) -> new Contribution(
-                        name, told.org(), asOf, told.tally(), told.sketches(), told.course(), told.scoreMilli(), told.dayExchanges()));
+                        name,
+                        told.org(),
+                        asOf,
+                        told.tally(),
+                        told.shift(),
+                        told.course(),
+                        told.scoreMilli(),
+                        told.dayExchanges()));
     }
 
     void act(Act.Kind kind, long time, Act.Verdict verdict) {

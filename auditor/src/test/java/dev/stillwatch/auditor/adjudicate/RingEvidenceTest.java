@@ -10,11 +10,13 @@ import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.profile.Rhythm;
+import dev.stillwatch.auditor.profile.Shifts;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.policy.Policy;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a ring's members did together, signal by signal. */
@@ -57,6 +59,27 @@ class RingEvidenceTest {
         Evidence drift = piece(judged.judge(NOON, ring(11, 0)), SignalId.D3);
         assertThat(drift.weightMilli()).isPositive();
         assertThat(drift.value()).isEqualTo(0.09);
+    }
+
+    @Test
+    void membersWhoMovedTheSameWaySpeakWhereNoneOfThemMovedFar() {
+        int day = DayCell.dayOf(NOON - 1);
+        judged.course = new Course(Rhythm.NONE.with(day, NOON - 1), new Drift(60, 300, 1_000));
+        Random random = new Random(4);
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.shift = Shifts.shift(random, 60, 0.3);
+            judged.contribute(member, 1, m -> m);
+        }
+        Evidence together = piece(judged.judge(NOON, ring(20, 0)), SignalId.D3);
+        assertThat(together.weightMilli()).isEqualTo(1_000);
+        assertThat(together.sentence()).startsWith("Today's 1200 prompts of 20 accounts moved the same way");
+
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.shift = Shifts.shift(random, 60, 0);
+            judged.contribute(member, 1, m -> m);
+        }
+        assertThat(piece(judged.judge(NOON + 1, ring(20, 0)), SignalId.D3).weightMilli())
+                .isZero();
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Policies;
-import dev.stillwatch.auditor.profile.SketchSum;
+import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
@@ -191,13 +191,15 @@ class RingShareTest {
                 .contribution();
         assertThat(doubled).isPresent();
         assertThat(tally(doubled.orElseThrow()).count(Measure.EXCHANGES)).isEqualTo(710);
-        assertThat(sketches(doubled.orElseThrow()).size()).isEqualTo(710);
+        assertThat(doubled.orElseThrow().dayExchanges()).isEqualTo(710);
+        assertThat(shift(doubled.orElseThrow()).isNone()).as("no day before").isTrue();
 
         Contribution nextDay = account.judge(NOON + DAY + MINUTE, made(800, 10, NOON + DAY, m -> m.sketch(5, 0.4)))
                 .contribution()
                 .orElseThrow();
         assertThat(tally(nextDay).count(Measure.EXCHANGES)).isBetween(500L, 515L);
-        assertThat(sketches(nextDay).size()).isBetween(670L, 710L);
+        assertThat(nextDay.dayExchanges()).isEqualTo(10);
+        assertThat(shift(nextDay).prompts()).isEqualTo(10);
     }
 
     @Test
@@ -217,7 +219,7 @@ class RingShareTest {
     }
 
     @Test
-    void aHostileAccountsContributionFitsFourKilobytes() {
+    void aHostileAccountsContributionFitsTwoKilobytes() {
         Random random = new Random(3);
         int most = 0;
         for (int bucket = 0; bucket < 120; bucket++) {
@@ -231,7 +233,7 @@ class RingShareTest {
                             .orElse(0));
             assertThat(judgement.edges().size()).isLessThanOrEqualTo(9 * EdgeSpotter.MOST_A_KIND + 3 * 8);
         }
-        assertThat(most).isBetween(2_000, 4_096);
+        assertThat(most).isBetween(1_500, 2_048);
     }
 
     private static List<Exchange> hostile(Random random, int from, int count, long at) {
@@ -294,7 +296,7 @@ class RingShareTest {
         return Tally.decode(contribution.tally());
     }
 
-    private static SketchSum sketches(Contribution contribution) {
-        return SketchSum.decode(contribution.sketches());
+    private static Shift shift(Contribution contribution) {
+        return Shift.decode(contribution.shift());
     }
 }

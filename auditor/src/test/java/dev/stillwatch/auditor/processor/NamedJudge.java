@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
-import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
@@ -35,7 +34,7 @@ final class NamedJudge implements AccountJudge {
             edges.add(edge(account, ArtefactKind.PAYMENT, evil ? number / 4 : 10_000 + number, day, question.asOf()));
         }
         Contribution contribution = new Contribution(
-                account, org, question.asOf(), Tally.EMPTY.encode(), SketchSum.EMPTY.encodeBrief(), new byte[0], 0, DAY_EXCHANGES);
+                account, org, question.asOf(), Tally.EMPTY.encode(), new byte[0], new byte[0], 0, DAY_EXCHANGES);
         return new Judged(
                 question.profile(),
                 Optional.empty(),

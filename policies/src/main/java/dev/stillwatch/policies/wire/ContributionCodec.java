@@ -16,7 +16,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                         .setOrg(contribution.org())
                         .setAsOf(contribution.asOf())
                         .setTally(ByteString.copyFrom(contribution.tally()))
-                        .setSketches(ByteString.copyFrom(contribution.sketches()))
+                        .setShift(ByteString.copyFrom(contribution.shift()))
                         .setCourse(ByteString.copyFrom(contribution.course()))
                         .setScoreMilli(contribution.scoreMilli())
                         .setDayExchanges(contribution.dayExchanges())
@@ -31,7 +31,7 @@ public final class ContributionCodec implements Codec<Contribution> {
                 message.getOrg(),
                 message.getAsOf(),
                 message.getTally().toByteArray(),
-                message.getSketches().toByteArray(),
+                message.getShift().toByteArray(),
                 message.getCourse().toByteArray(),
                 message.getScoreMilli(),
                 Ranges.count(message.getDayExchanges(), "day_exchanges"));

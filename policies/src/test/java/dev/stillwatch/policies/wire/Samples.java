@@ -185,11 +185,12 @@ final class Samples {
 
     Contribution contribution() {
         byte[] tally = new byte[random.nextInt(2000)];
-        byte[] sketches = new byte[random.nextInt(2000)];
+        byte[] shift = new byte[random.nextInt(2000)];
         random.nextBytes(tally);
-        random.nextBytes(sketches);
-        byte[] course = {(byte) tally.length, (byte) sketches.length};
-        return new Contribution(name(), text(), random.nextLong(), tally, sketches, course, random.nextLong(), random.nextInt(9_000));
+        random.nextBytes(shift);
+        byte[] course = {(byte) tally.length, (byte) shift.length};
+        return new Contribution(
+                name(), text(), random.nextLong(), tally, shift, course, random.nextLong(), random.nextInt(9_000));
     }
 
     Edge edge() {
