@@ -15,11 +15,13 @@ import dev.stillwatch.policies.ring.Edge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +33,7 @@ import java.util.function.Supplier;
  * with its size. A record that comes up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
  */
 final class EdgeSpotter {
-    /** Links of one kind and day; of more in one bucket the most used ones, then the least values. */
+    /** First links of one kind and day; of more in one bucket the most used ones, then the least values. */
     static final int MOST_A_KIND = 8;
     /** Bands of the mean sketch, and signs in each. */
     static final int BANDS = 8;
@@ -44,6 +46,11 @@ final class EdgeSpotter {
     static final int LATEST_DAYS = HistoryState.DAYS;
 
     private static final int MOST_BANDS = 3 * BANDS;
+    /** Uses from which a template, system text or end is a link though the day has had its links of the kind. */
+    static final int LEAST_HEAVY = 8;
+
+    private static final Set<ArtefactKind> HUBS =
+            EnumSet.of(ArtefactKind.SKELETON, ArtefactKind.SYSTEM, ArtefactKind.OPENING, ArtefactKind.CLOSING);
     private static final long MINUTE = 60_000;
 
     private final String account;
@@ -55,6 +62,7 @@ final class EdgeSpotter {
     private final SecondSight sights;
     private final List<Exchange> exchanges;
     private final List<Edge> edges = new ArrayList<>();
+    private HeavyUse heavy;
 
     private EdgeSpotter(
             String account,
@@ -64,6 +72,7 @@ final class EdgeSpotter {
             long of,
             List<Integer> prints,
             SecondSight sights,
+            HeavyUse heavy,
             List<Exchange> exchanges) {
         this.account = account;
         this.asOf = asOf;
@@ -72,6 +81,7 @@ final class EdgeSpotter {
         this.of = of;
         this.prints = prints;
         this.sights = sights;
+        this.heavy = heavy;
         this.exchanges = exchanges;
     }
 
@@ -105,15 +115,17 @@ final class EdgeSpotter {
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
         CommonEnds ends = before.day() == day ? before.ends() : CommonEnds.NONE;
-        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, fresh);
+        HeavyUse heavy = before.day() == day ? before.heavy() : HeavyUse.NONE;
+        EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, heavy, fresh);
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh, kinds);
         counts.forEach(spotter::write);
+        counts.forEach(spotter::writeHeavy);
         ends = ends.with(counts);
         if (mean.isPresent()
                 && (ends.areHalf(of) || spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of())))) {
             spotter.bands(mean.get().get());
         }
-        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), ends));
+        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), ends, spotter.heavy));
     }
 
     /** Whether the mean sketch is due: the day's prompts have reached the least or twice what they were then. */
@@ -142,6 +154,41 @@ final class EdgeSpotter {
         }
     }
 
+    /**
+     * What is used most beyond the day's first links of a kind is a link too, each one at twice the uses of the one before:
+     * hiding a template behind others costs more calls than are made with it.
+     */
+    private void writeHeavy(ArtefactKind kind, Map<Long, Long> counts) {
+        if (!HUBS.contains(kind) || links(kind) < MOST_A_KIND) {
+            return;
+        }
+        Map<Integer, Long> uses = new TreeMap<>();
+        counts.forEach((artefact, inBucket) -> {
+            if (!prints.contains(print(kind, artefact))) {
+                uses.merge(print(kind, artefact), inBucket, Long::sum);
+            }
+        });
+        heavy = heavy.with(kind, uses);
+        counts.keySet().stream()
+                .sorted(Comparator.comparingLong((Long artefact) -> -heavy.count(kind, print(kind, artefact)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .forEach(artefact -> {
+                    long used = heavy.count(kind, print(kind, artefact));
+                    if (used >= (long) LEAST_HEAVY << links(kind) - MOST_A_KIND) {
+                        write(kind, artefact, Math.min(of, used), Integer.MAX_VALUE);
+                        heavy = heavy.without(kind, print(kind, artefact));
+                    }
+                });
+    }
+
+    private int links(ArtefactKind kind) {
+        int links = 0;
+        for (int print : prints) {
+            links += kindOf(print) == kind.ordinal() ? 1 : 0;
+        }
+        return links;
+    }
+
     /** Whether a template of the bucket makes half of the day, as far as the day's sample knows it. */
     private boolean hasOneTemplate(Map<Long, Long> templates) {
         return templates.entrySet().stream()
@@ -159,14 +206,7 @@ final class EdgeSpotter {
 
     private void write(ArtefactKind kind, long artefact, long count, int most) {
         int print = print(kind, artefact);
-        int ofKind = 0;
-        for (int known : prints) {
-            if (known == print) {
-                return;
-            }
-            ofKind += kindOf(known) == kindOf(print) ? 1 : 0;
-        }
-        if (ofKind < most) {
+        if (!prints.contains(print) && links(kind) < most) {
             prints.add(print);
             long hash = kind == ArtefactKind.SKELETON ? shared(artefact) : 0;
             edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf, hash));
@@ -240,36 +280,4 @@ final class EdgeSpotter {
 
     /** New links and what is remembered of them. */
     record Spotted(List<Edge> edges, Seen seen) {}
-
-    /**
-     * Links already written, and what has come once.
-     *
-     * @param day their UTC day
-     * @param prints 32-bit prints of them: of two that collide, the later one waits for the next day
-     * @param sights templates and ends that have come once
-     * @param ends how most prompts begin and end
-     */
-    record Seen(int day, List<Integer> prints, SecondSight sights, CommonEnds ends) {
-        static final Seen NOTHING = new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none(), CommonEnds.NONE);
-
-        Seen {
-            prints = List.copyOf(prints);
-        }
-
-        void write(ByteWriter out) {
-            out.number(day).number(prints.size());
-            prints.forEach(out::number);
-            sights.write(out);
-            ends.write(out);
-        }
-
-        static Seen read(ByteReader in) {
-            int day = in.integer();
-            List<Integer> prints = new ArrayList<>();
-            for (long left = in.number(); left > 0; left--) {
-                prints.add(in.integer());
-            }
-            return new Seen(day, prints, SecondSight.read(in), CommonEnds.read(in));
-        }
-    }
 }

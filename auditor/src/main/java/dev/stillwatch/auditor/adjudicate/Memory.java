@@ -27,7 +27,7 @@ record Memory(
         List<Told> told,
         List<Claim> claims,
         LimitMeter meter,
-        EdgeSpotter.Seen seen,
+        Seen seen,
         long contributed,
         long contributedExchanges,
         Rhythm rhythm) {
@@ -38,7 +38,7 @@ record Memory(
             List.of(),
             List.of(),
             LimitMeter.START,
-            EdgeSpotter.Seen.NOTHING,
+            Seen.NOTHING,
             0,
             0,
             Rhythm.NONE);
@@ -75,7 +75,7 @@ record Memory(
                 list(in, Told::read),
                 list(in, Claim::read),
                 LimitMeter.read(in),
-                EdgeSpotter.Seen.read(in),
+                Seen.read(in),
                 in.number(),
                 in.number(),
                 Rhythm.decode(in.blob()));

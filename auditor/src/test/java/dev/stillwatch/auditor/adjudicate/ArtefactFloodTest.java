@@ -86,28 +86,61 @@ class ArtefactFloodTest {
         assertThatTheCampaignIsTheOnlyRing();
     }
 
-    /**
-     * Blind: the first eight of a kind are the day's links. The attacker's price is sixteen calls a day and account, each
-     * pair with a template, a system text and ends that nobody else has, before it asks what it came to ask.
-     */
     @Test
-    void whoFirstUsesEightTemplatesTwiceHidesTheNinthForTheDay() {
-        List<Exchange> decoys = IntStream.range(0, 2 * EdgeSpotter.MOST_A_KIND)
-                .mapToObj(i -> asking(i, START, 1_000 + i / 2))
-                .toList();
-        List<Exchange> harvest = IntStream.range(0, 100)
-                .mapToObj(i -> asking(100 + i, START + MINUTE, 900))
-                .toList();
+    void whoFirstUsesEightTemplatesTwiceDoesNotHideTheNinth() {
         JudgedAccount attacker = new JudgedAccount(Policies.bare());
         JudgedAccount careless = new JudgedAccount(Policies.bare());
-        attacker.judge(START + MINUTE, decoys);
+        attacker.judge(START + MINUTE, decoys(EdgeSpotter.MOST_A_KIND, 2));
 
-        assertThat(hubs(careless.judge(START + 2 * MINUTE, harvest))).hasSize(4);
-        assertThat(hubs(attacker.judge(START + 2 * MINUTE, harvest))).isEmpty();
-        List<Exchange> nextDay = IntStream.range(0, 2)
-                .mapToObj(i -> asking(300 + i, START + DAY, 900))
+        assertThat(hubs(careless.judge(START + 2 * MINUTE, harvest(100, MINUTE))))
+                .hasSize(4);
+        assertThat(hubs(attacker.judge(START + 2 * MINUTE, harvest(100, MINUTE))))
+                .hasSize(4);
+    }
+
+    @Test
+    void aHarvestThatComesCallByCallBehindDecoysIsALinkAtItsEighthCall() {
+        JudgedAccount attacker = new JudgedAccount(Policies.bare());
+        attacker.judge(START + MINUTE, decoys(EdgeSpotter.MOST_A_KIND, 2));
+
+        for (int call = 1; call <= 20; call++) {
+            long at = START + call * MINUTE;
+            Judgement judgement = attacker.judge(at + MINUTE, List.of(asking(call, at, 900)));
+            assertThat(hubs(judgement)).hasSize(call == EdgeSpotter.LEAST_HEAVY ? 4 : 0);
+        }
+    }
+
+    /**
+     * Blind: whoever uses decoys as often as it harvests. Each further link of a day needs twice the uses of the one
+     * before, so hiding 20 calls takes 16 + 8 + 16 others first.
+     */
+    @Test
+    void whoSpendsMoreCallsOnDecoysThanOnTheHarvestHidesItForTheDay() {
+        JudgedAccount attacker = new JudgedAccount(Policies.bare());
+        attacker.judge(START + MINUTE, decoys(EdgeSpotter.MOST_A_KIND, 2));
+        attacker.judge(START + 2 * MINUTE, uses(1_100, 8, MINUTE));
+        attacker.judge(START + 3 * MINUTE, uses(1_101, 16, 2 * MINUTE));
+
+        assertThat(hubs(attacker.judge(START + 4 * MINUTE, harvest(20, 3 * MINUTE))))
+                .isEmpty();
+        assertThat(hubs(attacker.judge(START + 5 * MINUTE, harvest(12, 4 * MINUTE))))
+                .hasSize(4);
+    }
+
+    private static List<Exchange> decoys(int values, int times) {
+        return IntStream.range(0, values * times)
+                .mapToObj(i -> asking(i, START, 1_000 + i / times))
                 .toList();
-        assertThat(hubs(attacker.judge(START + DAY + MINUTE, nextDay))).hasSize(4);
+    }
+
+    private static List<Exchange> harvest(int calls, long after) {
+        return uses(900, calls, after);
+    }
+
+    private static List<Exchange> uses(long content, int calls, long after) {
+        return IntStream.range(0, calls)
+                .mapToObj(i -> asking((int) (after / MINUTE) * 1_000 + i, START + after, content))
+                .toList();
     }
 
     /** The kinds of the links to what the harvest has in common. */

@@ -6,7 +6,6 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.stillwatch.auditor.adjudicate.EdgeSpotter.Seen;
 import dev.stillwatch.auditor.adjudicate.EdgeSpotter.Spotted;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Measure;
