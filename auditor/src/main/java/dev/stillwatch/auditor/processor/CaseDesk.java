@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.processor;
 import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.KeptProfile;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.reject.Reject;
@@ -16,6 +17,7 @@ import dev.stillwatch.policies.wire.StandingCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -28,7 +30,7 @@ final class CaseDesk {
     private final ActShelf acts;
     private final StreamPlan.Progress progress;
     private final Duplicates duplicates;
-    private final KeyValueStore<Bytes, byte[]> profiles;
+    private final ProfileShelf profiles;
     private final KeyValueStore<Bytes, byte[]> histories;
     private final StandingCodec standings;
     private final ContributionCodec contributions = new ContributionCodec();
@@ -42,8 +44,8 @@ final class CaseDesk {
         this.duplicates = new Duplicates(
                 context.getStateStore(StoreName.DUPLICATES.label()),
                 new NewIds(context.getStateStore(StoreName.JUDGE_CLOCK.label()), plan.partitions()));
-        this.profiles = context.getStateStore(StoreName.PROFILES.label());
         this.histories = context.getStateStore(StoreName.HISTORIES.label());
+        this.profiles = new ProfileShelf(context.getStateStore(StoreName.PROFILES.label()), histories);
         this.standings = new StandingCodec(plan.key());
         this.progress = plan.progress();
     }
@@ -51,10 +53,10 @@ final class CaseDesk {
     /** Judges; says whether to ask again when the day ends. */
     boolean judge(String account, long asOf, List<Exchange> group, PolicyBook policies, long timestamp) {
         Bytes key = Bytes.wrap(Wire.key(account));
-        byte[] hot = profiles.get(key);
-        ProfileState profile = hot == null ? ProfileState.start(account) : ProfileState.decode(hot);
+        Optional<KeptProfile> kept = profiles.get(key);
+        ProfileState profile = kept.map(ProfileState::decode).orElseGet(() -> ProfileState.start(account));
         List<Exchange> once = sift(inReach(group, profile, timestamp), timestamp);
-        if (once.isEmpty() && hot == null) {
+        if (once.isEmpty() && kept.isEmpty()) {
             return false;
         }
         AccountJudge.Judged judged = judge.judge(new AccountJudge.Case(
@@ -65,7 +67,7 @@ final class CaseDesk {
                 once,
                 acts.of(account, policies.at(asOf)),
                 policies));
-        profiles.put(key, judged.profile().encode());
+        profiles.put(key, kept, judged.profile().encode());
         judged.history().ifPresent(history -> histories.put(key, history.encode()));
         send(key.get(), judged, timestamp);
         return judged.wake();

@@ -3,8 +3,6 @@ package dev.stillwatch.auditor.profile;
 
 import dev.stillwatch.policies.exchange.SignSketch;
 import dev.stillwatch.policies.policy.Policy;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,8 +30,6 @@ public record ProfileState(
         byte[] open) {
     /** Sketches that make a flush. */
     public static final int FLUSH = 4;
-
-    private static final int VERSION = 1;
 
     /** Copies the list. */
     public ProfileState {
@@ -89,22 +85,9 @@ public record ProfileState(
         return new ProfileState(today, settledFacts, recent, past, exemplars, drift, unflushed, ladder, state.clone());
     }
 
-    /** The wire form; its first byte is the format version. */
-    public byte[] encode() {
-        WireWriter out = new WireWriter().octet(VERSION);
-        today.write(out);
-        settledFacts.write(out);
-        out.bytes(recent.encode()).bytes(past.encode());
-        exemplars.write(out);
-        out.unsigned(drift.today()).unsigned(drift.past()).signed(drift.distanceMicro());
-        out.unsigned(unflushed.size());
-        for (SignSketch sketch : unflushed) {
-            out.signed(sketch.version()).signed(sketch.epoch());
-            for (int i = 0; i < SignSketch.WORDS; i++) {
-                out.fixed64(sketch.word(i));
-            }
-        }
-        return out.bytes(ladder).bytes(open).toBytes();
+    /** The wire form; see {@link KeptProfile}. */
+    public KeptProfile encode() {
+        return ProfileCodec.encode(this);
     }
 
     /**
@@ -112,22 +95,7 @@ public record ProfileState(
      *
      * @throws CorruptStateException when the bytes are not such a form
      */
-    public static ProfileState decode(byte[] bytes) {
-        WireReader in = new WireReader(bytes).version(VERSION, "a profile state");
-        DayCell today = DayCell.read(in);
-        AccountFacts facts = AccountFacts.read(in);
-        Tally recent = Tally.decode(in.bytes());
-        Tally past = Tally.decode(in.bytes());
-        Exemplars exemplars = Exemplars.read(in);
-        Drift drift = new Drift(in.unsigned(), in.unsigned(), in.signed());
-        List<SignSketch> unflushed = new ArrayList<>();
-        for (int left = in.size(); left > 0; left--) {
-            int version = (int) in.signed();
-            int epoch = (int) in.signed();
-            long[] words = new long[SignSketch.WORDS];
-            Arrays.setAll(words, i -> in.fixed64());
-            unflushed.add(SignSketch.of(version, epoch, words));
-        }
-        return new ProfileState(today, facts, recent, past, exemplars, drift, unflushed, in.bytes(), in.bytes());
+    public static ProfileState decode(KeptProfile kept) {
+        return ProfileCodec.decode(kept);
     }
 }

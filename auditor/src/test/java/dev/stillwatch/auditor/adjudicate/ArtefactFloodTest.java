@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.processor.RingPlan;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
+import dev.stillwatch.auditor.profile.KeptProfile;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.ring.LinkBook;
 import dev.stillwatch.auditor.ring.Ring;
@@ -50,7 +51,7 @@ class ArtefactFloodTest {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             Judgement judgement = flood(bucket * EACH, START + bucket * MINUTE);
             judgement.edges().forEach(edge -> links.merge(edge.kind(), 1, Integer::sum));
-            hot = Math.max(hot, flooder.profileBytes());
+            hot = Math.max(hot, flooder.hotBytes());
             whole = Math.max(whole, flooder.profileBytes() + flooder.historyBytes());
             contribution = Math.max(contribution, bytes(judgement));
         }
@@ -61,7 +62,7 @@ class ArtefactFloodTest {
                 .as(kind.name())
                 .isLessThanOrEqualTo(
                         kind == ArtefactKind.SKETCH_BAND ? 3 * EdgeSpotter.BANDS : EdgeSpotter.MOST_A_KIND));
-        assertThat(hot).isLessThanOrEqualTo(2 * 1024);
+        assertThat(hot).isLessThanOrEqualTo(KeptProfile.MOST_HOT);
         assertThat(whole).isLessThanOrEqualTo(12 * 1024);
         assertThat(contribution).isLessThanOrEqualTo(4 * 1024);
         assertThat(book.size() - before)

@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.HistoryState;
+import dev.stillwatch.auditor.profile.KeptProfile;
 import dev.stillwatch.auditor.profile.ProfileState;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.policies.act.Act;
@@ -26,7 +27,7 @@ final class JudgedAccount {
     private final Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
     private final String name;
     private final Policy policy;
-    private byte[] profile;
+    private KeptProfile profile;
     private byte[] history;
 
     JudgedAccount(Policy policy) {
@@ -73,8 +74,20 @@ final class JudgedAccount {
                 .reduce((first, second) -> second);
     }
 
+    ProfileState profile() {
+        return ProfileState.decode(profile);
+    }
+
+    byte[] history() {
+        return history.clone();
+    }
+
+    int hotBytes() {
+        return profile.hot().length;
+    }
+
     int profileBytes() {
-        return profile.length;
+        return profile.length();
     }
 
     int historyBytes() {

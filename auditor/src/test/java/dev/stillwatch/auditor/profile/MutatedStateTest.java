@@ -21,7 +21,15 @@ class MutatedStateTest {
 
     @Test
     void aDamagedProfileIsReadOrRefused() {
-        readOrRefused(folded().profile().encode(), ProfileState::decode);
+        KeptProfile good = folded().profile().encode();
+        assertThat(good.rest()).isNotEmpty();
+        readOrRefused(good.hot(), hot -> ProfileState.decode(new KeptProfile(hot, good.rest())));
+    }
+
+    @Test
+    void aDamagedRestOfAProfileIsReadOrRefused() {
+        KeptProfile good = folded().profile().encode();
+        readOrRefused(good.rest(), rest -> ProfileState.decode(new KeptProfile(good.hot(), rest)));
     }
 
     @Test

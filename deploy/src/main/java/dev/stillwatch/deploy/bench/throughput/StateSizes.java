@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.throughput;
 
+import dev.stillwatch.auditor.processor.ProfileShelf;
 import dev.stillwatch.auditor.processor.StoreName;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -61,7 +62,10 @@ final class StateSizes {
     /** The report: what an account has in the hot and the cold store and in both, and the store of ids apart. */
     List<String> report() {
         Map<ByteBuffer, Integer> hot = read(StoreName.PROFILES);
-        Map<ByteBuffer, Integer> cold = read(StoreName.HISTORIES);
+        Map<ByteBuffer, Integer> cold = new HashMap<>();
+        read(StoreName.HISTORIES)
+                .forEach((key, bytes) ->
+                        cold.merge(ByteBuffer.wrap(ProfileShelf.account(key.array())), bytes, Integer::sum));
         Map<ByteBuffer, Integer> all = new HashMap<>(hot);
         cold.forEach((account, bytes) -> all.merge(account, bytes, Integer::sum));
         return List.of(

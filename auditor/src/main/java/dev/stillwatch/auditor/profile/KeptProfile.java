@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.auditor.profile;
+
+import java.util.Arrays;
+
+/**
+ * A hot state as it is kept. Judging is fast because the hot values of all accounts stay small, so what an account has
+ * beyond {@link #MOST_HOT} bytes is kept with its cold state and read along only where there is such a rest.
+ *
+ * @param hot for the hot store, at most {@link #MOST_HOT} bytes; its first byte is the format version
+ * @param rest for the cold store; no bytes when everything is hot
+ */
+public record KeptProfile(byte[] hot, byte[] rest) {
+    /** Most bytes of a value in the hot store. */
+    public static final int MOST_HOT = 1024;
+
+    /** Whether a value of the hot store has a rest elsewhere. */
+    public static boolean hasRest(byte[] hot) {
+        return ProfileCodec.hasRest(hot);
+    }
+
+    /** Bytes of both. */
+    public int length() {
+        return hot.length + rest.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeptProfile that && Arrays.equals(hot, that.hot) && Arrays.equals(rest, that.rest);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(hot) + Arrays.hashCode(rest);
+    }
+
+    @Override
+    public String toString() {
+        return "KeptProfile[" + hot.length + " + " + rest.length + " bytes]";
+    }
+}
