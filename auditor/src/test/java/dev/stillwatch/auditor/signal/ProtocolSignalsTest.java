@@ -189,6 +189,58 @@ class ProtocolSignalsTest {
                 .isZero();
     }
 
+    /**
+     * A conversation taken over from a colleague, or opened from a shared link, carries a trace that this account never
+     * saw issued; its first request here carries the history too.
+     */
+    @Test
+    void shouldNotMistakeImportedOrSharedConversationsForReplay() {
+        assertThat(evidence(
+                                SignalId.D13,
+                                60,
+                                i -> i % 2 == 0
+                                        ? new ExchangeMaker(i)
+                                                .traces(7_000 + i, 1_000 + i)
+                                                .session(1 + i / 2)
+                                                .turns(5)
+                                        : new ExchangeMaker(i)
+                                                .traces(999 + i, 1_000 + i)
+                                                .session(1 + i / 2)
+                                                .turns(7))
+                        .weightMilli())
+                .isZero();
+    }
+
+    /** A second tab goes on from the same history under a session of its own: one trace in two conversations. */
+    @Test
+    void shouldNotMistakeTwoTabsForReplay() {
+        assertThat(forking(2).weightMilli()).isZero();
+    }
+
+    /** The known hazard: a third fork within a day of few signed answers looks like a replayer who hides. */
+    @Test
+    void shouldTakeAThirdForkOfAQuietDayForReplay() {
+        assertThat(forking(3).weightMilli()).isGreaterThan(THROTTLE);
+    }
+
+    /** Forty signed turns in ten conversations, of which some were continued in another tab after their first turn. */
+    private static Evidence forking(int forks) {
+        return evidence(SignalId.D13, 40 + forks, i -> {
+            int turn = i % 4;
+            return i >= 40
+                    ? new ExchangeMaker(i)
+                            .trace(1 + 4 * (i - 40), true)
+                            .session(100 + i)
+                            .turns(3)
+                    : turn == 0
+                            ? new ExchangeMaker(i).trace(1 + i, false).session(1 + i / 4)
+                            : new ExchangeMaker(i)
+                                    .traces(i, 1 + i)
+                                    .session(1 + i / 4)
+                                    .turns(1 + 2 * turn);
+        });
+    }
+
     /** 12,000 requests in one day; 5 % of them are 600. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
