@@ -14,14 +14,18 @@ import java.util.List;
 final class PhraseAutomaton {
     private static final int[] NOTHING = {};
 
-    /** Symbols of a cache line of a row: those of ordinary words come first, so that a step touches one line. */
-    private static final int LINE = 32;
+    /** The symbols of ordinary words: those that fill a cache line. */
+    private static final int NEAR = 32;
 
     private static final String COMMON = " abcdefghijklmnopqrstuvwxyz";
 
     private final short[] symbols = new short[Character.MAX_VALUE + 1];
     private final int width;
-    private final char[] next;
+    /** The next node by node and symbol, for the first {@link #NEAR} symbols: a step of ordinary text is here. */
+    private final char[] near;
+    /** For the others. Beside each other, as one row, the lines of ordinary text would fall into few sets of the cache. */
+    private final char[] far;
+
     private final int[][] endings;
     private final boolean[] ends;
 
@@ -42,7 +46,7 @@ final class PhraseAutomaton {
         for (String phrase : phrases) {
             patterns.add(pattern(phrase));
         }
-        width = (number(patterns) + LINE - 1) / LINE * LINE;
+        width = Math.max(NEAR, number(patterns));
         int most = 1 + patterns.stream().mapToInt(String::length).sum();
         if (most > Character.MAX_VALUE) {
             throw new IllegalArgumentException("the phrases have more than 65,535 characters");
@@ -52,7 +56,8 @@ final class PhraseAutomaton {
         Arrays.fill(found, NOTHING);
         build(patterns, edges, found);
         int[] order = link(edges, found);
-        next = new char[order.length * width];
+        near = new char[order.length * NEAR];
+        far = new char[order.length * (width - NEAR)];
         endings = new int[order.length][];
         ends = new boolean[order.length];
         place(edges, found, order);
@@ -89,7 +94,8 @@ final class PhraseAutomaton {
     }
 
     private int step(int node, char c, int position, Finding finding) {
-        int reached = next[node * width + symbols[c]];
+        int symbol = symbols[c];
+        int reached = symbol < NEAR ? near[node * NEAR + symbol] : far[node * (width - NEAR) + symbol - NEAR];
         if (ends[reached]) {
             for (int phrase : endings[reached]) {
                 finding.found(phrase, position);
@@ -188,7 +194,12 @@ final class PhraseAutomaton {
             endings[at] = found[node];
             ends[at] = found[node].length > 0;
             for (int symbol = 0; symbol < width; symbol++) {
-                next[at * width + symbol] = (char) place[edges[node * width + symbol]];
+                char reached = (char) place[edges[node * width + symbol]];
+                if (symbol < NEAR) {
+                    near[at * NEAR + symbol] = reached;
+                } else {
+                    far[at * (width - NEAR) + symbol - NEAR] = reached;
+                }
             }
         }
     }
