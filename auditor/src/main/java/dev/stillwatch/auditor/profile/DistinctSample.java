@@ -29,10 +29,6 @@ final class DistinctSample {
         return Mixing.mix(value) >>> 32;
     }
 
-    static DistinctSample of(long rank, long count) {
-        return new DistinctSample(new long[] {rank}, new long[] {count}, NO_BOUND);
-    }
-
     int size() {
         return ranks.length;
     }
@@ -72,6 +68,33 @@ final class DistinctSample {
             atMost += one <= count ? 1 : 0;
         }
         return atMost;
+    }
+
+    /** One more occurrence of the value of this rank: the union with a sample of it alone. */
+    DistinctSample with(long rank, Sample sample) {
+        int found = Arrays.binarySearch(ranks, rank);
+        if (rank >= bound || found >= 0 && !sample.counted()) {
+            return this;
+        }
+        if (found >= 0) {
+            long[] more = counts.clone();
+            more[found] += Decay.ONE;
+            return new DistinctSample(ranks, more, bound);
+        }
+        long[] moreRanks = inserted(ranks, -found - 1, rank);
+        long[] moreCounts = inserted(counts, -found - 1, Decay.ONE);
+        int capacity = sample.capacity();
+        return moreRanks.length <= capacity
+                ? new DistinctSample(moreRanks, moreCounts, bound)
+                : new DistinctSample(
+                        Arrays.copyOf(moreRanks, capacity), Arrays.copyOf(moreCounts, capacity), moreRanks[capacity]);
+    }
+
+    private static long[] inserted(long[] values, int at, long value) {
+        long[] more = Arrays.copyOf(values, values.length + 1);
+        System.arraycopy(values, at, more, at + 1, values.length - at);
+        more[at] = value;
+        return more;
     }
 
     DistinctSample union(DistinctSample other, Sample sample) {

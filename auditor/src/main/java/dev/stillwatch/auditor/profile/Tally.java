@@ -246,7 +246,10 @@ public final class Tally {
 
         /** One more occurrence of a value by its keyed hash; 0 means absent and is not counted. */
         public Builder seen(Sample sample, long value) {
-            return value == 0 ? this : observe(sample, DistinctSample.of(DistinctSample.rank(value), Decay.ONE));
+            if (value != 0) {
+                samples[sample.ordinal()] = samples[sample.ordinal()].with(DistinctSample.rank(value), sample);
+            }
+            return this;
         }
 
         /** One more occurrence of a provider's own name; empty means absent. */
@@ -274,7 +277,7 @@ public final class Tally {
                 merge(i, other.slots[i]);
             }
             for (Sample sample : SAMPLES) {
-                observe(sample, other.samples[sample.ordinal()]);
+                samples[sample.ordinal()] = samples[sample.ordinal()].union(other.samples[sample.ordinal()], sample);
             }
             traces = traces.union(other.traces);
             fields = fields.union(other.fields);
@@ -284,11 +287,6 @@ public final class Tally {
         /** What was collected. */
         public Tally build() {
             return new Tally(slots.clone(), samples.clone(), traces, fields);
-        }
-
-        private Builder observe(Sample sample, DistinctSample values) {
-            samples[sample.ordinal()] = samples[sample.ordinal()].union(values, sample);
-            return this;
         }
 
         private void merge(int slot, long amount) {

@@ -145,6 +145,23 @@ class TallyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 8, 12, 40, 2_000})
+    void shouldSampleValuesOneByOneAsTalliesOfOneEach(int distinct) {
+        Random random = new Random(distinct);
+        Tally.Builder oneByOne = new Tally.Builder();
+        List<Tally> alone = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            long value = 1L + random.nextInt(distinct);
+            for (Sample sample : Sample.values()) {
+                oneByOne.seen(sample, value);
+                alone.add(new Tally.Builder().seen(sample, value).build());
+            }
+        }
+
+        assertThat(oneByOne.build()).isEqualTo(fold(alone));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {10, 32, 1_000, 50_000})
     void shouldEstimateDistinctValuesWithinTheStatedError(int distinct) {
         Tally.Builder builder = new Tally.Builder();
