@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.decide;
+
+import java.util.List;
+
+/**
+ * What a gateway asks about one call.
+ *
+ * @param domain whose limits apply, never empty
+ * @param descriptors what the call is counted under, at least one
+ * @param hits how much each descriptor takes that does not say so itself, at least 1
+ */
+public record LimitRequest(String domain, List<Descriptor> descriptors, long hits) {
+    /** Copies the list; refuses what Envoy's protocol calls an error. */
+    public LimitRequest {
+        descriptors = List.copyOf(descriptors);
+        if (domain.isEmpty()) {
+            throw new IllegalArgumentException("the rate limit domain must not be empty");
+        }
+        if (descriptors.isEmpty()) {
+            throw new IllegalArgumentException("the list of rate limit descriptors must not be empty");
+        }
+        if (hits < 1) {
+            throw new IllegalArgumentException("hits below one: " + hits);
+        }
+    }
+}
