@@ -38,11 +38,25 @@ public record YamlDocument(String file, JsonNode root, Map<String, Place> places
      *
      * @param line from 1
      * @param column from 1
+     * @param written what stands there when it is one word or text, without quotes: {@code 007} is not 7 to those who
+     *     read it as a name; empty for lists and objects
      */
-    public record Place(int line, int column) {
+    public record Place(int line, int column, String written) {
         static Place of(Mark mark) {
-            return new Place(mark.getLine() + 1, mark.getColumn() + 1);
+            return of(mark, "");
         }
+
+        static Place of(Mark mark, String written) {
+            return new Place(mark.getLine() + 1, mark.getColumn() + 1, written);
+        }
+    }
+
+    /** What is made of anchors, aliases and merge keys. */
+    public enum Aliases {
+        /** A file that is read for an audit says everything where it stands. */
+        REFUSED,
+        /** A file of a format that allows them: each stands for a copy, up to a bound on the copies' number. */
+        FOLLOWED
     }
 
     /**
@@ -51,7 +65,12 @@ public record YamlDocument(String file, JsonNode root, Map<String, Place> places
      * @throws RefusedException when it cannot be read or is not one YAML or JSON document
      */
     public static YamlDocument read(Path path) throws RefusedException {
-        return parse(path.toString(), bytes(path));
+        return read(path, Aliases.REFUSED);
+    }
+
+    /** As {@link #read(Path)}, saying what is made of aliases. */
+    public static YamlDocument read(Path path, Aliases aliases) throws RefusedException {
+        return parse(path.toString(), bytes(path), aliases);
     }
 
     /**
@@ -78,22 +97,29 @@ public record YamlDocument(String file, JsonNode root, Map<String, Place> places
      * @throws RefusedException when the bytes are not one YAML or JSON document in UTF-8
      */
     public static YamlDocument parse(String file, byte[] bytes) throws RefusedException {
+        return parse(file, bytes, Aliases.REFUSED);
+    }
+
+    /** As {@link #parse(String, byte[])}, saying what is made of aliases. */
+    public static YamlDocument parse(String file, byte[] bytes, Aliases aliases) throws RefusedException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setNestingDepthLimit(50);
         options.setCodePointLimit(MOST_BYTES);
+        // The tree builder bounds what aliases stand for itself.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             Node node = new Yaml(options).compose(new StringReader(text));
-            return new TreeBuilder(file).build(node);
+            return new TreeBuilder(file, aliases).build(node);
         } catch (CharacterCodingException e) {
             throw new RefusedException(new Problem(file, 1, 1, "bytes that are not UTF-8", "a text file in UTF-8"));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            Place place = mark == null ? new Place(1, 1) : Place.of(mark);
+            Place place = mark == null ? new Place(1, 1, "") : Place.of(mark);
             throw new RefusedException(
                     new Problem(file, place.line(), place.column(), oneLine(e.getProblem()), "well-formed YAML"));
         } catch (YAMLException e) {
@@ -109,8 +135,14 @@ public record YamlDocument(String file, JsonNode root, Map<String, Place> places
             at = at.substring(0, at.lastIndexOf('/'));
             place = places.get(at);
         }
-        Place known = place == null ? new Place(1, 1) : place;
+        Place known = place == null ? new Place(1, 1, "") : place;
         return new Problem(file, known.line(), known.column(), found, expected);
+    }
+
+    /** The value of the pointer as it is written, or empty when it is none or no single word or text. */
+    public String written(String pointer) {
+        Place place = places.get(pointer);
+        return place == null ? "" : place.written();
     }
 
     private static String oneLine(@org.jspecify.annotations.Nullable String message) {
