@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.count;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter for each key, for any number of threads. At most so many keys have one of their own. Nothing is ever pushed
+ * out by other keys: a counter goes only when it holds nothing (its window is past, its bucket full), in
+ * {@link #sweep()}. Keys that come when there is no room share the windows of {@link SharedWindows}, which count at least
+ * what each of them took: whoever floods the limiter with keys makes limits tighter for new keys, never looser for
+ * anybody.
+ */
+public final class Counters {
+    /** Most keys with a counter of their own, unless said otherwise. */
+    public static final int MOST = 500_000;
+
+    private final InstantSource clock;
+    private final TimeMeter meter;
+    private final int most;
+    private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final SharedWindows shared;
+    private final LongAdder sharing = new LongAdder();
+
+    /**
+     * No counters yet.
+     *
+     * @param clock tells what time it is; {@link SteadyTime} where the system's may step
+     * @param most most keys with a counter of their own
+     */
+    public Counters(InstantSource clock, int most) {
+        this.clock = clock;
+        this.meter = new Meter(clock);
+        this.most = most;
+        this.shared = new SharedWindows(clock);
+    }
+
+    /**
+     * Takes hits from the key's limit, or looks what is left when hits are 0. With fixed windows a look is within the limit
+     * while no more than the limit was taken, as in envoyproxy/ratelimit; with a bucket, while a token is left.
+     */
+    public Taken take(CounterKey key, Plan plan, long hits) {
+        while (true) {
+            Counter counter = counters.get(key);
+            if (counter == null) {
+                counter = added(key, plan);
+                if (counter == null) {
+                    sharing.increment();
+                    return shared.take(key, plan, hits);
+                }
+            }
+            Taken taken = counter.take(plan, hits);
+            if (taken != null) {
+                return taken;
+            }
+            replace(key, counter);
+        }
+    }
+
+    /**
+     * Gives hits back to the key's limit, up to an untouched one. A key without a counter of its own has nothing to be
+     * given back: what it took is past, or in a shared window where it would go to others.
+     */
+    public Taken giveBack(CounterKey key, Plan plan, long hits) {
+        while (true) {
+            Counter counter = counters.get(key);
+            if (counter == null) {
+                return new Taken(
+                        true, 0, plan instanceof BucketPlan bucket ? bucket.most() : plan.requests(), 0, Taken.NEVER);
+            }
+            Taken given = counter.giveBack(plan, hits);
+            if (given != null) {
+                return given;
+            }
+            replace(key, counter);
+        }
+    }
+
+    /** Drops counters that hold nothing. Slow where there are many: for a thread of its own, every ten seconds or so. */
+    public void sweep() {
+        for (Map.Entry<CounterKey, Counter> entry : counters.entrySet()) {
+            if (entry.getValue().retire()) {
+                replace(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** How many keys have a counter of their own. */
+    public int size() {
+        return size.get();
+    }
+
+    /** How many takings there were in shared windows, because there was no room for the key. */
+    public long sharing() {
+        return sharing.sum();
+    }
+
+    private @Nullable Counter added(CounterKey key, Plan plan) {
+        if (size.incrementAndGet() > most) {
+            size.decrementAndGet();
+            return counters.get(key);
+        }
+        Counter fresh = plan instanceof BucketPlan bucket
+                ? new TokenBucket(bucket, meter)
+                : new FixedWindow(clock, plan.unit());
+        Counter present = counters.putIfAbsent(key, fresh);
+        if (present != null) {
+            size.decrementAndGet();
+            return present;
+        }
+        return fresh;
+    }
+
+    /** Whoever meets a retired counter puts its successor in its place: nobody waits for the sweep. */
+    private void replace(CounterKey key, Counter retired) {
+        Counter successor = retired.successor();
+        if (successor != null) {
+            counters.replace(key, retired, successor);
+        } else if (counters.remove(key, retired)) {
+            size.decrementAndGet();
+        }
+    }
+
+    /** Bucket4j's clock. */
+    private record Meter(InstantSource clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return clock.millis() * 1_000_000;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.count;
+
+import dev.stillwatch.ratelimit.decide.Unit;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The count of one window in one long: the window's number modulo 2<sup>30</sup> (34 years of seconds) above 34 bits of
+ * count, which is more than four times the greatest limit and stops there. A window is never left for an earlier one:
+ * where time goes back, the count goes on until time has caught up.
+ */
+final class FixedWindow implements Counter {
+    private static final int COUNT_BITS = 34;
+    private static final long MOST = (1L << COUNT_BITS) - 2;
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    /** No state has this count. */
+    private static final long RETIRED = -1;
+
+    private static final AtomicLongFieldUpdater<FixedWindow> STATE =
+            AtomicLongFieldUpdater.newUpdater(FixedWindow.class, "state");
+
+    private final InstantSource clock;
+    private final Unit unit;
+    private volatile long state;
+
+    FixedWindow(InstantSource clock, Unit unit) {
+        this.clock = clock;
+        this.unit = unit;
+        this.state = Math.floorDiv(clock.millis(), unit.span().toMillis()) << COUNT_BITS;
+    }
+
+    @Override
+    public @Nullable Taken take(Plan plan, long hits) {
+        return count(plan.requests(), hits, false);
+    }
+
+    @Override
+    public @Nullable Taken giveBack(Plan plan, long hits) {
+        return count(plan.requests(), -hits, true);
+    }
+
+    private @Nullable Taken count(long limit, long hits, boolean alwaysWithin) {
+        long span = unit.span().toMillis();
+        long now = clock.millis();
+        long number = Math.floorDiv(now, span);
+        while (true) {
+            long before = state;
+            if (before == RETIRED) {
+                return null;
+            }
+            long behind = behind(before, number);
+            long start = behind > 0 ? 0 : before & COUNT_MASK;
+            long after = Math.max(0, Math.min(MOST, start + Math.min(hits, MOST)));
+            long next = (behind > 0 ? number << COUNT_BITS : before & ~COUNT_MASK) | after;
+            if (next == before || STATE.compareAndSet(this, before, next)) {
+                long ahead = behind < 0 ? -behind : 0;
+                long untilReset = (span - Math.floorMod(now, span) + ahead * span) * 1_000_000;
+                boolean within = alwaysWithin || after <= limit;
+                return new Taken(
+                        within,
+                        after,
+                        Math.max(0, limit - after),
+                        untilReset,
+                        within || hits > limit || limit == 0 ? Taken.NEVER : untilReset);
+            }
+        }
+    }
+
+    /** How many windows the state's is before the numbered one; negative where time went back. */
+    private static long behind(long state, long number) {
+        long distance = (number << COUNT_BITS) - (state & ~COUNT_MASK);
+        return distance >> COUNT_BITS;
+    }
+
+    @Override
+    public boolean retire() {
+        long before = state;
+        long number = Math.floorDiv(clock.millis(), unit.span().toMillis());
+        return before == RETIRED || (behind(before, number) > 0 && STATE.compareAndSet(this, before, RETIRED));
+    }
+
+    @Override
+    public @Nullable Counter successor() {
+        return null;
+    }
+}
