@@ -12,7 +12,8 @@ enum Kind {
     EDGE(7),
     REJECT(8),
     POLICY(9, 16 << 20),
-    MEMBERSHIP(10);
+    MEMBERSHIP(10),
+    LIMIT_DECISION(11);
 
     private static final int MOST_BYTES = 1 << 20;
 

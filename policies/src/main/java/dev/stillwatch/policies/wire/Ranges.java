@@ -26,6 +26,13 @@ final class Ranges {
         return (int) count((long) value, what);
     }
 
+    static long atLeastOne(long value, String what) throws WireException {
+        if (value < 1) {
+            throw new WireException(Fault.OUT_OF_RANGE, what + " is below one");
+        }
+        return value;
+    }
+
     static double finite(double value, String what) throws WireException {
         if (!Double.isFinite(value)) {
             throw new WireException(Fault.OUT_OF_RANGE, what + " is not a finite number");

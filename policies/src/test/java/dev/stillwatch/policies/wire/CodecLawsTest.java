@@ -45,7 +45,8 @@ final class CodecLawsTest {
                 new Case<>("edge", new EdgeCodec(), Samples::edge),
                 new Case<>("membership", new MembershipCodec(Samples.KEY), Samples::membership),
                 new Case<>("reject", new RejectCodec(), Samples::reject),
-                new Case<>("policy", new PolicyCodec(), Samples::policy));
+                new Case<>("policy", new PolicyCodec(), Samples::policy),
+                new Case<>("limit-decision", new LimitDecisionCodec(), Samples::decision));
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ final class CodecLawsTest {
                 b -> {
                     random.nextBytes(b);
                     b[0] = Envelope.VERSION;
-                    b[1] = (byte) (1 + random.nextInt(10));
+                    b[1] = (byte) (1 + random.nextInt(Kind.values().length));
                     return b;
                 });
         return mutations.get(random.nextInt(mutations.size())).apply(bytes);

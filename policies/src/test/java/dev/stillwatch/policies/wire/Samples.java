@@ -2,6 +2,7 @@
 package dev.stillwatch.policies.wire;
 
 import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.decision.LimitDecision;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.exchange.Marks;
@@ -279,6 +280,20 @@ final class Samples {
                 List.of(new Policy.ModelRelease(name(), random.nextLong())),
                 List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())),
                 List.of(new Indicator(random.nextLong(), small(), name(), random.nextLong())));
+    }
+
+    LimitDecision decision() {
+        return new LimitDecision(
+                name(),
+                text(),
+                text(),
+                pick(LimitDecision.Outcome.values()),
+                text(),
+                pick(Tier.values()),
+                count(),
+                random.nextLong(),
+                1 + count() / 2,
+                1 + count() / 2);
     }
 
     private long hash() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.stillwatch.policies.exchange.TextFeatures.Script;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.proto.ExchangeMessage;
+import dev.stillwatch.policies.proto.LimitDecisionMessage;
 import dev.stillwatch.policies.proto.TickMessage;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.tick.ExchangeStream;
@@ -67,6 +68,13 @@ final class WireFaultTest {
         byte[] tick = Envelope.seal(
                 Kind.TICK, TickMessage.newBuilder().setSource(2).setSources(2).build());
         assertThat(fault(new ExchangeStreamCodec(), tick)).isEqualTo(Fault.OUT_OF_RANGE);
+        byte[] nothing = Envelope.seal(
+                Kind.LIMIT_DECISION,
+                LimitDecisionMessage.newBuilder()
+                        .setLimiter("a")
+                        .setSpanMillis(1)
+                        .build());
+        assertThat(fault(new LimitDecisionCodec(), nothing)).isEqualTo(Fault.OUT_OF_RANGE);
     }
 
     @Test
