@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.CurrentLimit;
+import dev.stillwatch.ratelimit.decide.Descriptor;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus.Code;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.decide.Rate;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is answered about a subject. A visible rung shows the subject's own plan where it is tighter than the file's
+ * limit; of a shared budget nothing is ever shown but when to come again, for its numbers would tell a ring that it is
+ * seen as one. A silent rung shows nothing.
+ */
+final class Answer {
+    private Answer() {}
+
+    /** How the subject stands. */
+    static Treatment treatment(Found found, Optional<String> limit) {
+        Applied applied = found.applied();
+        if (applied == null) {
+            return new Treatment(found.subject(), Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, limit);
+        }
+        List<String> reasons = applied.standing().reasons();
+        return new Treatment(
+                found.subject(),
+                applied.tier(),
+                applied.wouldBe(),
+                applied.plan(),
+                applied.enforced() && !reasons.isEmpty() ? reasons.get(0) : "",
+                applied.standing().version(),
+                visible(found, applied),
+                limit);
+    }
+
+    /** Over the limit by the standing alone: the file's limits were not asked and counted nothing. */
+    static LimitResponse refusal(LimitRequest request, Found found, Applied applied, Draw draw, Taken refusal) {
+        boolean visible = visible(found, applied);
+        DescriptorStatus status = new DescriptorStatus(
+                Code.OVER_LIMIT,
+                visible ? limit(applied) : Optional.empty(),
+                0,
+                visible ? reset(draw, refusal) : Duration.ZERO,
+                visible && refusal.untilOne() != Long.MAX_VALUE
+                        ? Optional.of(Duration.ofNanos(refusal.untilOne()))
+                        : Optional.empty());
+        List<DescriptorStatus> statuses = new ArrayList<>(request.descriptors().size());
+        for (Descriptor descriptor : request.descriptors()) {
+            statuses.add(found.in(descriptor) ? status : DescriptorStatus.NO_LIMIT);
+        }
+        return new LimitResponse(Code.OVER_LIMIT, statuses, treatment(found, draw.refusedBy()), Map.of());
+    }
+
+    /** What the file's limits said, with the subject's plan where it is visible and tighter. */
+    static List<DescriptorStatus> statuses(LimitRequest request, LimitResponse response, Found found, Draw draw) {
+        Applied applied = found.applied();
+        Taken plan = draw.plan();
+        if (applied == null || !applied.enforced() || plan == null || !visible(found, applied)) {
+            return response.statuses();
+        }
+        List<DescriptorStatus> statuses = new ArrayList<>(response.statuses());
+        for (int i = 0; i < statuses.size(); i++) {
+            DescriptorStatus status = statuses.get(i);
+            boolean tighter =
+                    status.code() == Code.OK && (status.limit().isEmpty() || plan.remaining() < status.remaining());
+            if (tighter && found.in(request.descriptors().get(i))) {
+                statuses.set(
+                        i,
+                        new DescriptorStatus(
+                                Code.OK,
+                                limit(applied),
+                                plan.remaining(),
+                                Duration.ofNanos(plan.untilFull()),
+                                Optional.empty()));
+            }
+        }
+        return statuses;
+    }
+
+    private static boolean visible(Found found, Applied applied) {
+        return !found.keys().silent().contains(applied.tier());
+    }
+
+    private static Optional<CurrentLimit> limit(Applied applied) {
+        long perHour = applied.plan().exchangesPerHour();
+        return perHour < 0 ? Optional.empty() : Optional.of(new CurrentLimit(new Rate(perHour, Unit.HOUR), Draw.PLAN));
+    }
+
+    private static Duration reset(Draw draw, Taken refusal) {
+        if (refusal.untilOne() == Long.MAX_VALUE) {
+            return Duration.ZERO;
+        }
+        Taken plan = draw.plan();
+        return Duration.ofNanos(Math.max(refusal.untilOne(), plan == null ? 0 : plan.untilFull()));
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import dev.stillwatch.ratelimit.decide.Descriptor;
+import dev.stillwatch.ratelimit.decide.Entry;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a request names. Of several it is the one that stands worst; without standings the first.
+ *
+ * @param subject the account
+ * @param keys keys of descriptors that name accounts
+ * @param applied how it stands, null without a standing
+ */
+record Found(String subject, StandingRules keys, @Nullable Applied applied) {
+    /** What the request does with an exchange of the subject. */
+    enum Purpose {
+        /** The call is counted. */
+        TAKES,
+        /** Somebody asks whether a call would pass: every descriptor with the subject has no hits. */
+        LOOKS,
+        /** Something is given back: the call was answered long ago. */
+        GIVES_BACK
+    }
+
+    static @Nullable Found in(LimitRequest request, StandingRules rules, StandingBook book) {
+        Found worst = null;
+        for (String key : rules.subjects()) {
+            for (Descriptor descriptor : request.descriptors()) {
+                for (Entry entry : descriptor.entries()) {
+                    if (entry.key().equals(key)
+                            && !entry.value().isEmpty()
+                            && (worst == null || !worst.subject.equals(entry.value()))) {
+                        Found next = new Found(
+                                entry.value(), rules, book.find(entry.value()).orElse(null));
+                        worst = worst == null || next.standsWorseThan(worst) ? next : worst;
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    private boolean standsWorseThan(Found other) {
+        if (applied == null || other.applied == null) {
+            return applied != null;
+        }
+        int tiers = applied.tier().compareTo(other.applied.tier());
+        return tiers > 0 || tiers == 0 && applied.wouldBe().compareTo(other.applied.wouldBe()) > 0;
+    }
+
+    /** Whether the descriptor names the subject. */
+    boolean in(Descriptor descriptor) {
+        for (Entry entry : descriptor.entries()) {
+            if (entry.value().equals(subject) && keys.subjects().contains(entry.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Purpose purpose(LimitRequest request) {
+        Purpose purpose = Purpose.GIVES_BACK;
+        for (Descriptor descriptor : request.descriptors()) {
+            if (!in(descriptor) || descriptor.giveBack()) {
+                continue;
+            }
+            if (descriptor.hits().orElse(request.hits()) > 0) {
+                return Purpose.TAKES;
+            }
+            purpose = Purpose.LOOKS;
+        }
+        return purpose;
+    }
+}

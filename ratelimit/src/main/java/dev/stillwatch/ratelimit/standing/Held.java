@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A standing as it was received.
+ *
+ * @param standing what was said
+ * @param policyName its policy without the version
+ * @param received when, by the clock that never steps
+ * @param tierVersion least version known to have this tier without a break; 0 when the one before was never seen
+ * @param sized the latest plan of the subject that was not a block: what is left to enforce without an approval
+ * @param told whether the end of its validity was told
+ */
+record Held(
+        Standing standing, String policyName, long received, long tierVersion, LimitPlan sized, AtomicBoolean told) {
+    /** What is known to hold of a subject that is to be restricted and whose own numbers were never seen. */
+    private static final LimitPlan UNSIZED = new LimitPlan(-1, -1, -1, -1, true, true);
+
+    /** The first of its subject. */
+    static Held first(Standing standing, long received) {
+        return new Held(standing, nameOf(standing.policy()), received, 0, sized(standing, UNSIZED), untold());
+    }
+
+    /** The next of the same subject. */
+    Held followedBy(Standing next, long now) {
+        boolean same = next.tier() == standing.tier() && next.since() == standing.since();
+        return new Held(
+                next, nameOf(next.policy()), now, same ? tierVersion : next.version(), sized(next, sized), untold());
+    }
+
+    boolean expired(long now) {
+        return now - received >= TimeUnit.MILLISECONDS.toNanos(standing.validMillis());
+    }
+
+    /** In which order subjects go when there is no room: first who is not limited, last who is. */
+    int rank() {
+        if (!standing.tier().atLeast(Tier.THROTTLE)) {
+            return 0;
+        }
+        return standing.mode() == Standing.Mode.SHADOW ? 1 : 2;
+    }
+
+    private static LimitPlan sized(Standing standing, LimitPlan before) {
+        LimitPlan plan = standing.plan();
+        if (plan.exchangesPerHour() != 0) {
+            return plan;
+        }
+        // Only a person takes everything: whatever a policy's shares come to, the rungs below leave one an hour.
+        LimitPlan left = standing.tier() == Tier.SUSPEND
+                ? before
+                : new LimitPlan(1, plan.outputTokensPerHour(), plan.maxTokens(), plan.choices(), false, false);
+        return new LimitPlan(
+                left.exchangesPerHour(),
+                left.outputTokensPerHour(),
+                left.maxTokens(),
+                left.choices(),
+                plan.stripLogprobs(),
+                plan.stripReasoning());
+    }
+
+    private static AtomicBoolean untold() {
+        return new AtomicBoolean();
+    }
+
+    private static String nameOf(String policy) {
+        int at = policy.lastIndexOf('@');
+        return at < 0 ? policy : policy.substring(0, at);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
+import java.time.Duration;
+
+/**
+ * What is left of so many exchanges an hour: a token bucket that holds an hour's exchanges and refills evenly, so that on
+ * average the plan's number passes, and in any one hour twice that at most.
+ *
+ * <p>A new bucket is half full, never full: whoever has one is suspected, and a restart of the limiter is no gift. When the
+ * number changes, it is applied on the next use: proportionally to what was left when it falls, with what was left when
+ * it rises. Nothing is left after zero. The bandwidth keeps its id for ever, because Bucket4j gives a renamed one its
+ * full capacity. So no sequence of changes ever puts anything back.
+ */
+final class PlanBucket {
+    /** Beyond this an hour, nothing is limited: Bucket4j refills one a nanosecond at most. */
+    static final long MOST_PER_HOUR = 1_000_000_000;
+
+    private static final String ID = "exchanges";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Bucket bucket;
+    private volatile long perHour;
+    private volatile long used;
+
+    PlanBucket(long perHour, TimeMeter meter) {
+        this.perHour = perHour;
+        this.used = meter.currentTimeNanos();
+        this.bucket = Bucket.builder()
+                .withCustomTimePrecision(meter)
+                .addLimit(bandwidth(Math.max(1, perHour), (perHour + 1) / 2))
+                .build();
+    }
+
+    /** Takes one if there is one. */
+    Taken take(long number, long now) {
+        apply(number);
+        used = now;
+        if (number == 0) {
+            return Taken.NEVER;
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return new Taken(
+                probe.isConsumed(),
+                probe.getRemainingTokens(),
+                probe.getNanosToWaitForReset(),
+                probe.getNanosToWaitForRefill());
+    }
+
+    /** Whether there is one. */
+    Taken look(long number, long now) {
+        apply(number);
+        used = now;
+        if (number == 0) {
+            return Taken.NEVER;
+        }
+        EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+        return new Taken(probe.canBeConsumed(), probe.getRemainingTokens(), 0, probe.getNanosToWaitForRefill());
+    }
+
+    /** Puts back what was taken under the number; not when it has changed since, for then it may weigh more. */
+    void putBack(long number) {
+        if (perHour == number) {
+            bucket.addTokens(1);
+        }
+    }
+
+    /** Whether it has filled up since it was used: then a new one would hold no more. */
+    boolean idle(long now) {
+        return now - used >= HOUR.toNanos();
+    }
+
+    long used() {
+        return used;
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param passes whether there was one
+     * @param remaining what is left
+     * @param untilFull nanoseconds until the bucket is full, 0 after a mere look
+     * @param untilOne nanoseconds until there is one, the greatest number for never
+     */
+    record Taken(boolean passes, long remaining, long untilFull, long untilOne) {
+        static final Taken NEVER = new Taken(false, 0, 0, Long.MAX_VALUE);
+    }
+
+    private void apply(long number) {
+        if (perHour != number) {
+            change(number);
+        }
+    }
+
+    private synchronized void change(long number) {
+        if (perHour == number) {
+            return;
+        }
+        if (number > 0) {
+            bucket.replaceConfiguration(
+                    BucketConfiguration.builder().addLimit(bandwidth(number, 0)).build(),
+                    number < perHour ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
+        }
+        if (number == 0 || perHour == 0) {
+            bucket.tryConsumeAsMuchAsPossible();
+        }
+        perHour = number;
+    }
+
+    private static Bandwidth bandwidth(long perHour, long initial) {
+        return Bandwidth.builder()
+                .capacity(perHour)
+                .refillGreedy(perHour, HOUR)
+                .initialTokens(initial)
+                .id(ID)
+                .build();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What people's acts on one subject, or on one policy, mean. The same acts mean the same in whatever order they came.
+ *
+ * @param acts the latest ones, oldest first, at most {@value #MOST}
+ */
+record Rulings(List<InForce> acts) {
+    static final Rulings NONE = new Rulings(List.of());
+
+    /** Acts kept of one subject: people write them, and only the last few can matter. */
+    static final int MOST = 16;
+
+    private static final Comparator<InForce> ORDER = Comparator.comparingLong(
+                    (InForce one) -> one.act().time())
+            .thenComparing(one -> one.act().id());
+
+    Rulings {
+        acts = List.copyOf(acts);
+    }
+
+    /**
+     * An act and its end.
+     *
+     * @param act what was decided
+     * @param ends when it ends by the clock that never steps; read only where the act has an end
+     */
+    record InForce(Act act, long ends) {
+        boolean holds(long now) {
+            return act.until() == 0 || ends - now > 0;
+        }
+    }
+
+    /** With one more; the same act twice is one. */
+    Rulings with(InForce next, long now) {
+        List<InForce> all = new ArrayList<>();
+        for (InForce one : acts) {
+            if (one.holds(now) && !one.act().id().equals(next.act().id())) {
+                all.add(one);
+            }
+        }
+        all.add(next);
+        all.sort(ORDER);
+        return new Rulings(all.subList(Math.max(0, all.size() - MOST), all.size()));
+    }
+
+    /** Whether what was judged by then is taken back: a person undid it, or found it benign, after it was judged. */
+    boolean lifts(long asOf, long now) {
+        for (InForce one : acts) {
+            Act act = one.act();
+            boolean lifting = act.kind() == Act.Kind.UNDO
+                    || act.kind() == Act.Kind.VERDICT && act.verdict() == Act.Verdict.BENIGN;
+            if (lifting && act.time() > asOf && one.holds(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean suppresses(long now) {
+        for (InForce one : acts) {
+            if (one.act().kind() == Act.Kind.SUPPRESS && one.holds(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a person approved this suspension: a version of it, and not before it began. */
+    boolean approves(Held held, long now) {
+        Standing standing = held.standing();
+        for (InForce one : acts) {
+            Act act = one.act();
+            if (act.kind() == Act.Kind.APPROVE
+                    && act.tier() == Tier.SUSPEND
+                    && held.tierVersion() <= act.standingVersion()
+                    && act.standingVersion() <= standing.version()
+                    && act.time() >= standing.since()
+                    && one.holds(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Highest tier that left shadow mode, clear when none did. */
+    Tier promoted(long now) {
+        Tier highest = Tier.CLEAR;
+        for (InForce one : acts) {
+            if (one.act().kind() == Act.Kind.PROMOTE && one.act().tier().compareTo(highest) > 0 && one.holds(now)) {
+                highest = one.act().tier();
+            }
+        }
+        return highest;
+    }
+
+    /** Whether everything was stopped and not promoted again since. */
+    boolean stops(long now) {
+        long released = Long.MIN_VALUE;
+        for (InForce one : acts) {
+            if (one.act().kind() == Act.Kind.PROMOTE) {
+                released = Math.max(released, one.act().time());
+            }
+        }
+        for (InForce one : acts) {
+            Act.Kind kind = one.act().kind();
+            boolean stopping = kind == Act.Kind.UNDO || kind == Act.Kind.SUPPRESS;
+            if (stopping && one.act().time() >= released && one.holds(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
+import io.github.bucket4j.TimeMeter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds subjects to their standings, and asks another limiter about everything else. In this order, so that what is
+ * refused draws on nothing:
+ *
+ * <ol>
+ *   <li>one exchange from the subject's plan, then one from the budget that it shares; if the budget has none, the plan
+ *       gets its one back. A refusal here is final: the limiter behind is not asked and counts nothing, so that a blocked
+ *       subject stays blocked when that one cannot tell.
+ *   <li>the limiter behind. If it refuses, plan and budget get theirs back. If it cannot tell, they do not: the gateway's
+ *       own rule may let the call through.
+ * </ol>
+ *
+ * A put back exchange is missing for a moment, so a call at the same time may be refused that would have passed; none ever
+ * passes that should not. In shadow mode all of this is counted alike, and refuses nothing: {@link Treatment#wouldRefuse}
+ * tells.
+ */
+public final class StandingLimiter implements Limiter {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingLimiter.class);
+
+    private final Limiter behind;
+    private final StandingBook book;
+    private final Function<String, StandingRules> rules;
+    private final LongSupplier nanos;
+    private final PlanBuckets plans;
+    private final PlanBuckets budgets;
+    private final PlanBuckets shadowBudgets;
+
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder wouldRefuse = new LongAdder();
+    private final LongAdder undecided = new LongAdder();
+    private final LongAdder undecidedChanges = new LongAdder();
+    private final AtomicBoolean cannotTell = new AtomicBoolean();
+
+    /**
+     * A limiter round another one.
+     *
+     * @param behind decides by the limits file
+     * @param book what standings and acts come to
+     * @param rules what each domain's file says about standings; {@link StandingRules#DEFAULT} where it says nothing
+     * @param nanos the book's clock that never steps
+     * @param mostBuckets plans counted at most, and budgets
+     */
+    public StandingLimiter(
+            Limiter behind,
+            StandingBook book,
+            Function<String, StandingRules> rules,
+            LongSupplier nanos,
+            int mostBuckets) {
+        this.behind = behind;
+        this.book = book;
+        this.rules = rules;
+        this.nanos = nanos;
+        TimeMeter meter = new SteadyMeter(nanos);
+        this.plans = new PlanBuckets(mostBuckets, meter);
+        this.budgets = new PlanBuckets(mostBuckets, meter);
+        this.shadowBudgets = new PlanBuckets(mostBuckets, meter);
+    }
+
+    @Override
+    public LimitResponse decide(LimitRequest request) throws UndecidedException {
+        Found found = Found.in(request, rules.apply(request.domain()), book);
+        if (found == null) {
+            return ask(request);
+        }
+        Applied applied = found.applied();
+        if (applied == null || !applied.limits()) {
+            return answer(request, found, Draw.NOTHING, Draw.NOTHING, Optional.empty());
+        }
+        Found.Purpose purpose = found.purpose(request);
+        if (purpose == Found.Purpose.GIVES_BACK) {
+            return answer(request, found, Draw.NOTHING, Draw.NOTHING, Optional.empty());
+        }
+        return decide(request, found, applied, purpose == Found.Purpose.LOOKS);
+    }
+
+    /** Counts so far. */
+    public LimiterTally tally() {
+        return new LimiterTally(
+                refused.sum(),
+                wouldRefuse.sum(),
+                undecided.sum(),
+                undecidedChanges.sum(),
+                plans.size() + budgets.size() + shadowBudgets.size(),
+                plans.lost() + budgets.lost() + shadowBudgets.lost());
+    }
+
+    private LimitResponse decide(LimitRequest request, Found found, Applied applied, boolean looks)
+            throws UndecidedException {
+        long now = nanos.getAsLong();
+        Applied ring = book.budgetOf(applied).orElse(null);
+        boolean together = ring != null && applied.enforced() && ring.enforced();
+        // In shadow mode a block is certain without being counted, and leaves the plan what it has.
+        Draw.Source plan = applied.wouldBlock() && !applied.enforced() ? null : source(plans, found.subject(), applied);
+        Draw.Source budget = ring == null
+                ? null
+                : source(together ? budgets : shadowBudgets, ring.standing().subject(), ring);
+        Optional<String> block = applied.wouldBlock() ? Optional.of(Draw.PLAN) : Optional.empty();
+        if (!applied.enforced()) {
+            return answer(request, found, Draw.NOTHING, Draw.from(plan, budget, looks, now), block);
+        }
+        Draw enforced = Draw.from(plan, together ? budget : null, looks, now);
+        Taken refusal = enforced.refusal();
+        if (refusal != null) {
+            refused.increment();
+            return Answer.refusal(request, found, applied, enforced, refusal);
+        }
+        Draw shadow = together ? Draw.NOTHING : Draw.from(null, budget, looks, now);
+        return answer(request, found, enforced, shadow, block);
+    }
+
+    private LimitResponse answer(LimitRequest request, Found found, Draw enforced, Draw shadow, Optional<String> block)
+            throws UndecidedException {
+        LimitResponse response = ask(request);
+        Optional<String> would = Optional.empty();
+        if (!response.passes()) {
+            enforced.putBack();
+            shadow.putBack();
+        } else {
+            would = block.or(shadow::refusedBy);
+            if (would.isPresent()) {
+                wouldRefuse.increment();
+            }
+            would = would.or(response.treatment()::wouldRefuse);
+        }
+        return new LimitResponse(
+                response.code(),
+                Answer.statuses(request, response, found, enforced),
+                Answer.treatment(found, would),
+                response.metadata());
+    }
+
+    private LimitResponse ask(LimitRequest request) throws UndecidedException {
+        try {
+            LimitResponse response = behind.decide(request);
+            if (cannotTell.get() && cannotTell.compareAndSet(true, false)) {
+                undecidedChanges.increment();
+                LOG.info("limits are decided again");
+            }
+            return response;
+        } catch (UndecidedException e) {
+            tellUndecided(e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            tellUndecided(e.getClass().getName());
+            throw new UndecidedException("the limiter failed: " + e.getClass().getName());
+        }
+    }
+
+    private void tellUndecided(@Nullable String why) {
+        undecided.increment();
+        if (!cannotTell.get() && cannotTell.compareAndSet(false, true)) {
+            undecidedChanges.increment();
+            LOG.warn(
+                    "limits cannot be decided: gateways follow their own rule, blocked subjects stay blocked why={}",
+                    why);
+        }
+    }
+
+    private static Draw.@Nullable Source source(PlanBuckets buckets, String subject, Applied applied) {
+        long perHour = applied.counted();
+        return perHour < 0 || perHour > PlanBucket.MOST_PER_HOUR
+                ? null
+                : new Draw.Source(buckets.of(subject, perHour), perHour);
+    }
+
+    /** Bucket4j's clock, from ours. */
+    private record SteadyMeter(LongSupplier nanos) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return nanos.getAsLong();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

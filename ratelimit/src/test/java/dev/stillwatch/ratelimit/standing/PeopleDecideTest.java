@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import static dev.stillwatch.ratelimit.standing.Given.DAY;
+import static dev.stillwatch.ratelimit.standing.Given.NOW;
+import static dev.stillwatch.ratelimit.standing.Given.enforced;
+import static dev.stillwatch.ratelimit.standing.Given.shadow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.act.Act.Kind;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.standing.Given.Say;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What acts do to standings: for each a hit, a case that it must leave alone, and one that it cannot see. */
+final class PeopleDecideTest {
+    private static final LimitPlan ZERO = new LimitPlan(0, 0, 0, 0, true, true);
+
+    private final Given given = new Given();
+    private final StandingBook book = given.book();
+
+    private Applied found(String subject) {
+        return book.find(subject).orElseThrow();
+    }
+
+    @Test
+    void aRecommendedSuspensionRestricts() {
+        book.accept(enforced("acct", Tier.SUSPEND, 7));
+
+        assertThat(found("acct").tier()).isEqualTo(Tier.RESTRICT);
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.RESTRICT);
+        assertThat(found("acct").plan()).isEqualTo(Given.plan(Tier.RESTRICT, 7));
+    }
+
+    @Test
+    void anApprovalOfThisVersionBlocksAtOnce() {
+        book.accept(Say.of("acct", Tier.SUSPEND, 7).version(4).standing());
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 4));
+
+        assertThat(found("acct").blocked()).isTrue();
+        assertThat(found("acct").tier()).isEqualTo(Tier.SUSPEND);
+        assertThat(found("acct").plan()).isEqualTo(ZERO);
+    }
+
+    @Test
+    void anApprovalBlocksInWhicheverOrderItComesAndWhenTheStandingIsSaidAgain() {
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 4));
+        book.accept(Say.of("acct", Tier.SUSPEND, 7).version(4).standing());
+        assertThat(found("acct").blocked()).isTrue();
+
+        book.accept(Say.of("acct", Tier.SUSPEND, 0).plan(ZERO).version(5).standing());
+        assertThat(found("acct").blocked()).isTrue();
+    }
+
+    @Test
+    void approvalsOfOtherVersionsOfOtherSubjectsOrOfLesserTiersBlockNobody() {
+        book.accept(Say.of("acct", Tier.RESTRICT, 7).version(3).standing());
+        book.accept(Say.of("acct", Tier.SUSPEND, 7).version(4).standing());
+
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 3));
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 5));
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.RESTRICT, 4));
+        book.acceptAct(given.act("other", Kind.APPROVE, Tier.SUSPEND, 4));
+
+        assertThat(found("acct").blocked()).isFalse();
+        assertThat(found("acct").tier()).isEqualTo(Tier.RESTRICT);
+    }
+
+    @Test
+    void anApprovalOfAnEarlierSuspensionDoesNotHoldForTheNext() {
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 4));
+        given.pass(Duration.ofHours(2));
+        book.accept(Say.of("acct", Tier.SUSPEND, 7)
+                .version(9)
+                .since(given.wallMillis.get())
+                .standing());
+
+        assertThat(found("acct").blocked()).isFalse();
+    }
+
+    @Test
+    void aPlanThatTakesEverythingDoesNotBlockWithoutAnApproval() {
+        book.accept(Say.of("first", Tier.SUSPEND, 0).plan(ZERO).standing());
+        book.accept(Say.of("acct", Tier.RESTRICT, 7).version(1).standing());
+        book.accept(Say.of("acct", Tier.SUSPEND, 0).plan(ZERO).version(2).standing());
+        book.accept(enforced("idle", Tier.THROTTLE, 0));
+
+        assertThat(found("first").plan()).isEqualTo(new LimitPlan(-1, -1, -1, -1, true, true));
+        assertThat(found("acct").plan()).isEqualTo(Given.plan(Tier.RESTRICT, 7));
+        assertThat(found("idle").plan().exchangesPerHour()).isEqualTo(1);
+    }
+
+    @Test
+    void membersOfASuspendedRingAreBlockedByTheApprovalOfTheRing() {
+        book.accept(
+                Say.of("ring-1", Tier.SUSPEND, 40).inRing("ring-1").version(6).standing());
+        book.accept(
+                Say.of("member", Tier.SUSPEND, 0).plan(ZERO).inRing("ring-1").standing());
+        book.accept(Say.of("attached", Tier.SUSPEND, 7).inRing("ring-1").standing());
+        assertThat(found("member").blocked()).isFalse();
+
+        book.acceptAct(given.act("ring-1", Kind.APPROVE, Tier.SUSPEND, 6));
+
+        assertThat(found("member").blocked()).isTrue();
+        assertThat(found("attached").blocked()).isFalse();
+        assertThat(book.budgetOf(found("attached")).orElseThrow().blocked()).isTrue();
+    }
+
+    @Test
+    void membersAreNotBlockedByTheApprovalOfARingThatIsNoLongerSuspendedOrHeld() {
+        book.acceptAct(given.act("ring-1", Kind.APPROVE, Tier.SUSPEND, 6));
+        book.accept(
+                Say.of("member", Tier.SUSPEND, 0).plan(ZERO).inRing("ring-1").standing());
+        assertThat(found("member").blocked()).isFalse();
+
+        book.accept(
+                Say.of("ring-1", Tier.RESTRICT, 40).inRing("ring-1").version(7).standing());
+        assertThat(found("member").blocked()).isFalse();
+    }
+
+    @Test
+    void anUndoLiftsWhatWasJudgedBeforeItAndNotWhatIsJudgedAfter() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.accept(enforced("other", Tier.RESTRICT, 7));
+        given.pass(Duration.ofMinutes(1));
+        book.acceptAct(given.act("acct", Kind.UNDO, Tier.CLEAR, 0));
+
+        assertThat(found("acct").tier()).isEqualTo(Tier.CLEAR);
+        assertThat(found("acct").limits()).isFalse();
+        assertThat(found("other").enforced()).isTrue();
+
+        book.accept(Say.of("acct", Tier.THROTTLE, 7)
+                .version(2)
+                .asOf(given.wallMillis.get())
+                .standing());
+        assertThat(found("acct").enforced()).isTrue();
+    }
+
+    @Test
+    void aVerdictOfBenignLiftsAndAnyOtherDoesNot() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.accept(enforced("other", Tier.RESTRICT, 7));
+        given.pass(Duration.ofMinutes(1));
+        book.acceptAct(verdict("acct", Act.Verdict.BENIGN));
+        book.acceptAct(verdict("other", Act.Verdict.DISTILLATION));
+
+        assertThat(found("acct").limits()).isFalse();
+        assertThat(found("other").enforced()).isTrue();
+    }
+
+    private Act verdict(String subject, Act.Verdict verdict) {
+        long time = given.wallMillis.get();
+        return new Act(subject, subject, Kind.VERDICT, Tier.CLEAR, 0, verdict, "ann", "looked", time, 0);
+    }
+
+    @Test
+    void aSuppressionHoldsUntilItsEndAndWatchesMeanwhile() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.acceptAct(given.act(
+                "acct", Kind.SUPPRESS, Tier.CLEAR, 0, NOW + Duration.ofHours(3).toMillis()));
+
+        assertThat(found("acct").tier()).isEqualTo(Tier.WATCH);
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.WATCH);
+        given.wallMillis.addAndGet(Duration.ofHours(1).toMillis());
+        given.steadyNanos.addAndGet(Duration.ofHours(3).toNanos() - 1);
+        assertThat(found("acct").enforced()).isFalse();
+        given.steadyNanos.addAndGet(1);
+        assertThat(found("acct").enforced()).isTrue();
+    }
+
+    @Test
+    void aSuppressionThatEndedBeforeItCameDoesNothing() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.acceptAct(given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, NOW - 1));
+
+        assertThat(found("acct").enforced()).isTrue();
+    }
+
+    @Test
+    void inShadowModeNothingIsEnforcedAndWhatWouldBeIsTold() {
+        book.accept(shadow("acct", Tier.RESTRICT, 7));
+
+        assertThat(found("acct").tier()).isEqualTo(Tier.WATCH);
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.RESTRICT);
+        assertThat(found("acct").plan()).isEqualTo(LimitPlan.NONE);
+        assertThat(found("acct").wouldPlan()).isEqualTo(Given.plan(Tier.RESTRICT, 7));
+    }
+
+    @Test
+    void aPromotionTakesOneRungOutOfShadowModeForItsPolicy() {
+        book.accept(shadow("throttled", Tier.THROTTLE, 20));
+        book.accept(shadow("restricted", Tier.RESTRICT, 7));
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0));
+
+        assertThat(found("throttled").tier()).isEqualTo(Tier.THROTTLE);
+        assertThat(found("restricted").tier()).isEqualTo(Tier.THROTTLE);
+        assertThat(found("restricted").wouldBe()).isEqualTo(Tier.RESTRICT);
+        assertThat(found("restricted").plan()).isEqualTo(new LimitPlan(7, 900, -1, -1, false, false));
+
+        book.acceptAct(given.act("default@3", Kind.PROMOTE, Tier.RESTRICT, 0));
+        assertThat(found("restricted").plan()).isEqualTo(Given.plan(Tier.RESTRICT, 7));
+    }
+
+    @Test
+    void promotionsOfOtherPoliciesOtherVersionsAndOfAccountsThatAreCalledSoDoNothing() {
+        book.accept(shadow("acct", Tier.THROTTLE, 20));
+        book.accept(shadow("default", Tier.THROTTLE, 20));
+        book.acceptAct(given.act("strict", Kind.PROMOTE, Tier.SUSPEND, 0));
+        book.acceptAct(given.act("default@2", Kind.PROMOTE, Tier.SUSPEND, 0));
+        book.acceptAct(given.act("acct", Kind.PROMOTE, Tier.SUSPEND, 0));
+        book.acceptAct(given.act("default", Kind.SUPPRESS, Tier.CLEAR, 0));
+
+        assertThat(found("acct").enforced()).isFalse();
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.THROTTLE);
+    }
+
+    @Test
+    void aPromotionOfClearPromotesNothingAndOneThatEndsIsOver() {
+        book.accept(shadow("acct", Tier.THROTTLE, 20));
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.CLEAR, 0));
+        assertThat(found("acct").enforced()).isFalse();
+
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0, NOW + 1_000));
+        assertThat(found("acct").enforced()).isTrue();
+        given.pass(Duration.ofSeconds(1));
+        assertThat(found("acct").enforced()).isFalse();
+    }
+
+    @Test
+    void anApprovedSuspensionOfAPolicyThatIsPromotedToRestrictRestricts() {
+        book.accept(shadow("acct", Tier.SUSPEND, 7));
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 1));
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.RESTRICT, 0));
+
+        assertThat(found("acct").tier()).isEqualTo(Tier.RESTRICT);
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.SUSPEND);
+        assertThat(found("acct").plan().exchangesPerHour()).isEqualTo(7);
+        assertThat(found("acct").wouldPlan().exchangesPerHour()).isZero();
+    }
+
+    @Test
+    void theKillSwitchReturnsEverythingToShadowModeAndItsReleaseTakesThatBack() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.stop();
+
+        assertThat(book.stopped()).isTrue();
+        assertThat(found("acct").tier()).isEqualTo(Tier.WATCH);
+        assertThat(found("acct").wouldBe()).isEqualTo(Tier.RESTRICT);
+        book.stop();
+        book.release();
+        assertThat(found("acct").enforced()).isTrue();
+        assertThat(book.tally().modeChanges()).isEqualTo(2);
+    }
+
+    @Test
+    void anActOnTheWholeLimiterStopsItUntilItIsPromotedAgain() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.accept(enforced(StandingBook.WHOLE_LIMITER, Tier.RESTRICT, 7));
+        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0));
+        assertThat(found("acct").enforced()).isFalse();
+        assertThat(book.tally().stopped()).isTrue();
+
+        given.pass(Duration.ofMinutes(1));
+        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.THROTTLE, 0));
+        assertThat(found("acct").enforced()).isTrue();
+        assertThat(book.tally().modeChanges()).isEqualTo(2);
+    }
+
+    @Test
+    void anActOfThisNodeCannotReleaseWhatAnActOfAllStopped() {
+        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + 60_000));
+        book.release();
+        assertThat(book.stopped()).isTrue();
+
+        given.pass(Duration.ofMinutes(1));
+        assertThat(book.stopped()).isFalse();
+    }
+
+    @Test
+    void reviewsAreNotKept() {
+        book.acceptAct(given.act("acct", Kind.REVIEW, Tier.CLEAR, 0));
+
+        assertThat(book.tally().acts()).isZero();
+    }
+
+    @Test
+    void theSameActsMeanTheSameInAnyOrderAndTwice() {
+        Random random = new Random(5);
+        long ends = NOW + 2 * DAY;
+        List<Act> acts = List.of(
+                Given.act("acct", Kind.APPROVE, Tier.SUSPEND, 2, 0, NOW + 5),
+                Given.act("acct", Kind.UNDO, Tier.CLEAR, 0, 0, NOW - 20),
+                Given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, NOW - 1, NOW - 30),
+                Given.act("default", Kind.PROMOTE, Tier.SUSPEND, 0, ends, NOW + 1),
+                Given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0, 0, NOW + 2),
+                Given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.SUSPEND, 0, 0, NOW + 3));
+        for (int round = 0; round < 200; round++) {
+            StandingBook any = given.book();
+            List<Act> shuffled = new ArrayList<>(acts);
+            shuffled.addAll(acts.subList(0, random.nextInt(acts.size())));
+            Collections.shuffle(shuffled, random);
+            int when = random.nextInt(shuffled.size() + 1);
+            for (int i = 0; i <= shuffled.size(); i++) {
+                if (i == when) {
+                    any.accept(
+                            Say.of("acct", Tier.SUSPEND, 7).shadow().version(2).standing());
+                }
+                if (i < shuffled.size()) {
+                    any.acceptAct(shuffled.get(i));
+                }
+            }
+            assertThat(any.find("acct").orElseThrow().blocked()).isTrue();
+        }
+    }
+
+    @Test
+    void actsOnMoreSubjectsThanThereIsRoomForAreForgottenAndCounted() {
+        StandingBook small = new StandingBook(given.wall, given.nanos, 2);
+        for (String subject : List.of("a", "b", "a", "c")) {
+            given.pass(Duration.ofSeconds(1));
+            small.acceptAct(given.act(subject, Kind.UNDO, Tier.CLEAR, 0));
+        }
+        small.accept(Say.of("a", Tier.RESTRICT, 7).standing());
+        small.accept(Say.of("b", Tier.RESTRICT, 7).standing());
+
+        assertThat(small.find("a").orElseThrow().limits()).isFalse();
+        assertThat(small.find("b").orElseThrow().limits()).isTrue();
+        assertThat(small.tally().actsForgotten()).isEqualTo(1);
+    }
+
+    @Test
+    void ofManyActsOnOneSubjectTheLatestAreKept() {
+        book.accept(enforced("acct", Tier.RESTRICT, 7));
+        book.acceptAct(Given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, 0, NOW - 1_000_000));
+        for (int i = 0; i < Rulings.MOST; i++) {
+            assertThat(found("acct").enforced()).isFalse();
+            book.acceptAct(Given.act("acct", Kind.APPROVE, Tier.SUSPEND, i, 0, NOW - 1_000 - i));
+        }
+        assertThat(found("acct").enforced()).isTrue();
+    }
+
+    @Test
+    void everyChangeOfWhatIsEnforcedIsCounted() {
+        book.accept(shadow("acct", Tier.THROTTLE, 7));
+        assertThat(book.tally().tierChanges()).isZero();
+        book.accept(Say.of("acct", Tier.THROTTLE, 7).version(2).standing());
+        book.accept(Say.of("acct", Tier.THROTTLE, 7).version(3).standing());
+        book.accept(Say.of("acct", Tier.RESTRICT, 7).version(4).standing());
+        given.pass(Duration.ofSeconds(1));
+        book.acceptAct(given.act("acct", Kind.UNDO, Tier.CLEAR, 0));
+
+        assertThat(book.tally().tierChanges()).isEqualTo(3);
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.RESTRICT, 0));
+        assertThat(book.tally().modeChanges()).isEqualTo(1);
+    }
+}
