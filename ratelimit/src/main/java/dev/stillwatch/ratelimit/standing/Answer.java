@@ -90,7 +90,7 @@ final class Answer {
     }
 
     private static boolean visible(Found found, Applied applied) {
-        return !found.keys().silent().contains(applied.tier());
+        return !found.settings().silent().contains(applied.tier());
     }
 
     private static Optional<CurrentLimit> limit(Applied applied) {

@@ -4,16 +4,17 @@ package dev.stillwatch.ratelimit.standing;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a request names. Of several it is the one that stands worst; without standings the first.
  *
  * @param subject the account
- * @param keys keys of descriptors that name accounts
+ * @param settings what the domain's file says about standings
  * @param applied how it stands, null without a standing
  */
-record Found(String subject, StandingRules keys, @Nullable Applied applied) {
+record Found(String subject, DomainSettings settings, @Nullable Applied applied) {
     /** What the request does with an exchange of the subject. */
     enum Purpose {
         /** The call is counted. */
@@ -24,16 +25,16 @@ record Found(String subject, StandingRules keys, @Nullable Applied applied) {
         GIVES_BACK
     }
 
-    static @Nullable Found in(LimitRequest request, StandingRules rules, StandingBook book) {
+    static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book) {
         Found worst = null;
-        for (String key : rules.subjects()) {
+        for (String key : settings.subjects()) {
             for (Descriptor descriptor : request.descriptors()) {
                 for (Entry entry : descriptor.entries()) {
                     if (entry.key().equals(key)
                             && !entry.value().isEmpty()
                             && (worst == null || !worst.subject.equals(entry.value()))) {
                         Found next = new Found(
-                                entry.value(), rules, book.find(entry.value()).orElse(null));
+                                entry.value(), settings, book.find(entry.value()).orElse(null));
                         worst = worst == null || next.standsWorseThan(worst) ? next : worst;
                     }
                 }
@@ -53,7 +54,7 @@ record Found(String subject, StandingRules keys, @Nullable Applied applied) {
     /** Whether the descriptor names the subject. */
     boolean in(Descriptor descriptor) {
         for (Entry entry : descriptor.entries()) {
-            if (entry.value().equals(subject) && keys.subjects().contains(entry.key())) {
+            if (entry.value().equals(subject) && settings.subjects().contains(entry.key())) {
                 return true;
             }
         }

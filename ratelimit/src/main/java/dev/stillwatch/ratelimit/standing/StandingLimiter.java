@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
 import io.github.bucket4j.TimeMeter;
 import java.util.Optional;
@@ -34,11 +36,23 @@ import org.slf4j.LoggerFactory;
  * tells.
  */
 public final class StandingLimiter implements Limiter {
+    /** The limits of the files, tightened for whom a rung is enforced on. */
+    @FunctionalInterface
+    public interface FileLimits {
+        /**
+         * Counts the request and says whether it may pass.
+         *
+         * @param tier rung that is enforced on its subject, clear when it names none
+         * @throws UndecidedException when it cannot tell
+         */
+        LimitResponse decide(LimitRequest request, Tier tier) throws UndecidedException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(StandingLimiter.class);
 
-    private final Limiter behind;
+    private final FileLimits behind;
     private final StandingBook book;
-    private final Function<String, StandingRules> rules;
+    private final Function<String, DomainSettings> settings;
     private final LongSupplier nanos;
     private final PlanBuckets plans;
     private final PlanBuckets budgets;
@@ -55,19 +69,19 @@ public final class StandingLimiter implements Limiter {
      *
      * @param behind decides by the limits file
      * @param book what standings and acts come to
-     * @param rules what each domain's file says about standings; {@link StandingRules#DEFAULT} where it says nothing
+     * @param settings what each domain's file says about standings
      * @param nanos the book's clock that never steps
      * @param mostBuckets plans counted at most, and budgets
      */
     public StandingLimiter(
-            Limiter behind,
+            FileLimits behind,
             StandingBook book,
-            Function<String, StandingRules> rules,
+            Function<String, DomainSettings> settings,
             LongSupplier nanos,
             int mostBuckets) {
         this.behind = behind;
         this.book = book;
-        this.rules = rules;
+        this.settings = settings;
         this.nanos = nanos;
         TimeMeter meter = new SteadyMeter(nanos);
         this.plans = new PlanBuckets(mostBuckets, meter);
@@ -77,9 +91,9 @@ public final class StandingLimiter implements Limiter {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        Found found = Found.in(request, rules.apply(request.domain()), book);
+        Found found = Found.in(request, settings.apply(request.domain()), book);
         if (found == null) {
-            return ask(request);
+            return ask(request, Tier.CLEAR);
         }
         Applied applied = found.applied();
         if (applied == null || !applied.limits()) {
@@ -129,7 +143,8 @@ public final class StandingLimiter implements Limiter {
 
     private LimitResponse answer(LimitRequest request, Found found, Draw enforced, Draw shadow, Optional<String> block)
             throws UndecidedException {
-        LimitResponse response = ask(request);
+        Applied applied = found.applied();
+        LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
         Optional<String> would = Optional.empty();
         if (!response.passes()) {
             enforced.putBack();
@@ -148,9 +163,9 @@ public final class StandingLimiter implements Limiter {
                 response.metadata());
     }
 
-    private LimitResponse ask(LimitRequest request) throws UndecidedException {
+    private LimitResponse ask(LimitRequest request, Tier tier) throws UndecidedException {
         try {
-            LimitResponse response = behind.decide(request);
+            LimitResponse response = behind.decide(request, tier);
             if (cannotTell.get() && cannotTell.compareAndSet(true, false)) {
                 undecidedChanges.increment();
                 LOG.info("limits are decided again");

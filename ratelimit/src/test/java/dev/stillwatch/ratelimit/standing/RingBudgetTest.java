@@ -13,11 +13,11 @@ import dev.stillwatch.ratelimit.decide.DescriptorStatus.Code;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
-import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.standing.Given.Say;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +37,9 @@ final class RingBudgetTest {
 
     private final Given given = new Given();
     private final StandingBook book = given.book();
-    private final Limiter file =
-            request -> new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
+    private final StandingLimiter.FileLimits file = (request, tier) -> new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
     private final StandingLimiter limiter =
-            new StandingLimiter(file, book, domain -> StandingRules.DEFAULT, given.nanos, 1_000);
+            new StandingLimiter(file, book, domain -> DomainSettings.DEFAULT, given.nanos, 1_000);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
     @AfterEach
@@ -126,10 +125,10 @@ final class RingBudgetTest {
         book.accept(ring(20).standing());
         book.accept(member(0, 100).standing());
         StandingLimiter closed = new StandingLimiter(
-                request -> new LimitResponse(
+                (request, tier) -> new LimitResponse(
                         Code.OVER_LIMIT, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
                 book,
-                domain -> StandingRules.DEFAULT,
+                domain -> DomainSettings.DEFAULT,
                 given.nanos,
                 10);
         for (int i = 0; i < 100; i++) {
@@ -212,13 +211,13 @@ final class RingBudgetTest {
             }
             // A file that refuses at random makes threads put back what they took while others take.
             StandingLimiter contended = new StandingLimiter(
-                    request -> new LimitResponse(
+                    (request, tier) -> new LimitResponse(
                             request.hits() % 3 == 0 ? Code.OVER_LIMIT : Code.OK,
                             List.of(DescriptorStatus.NO_LIMIT),
                             Treatment.NONE,
                             Map.of()),
                     fresh,
-                    domain -> StandingRules.DEFAULT,
+                    domain -> DomainSettings.DEFAULT,
                     given.nanos,
                     1_000);
             List<Future<int[]>> running = new ArrayList<>();

@@ -21,6 +21,8 @@ import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
+import dev.stillwatch.ratelimit.limits.HeaderProfile;
 import dev.stillwatch.ratelimit.standing.Given.Say;
 import java.time.Duration;
 import java.util.Collections;
@@ -43,16 +45,18 @@ final class StandingLimiterTest {
 
     private final Given given = new Given();
     private final StandingBook book = given.book();
+    private Tier seen = Tier.CLEAR;
     private final AtomicInteger asked = new AtomicInteger();
     private Limiter file = request -> answer(request, Code.OK);
-    private StandingRules rules = StandingRules.DEFAULT;
+    private DomainSettings settings = DomainSettings.DEFAULT;
     private final StandingLimiter limiter = new StandingLimiter(
-            request -> {
+            (request, tier) -> {
                 asked.incrementAndGet();
+                seen = tier;
                 return file.decide(request);
             },
             book,
-            domain -> rules,
+            domain -> settings,
             given.nanos,
             100);
 
@@ -65,6 +69,10 @@ final class StandingLimiterTest {
                 Collections.nCopies(request.descriptors().size(), status),
                 Treatment.NONE,
                 Map.of("service", "one"));
+    }
+
+    private static DomainSettings said(Set<Tier> silent, String... subjects) {
+        return new DomainSettings(HeaderProfile.NONE, List.of(subjects), Map.of(), silent);
     }
 
     private static LimitRequest call(String account) {
@@ -173,7 +181,7 @@ final class StandingLimiterTest {
 
     @Test
     void aSilentRungShowsNothing() throws UndecidedException {
-        rules = new StandingRules(List.of("account"), Set.of(Tier.THROTTLE));
+        settings = said(Set.of(Tier.THROTTLE), "account");
         book.accept(enforced("acct", Tier.THROTTLE, 2));
         book.accept(enforced("told", Tier.RESTRICT, 2));
 
@@ -195,6 +203,19 @@ final class StandingLimiterTest {
         assertThat(treatment.tier()).isEqualTo(Tier.RESTRICT);
         assertThat(treatment.plan()).isEqualTo(Given.plan(Tier.RESTRICT, 20));
         assertThat(treatment.wouldRefuse()).isEmpty();
+    }
+
+    @Test
+    void theFileIsToldWhichRungIsEnforced() throws UndecidedException {
+        book.accept(enforced("acct", Tier.RESTRICT, 20));
+        book.accept(shadow("spared", Tier.RESTRICT, 20));
+
+        limiter.decide(call("acct"));
+        assertThat(seen).isEqualTo(Tier.RESTRICT);
+        limiter.decide(call("spared"));
+        assertThat(seen).isEqualTo(Tier.WATCH);
+        limiter.decide(call("other"));
+        assertThat(seen).isEqualTo(Tier.CLEAR);
     }
 
     @Test
@@ -270,7 +291,7 @@ final class StandingLimiterTest {
         passing("acct", 100);
         StandingBook again = given.book();
         again.recall(enforced("acct", Tier.THROTTLE, 100));
-        StandingLimiter restarted = new StandingLimiter(file, again, domain -> rules, given.nanos, 100);
+        StandingLimiter restarted = new StandingLimiter((request, tier) -> file.decide(request), again, domain -> settings, given.nanos, 100);
         int passed = 0;
         for (int i = 0; i < 200; i++) {
             passed += restarted.decide(call("acct")).passes() ? 1 : 0;
@@ -324,7 +345,7 @@ final class StandingLimiterTest {
 
     @Test
     void ofSeveralNamesTheOneThatStandsWorstCounts() throws UndecidedException {
-        rules = new StandingRules(List.of("account", "api_key"), Set.of());
+        settings = said(Set.of(), "account", "api_key");
         book.accept(enforced("clear", Tier.CLEAR, 0));
         book.accept(enforced("key", Tier.THROTTLE, 2));
         book.accept(shadow("worse-in-shadow", Tier.RESTRICT, 2));
