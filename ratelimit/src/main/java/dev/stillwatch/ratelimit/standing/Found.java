@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the domain's file says about standings
  * @param applied how it stands, null without a standing
  */
-record Found(String subject, DomainSettings settings, @Nullable Applied applied) {
+record Found(
+        String subject, DomainSettings settings, @Nullable Applied applied) {
     /** What the request does with an exchange of the subject. */
     enum Purpose {
         /** The call is counted. */
@@ -34,7 +35,9 @@ record Found(String subject, DomainSettings settings, @Nullable Applied applied)
                             && !entry.value().isEmpty()
                             && (worst == null || !worst.subject.equals(entry.value()))) {
                         Found next = new Found(
-                                entry.value(), settings, book.find(entry.value()).orElse(null));
+                                entry.value(),
+                                settings,
+                                book.find(entry.value()).orElse(null));
                         worst = worst == null || next.standsWorseThan(worst) ? next : worst;
                     }
                 }

@@ -54,11 +54,7 @@ final class ReadingTest {
     private void read(Topic topic, @Nullable String key, byte @Nullable [] value, boolean stored) {
         reading.take(
                 new ConsumerRecord<>(
-                        topic.topicName(),
-                        0,
-                        0,
-                        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                        value),
+                        topic.topicName(), 0, 0, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value),
                 stored);
     }
 

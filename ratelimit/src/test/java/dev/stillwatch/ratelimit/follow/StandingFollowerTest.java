@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Timeout;
 final class StandingFollowerTest {
     private static final DeploymentKey KEY = DeploymentKey.of(1, new byte[32]);
 
-    private final Reading reading =
-            new Reading(new StandingBook(() -> Instant.EPOCH, () -> 0, 10), KEY);
+    private final Reading reading = new Reading(new StandingBook(() -> Instant.EPOCH, () -> 0, 10), KEY);
 
     private static MockConsumer<byte[], byte[]> consumer(Topic... topics) {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");

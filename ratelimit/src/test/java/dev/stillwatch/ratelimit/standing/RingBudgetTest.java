@@ -37,7 +37,8 @@ final class RingBudgetTest {
 
     private final Given given = new Given();
     private final StandingBook book = given.book();
-    private final StandingLimiter.FileLimits file = (request, tier) -> new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
+    private final StandingLimiter.FileLimits file =
+            (request, tier) -> new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
     private final StandingLimiter limiter =
             new StandingLimiter(file, book, domain -> DomainSettings.DEFAULT, given.nanos, 1_000);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
