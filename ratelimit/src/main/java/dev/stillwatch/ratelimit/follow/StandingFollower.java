@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -138,11 +137,12 @@ public final class StandingFollower implements AutoCloseable {
                 LOG.error("standings cannot be followed: {}", e.getMessage());
                 ready.complete(Optional.of(e));
                 return;
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 if (consumer == null) {
                     ready.complete(Optional.of(unusable(e)));
                     return;
                 }
+                // Whatever it was: a thread that ends would freeze the limits without a word.
                 tell(true, e);
             }
             if (pause()) {
@@ -210,7 +210,7 @@ public final class StandingFollower implements AutoCloseable {
         }
     }
 
-    private void tell(boolean isAway, @Nullable KafkaException why) {
+    private void tell(boolean isAway, @Nullable RuntimeException why) {
         if (isAway == away) {
             return;
         }
@@ -218,14 +218,14 @@ public final class StandingFollower implements AutoCloseable {
         turns.incrementAndGet();
         if (isAway) {
             LOG.warn(
-                    "broker away: standings are kept until their validity ends why={}",
+                    "standings cannot be read, is the broker away? those held stay until their validity ends why={}",
                     why == null ? "" : why.getClass().getSimpleName());
         } else {
-            LOG.info("broker back: standings are followed again");
+            LOG.info("standings are read again");
         }
     }
 
-    private FollowException unusable(KafkaException why) {
+    private FollowException unusable(RuntimeException why) {
         return new FollowException(
                 "'" + bootstrapServers + "' cannot be used as a cluster's address; write HOST:PORT,HOST:PORT", why);
     }

@@ -32,7 +32,7 @@ public final class StandingBook {
      */
     public static final String WHOLE_LIMITER = "stillwatch.limiter";
 
-    /** Subjects held by default. */
+    /** Subjects held by default; 220 MB when each has five reasons and a ring. */
     public static final int MOST_SUBJECTS = 200_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StandingBook.class);
@@ -72,7 +72,7 @@ public final class StandingBook {
 
     /** Takes a standing that was published while this limiter listened. */
     public Receipt accept(Standing standing) {
-        return take(standing);
+        return take(standing, true);
     }
 
     /** Takes a standing that was published before this limiter started, unless it is too old by now. */
@@ -81,7 +81,8 @@ public final class StandingBook {
             tooOld.increment();
             return Receipt.TOO_OLD;
         }
-        return take(standing);
+        // All of them come at once then: they are counted, not told one by one.
+        return take(standing, false);
     }
 
     /** Takes what a person decided; acts that decide nothing about limits are ignored. */
@@ -97,7 +98,7 @@ public final class StandingBook {
             LOG.warn("acts forgotten: more subjects than there is room for");
         }
         actsTaken.increment();
-        tellChange(before, act.subject(), now);
+        tellChange(before, act.subject(), now, true);
         if (act.kind() == Act.Kind.PROMOTE && !act.subject().equals(WHOLE_LIMITER)) {
             modeChanges.increment();
             LOG.info("policy promoted policy={} tier={}", Words.plain(act.subject()), act.tier());
@@ -160,7 +161,7 @@ public final class StandingBook {
                 modeChanges.sum());
     }
 
-    private synchronized Receipt take(Standing standing) {
+    private synchronized Receipt take(Standing standing, boolean tells) {
         long now = nanos.getAsLong();
         Held before = shelf.get(standing.subject());
         if (before != null && !supersedes(standing, before, now)) {
@@ -181,7 +182,7 @@ public final class StandingBook {
             forgotten.increment();
         }
         taken.increment();
-        tellChange(tierBefore, standing.subject(), now);
+        tellChange(tierBefore, standing.subject(), now, tells);
         return Receipt.TAKEN;
     }
 
@@ -201,13 +202,16 @@ public final class StandingBook {
                 : meaning.of(held, now).tier();
     }
 
-    private void tellChange(Tier before, String subject, long now) {
+    private void tellChange(Tier before, String subject, long now, boolean tells) {
         Tier after = tierOf(subject, now);
         Held held = shelf.get(subject);
         if (held == null || before == after || !(before.atLeast(Tier.THROTTLE) || after.atLeast(Tier.THROTTLE))) {
             return;
         }
         tierChanges.increment();
+        if (!tells) {
+            return;
+        }
         LOG.info(
                 "enforced tier changed from={} to={} policy={} version={}",
                 before,

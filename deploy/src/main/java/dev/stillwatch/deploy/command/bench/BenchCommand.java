@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         description = "Measures what the product claims, on this machine: detection against rivals, rings, throughput,"
-                + " latency, the sketch, how rings are formed, and drift by class of customer.")
+                + " latency, the sketch, how rings are formed, drift by class of customer, and how"
+                + " soon a standing is enforced.")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,12 +31,13 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new LatencyCommand(terminal, detections))
                 .addSubcommand(new SketchCommand(terminal))
                 .addSubcommand(new FormingCommand(terminal))
-                .addSubcommand(new DriftCommand(terminal));
+                .addSubcommand(new DriftCommand(terminal))
+                .addSubcommand(new StandingCommand(terminal));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: detection, rings, throughput, latency, sketch, forming or drift");
+                spec.commandLine(), "say which: detection, rings, throughput, latency, sketch, forming, drift or standing");
     }
 }
