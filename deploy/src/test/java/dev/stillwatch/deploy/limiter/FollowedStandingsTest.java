@@ -103,8 +103,7 @@ final class FollowedStandingsTest {
 
     private static Act act(String subject, Act.Kind kind, Tier tier, long version) {
         long now = InstantSource.system().millis();
-        return new Act(
-                subject + now, subject, kind, tier, version, Act.Verdict.NONE, "ann", "looked", now + 1, 0);
+        return new Act(subject + now, subject, kind, tier, version, Act.Verdict.NONE, "ann", "looked", now + 1, 0);
     }
 
     private static KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
@@ -117,8 +116,8 @@ final class FollowedStandingsTest {
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, Topic topic, String subject, byte[] value) {
-        var unused = producer.send(
-                new ProducerRecord<>(topic.topicName(), subject.getBytes(StandardCharsets.UTF_8), value));
+        var unused =
+                producer.send(new ProducerRecord<>(topic.topicName(), subject.getBytes(StandardCharsets.UTF_8), value));
     }
 
     private static void write(KafkaProducer<byte[], byte[]> producer, Standing standing) {
@@ -147,7 +146,11 @@ final class FollowedStandingsTest {
                 }
                 write(producer, act("early-0", Act.Kind.UNDO, Tier.CLEAR, 0));
                 producer.beginTransaction();
-                send(producer, Topic.STANDINGS, "aborted", new StandingCodec(KEY).encode(standing("aborted", Tier.RESTRICT, 1)));
+                send(
+                        producer,
+                        Topic.STANDINGS,
+                        "aborted",
+                        new StandingCodec(KEY).encode(standing("aborted", Tier.RESTRICT, 1)));
                 producer.flush();
                 producer.abortTransaction();
 
@@ -239,8 +242,7 @@ final class FollowedStandingsTest {
     }
 
     @Test
-    void whileTheBrokerIsAwayWhatIsKnownHoldsAndAfterwardsItIsFollowedAgain(@TempDir Path directory)
-            throws Exception {
+    void whileTheBrokerIsAwayWhatIsKnownHoldsAndAfterwardsItIsFollowedAgain(@TempDir Path directory) throws Exception {
         EmbeddedBroker first = EmbeddedBroker.start(directory);
         int port = Integer.parseInt(first.bootstrapServers().split(":", 2)[1]);
         new Cluster(first.bootstrapServers()).require(TOPICS, true, 1);

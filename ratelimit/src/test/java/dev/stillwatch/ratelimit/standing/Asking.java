@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
-
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.CurrentLimit;
 import dev.stillwatch.ratelimit.decide.Descriptor;

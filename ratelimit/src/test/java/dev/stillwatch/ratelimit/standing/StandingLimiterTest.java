@@ -205,5 +205,4 @@ final class StandingLimiterTest extends Asking {
         assertThat(limiter.decide(call("acct")).statuses()).containsExactly(PLENTY);
         assertThat(limiter.tally().buckets()).isZero();
     }
-
 }

@@ -86,8 +86,7 @@ public final class StandingDelayBench {
                     LockSupport.parkNanos(BETWEEN_STANDINGS);
                 }
                 Arrays.sort(millis);
-                return new StandingDelay(
-                        standings, at(millis, 0.5), at(millis, 0.99), millis[standings - 1]);
+                return new StandingDelay(standings, at(millis, 0.5), at(millis, 0.99), millis[standings - 1]);
             }
         }
     }
@@ -95,8 +94,8 @@ public final class StandingDelayBench {
     private double delay(KafkaProducer<byte[], byte[]> producer, Limiter limiter, String account) {
         byte[] value = new StandingCodec(key).encode(standing(account));
         producer.beginTransaction();
-        Future<?> unused = producer.send(new ProducerRecord<>(
-                Topic.STANDINGS.topicName(), account.getBytes(StandardCharsets.UTF_8), value));
+        Future<?> unused = producer.send(
+                new ProducerRecord<>(Topic.STANDINGS.topicName(), account.getBytes(StandardCharsets.UTF_8), value));
         producer.commitTransaction();
         long start = System.nanoTime();
         while (!isEnforced(limiter, account)) {
@@ -110,8 +109,7 @@ public final class StandingDelayBench {
 
     private static boolean isEnforced(Limiter limiter, String account) {
         try {
-            return limiter.decide(new LimitRequest(
-                            "bench", List.of(Descriptor.of(new Entry("account", account))), 1))
+            return limiter.decide(new LimitRequest("bench", List.of(Descriptor.of(new Entry("account", account))), 1))
                     .treatment()
                     .tier()
                     .atLeast(Tier.RESTRICT);

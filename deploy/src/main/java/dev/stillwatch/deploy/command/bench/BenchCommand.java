@@ -38,6 +38,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: detection, rings, throughput, latency, sketch, forming, drift or standing");
+                spec.commandLine(),
+                "say which: detection, rings, throughput, latency, sketch, forming, drift or standing");
     }
 }
