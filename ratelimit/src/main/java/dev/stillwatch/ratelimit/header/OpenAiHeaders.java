@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.header;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code x-ratelimit-{limit,remaining,reset}-{requests,tokens}}, which OpenAI's clients and LiteLLM read. One number for
+ * requests and one for tokens: the tightest limit of each. The reset is a span such as {@code 12ms}, {@code 1.5s} or
+ * {@code 6m0s}, to the millisecond, rounded up.
+ */
+final class OpenAiHeaders {
+    private OpenAiHeaders() {}
+
+    static List<Header> of(List<Quota> quotas) {
+        List<Header> headers = new ArrayList<>();
+        Quota.tightest(quotas, quota -> quota.measure() == Measure.REQUESTS)
+                .ifPresent(quota -> add(headers, "requests", quota));
+        Quota.tightest(quotas, quota -> quota.measure().isTokens()).ifPresent(quota -> add(headers, "tokens", quota));
+        return headers;
+    }
+
+    private static void add(List<Header> headers, String what, Quota quota) {
+        headers.add(new Header("x-ratelimit-limit-" + what, Long.toString(quota.limit())));
+        headers.add(new Header("x-ratelimit-remaining-" + what, Long.toString(quota.remaining())));
+        headers.add(new Header("x-ratelimit-reset-" + what, span(quota.untilReset())));
+    }
+
+    static String span(Duration time) {
+        // Never longer than a year (a unit's span), so no overflow.
+        long millis = Math.addExact(time.toMillis(), time.toNanosPart() % 1_000_000 > 0 ? 1 : 0);
+        if (millis < 1_000) {
+            return millis + "ms";
+        }
+        long hours = millis / 3_600_000;
+        long minutes = millis / 60_000 % 60;
+        StringBuilder text = new StringBuilder();
+        if (hours > 0) {
+            text.append(hours).append('h');
+        }
+        if (hours > 0 || minutes > 0) {
+            text.append(minutes).append('m');
+        }
+        return text.append(seconds(millis % 60_000)).append('s').toString();
+    }
+
+    private static String seconds(long millis) {
+        String whole = Long.toString(millis / 1_000);
+        long rest = millis % 1_000;
+        return rest == 0 ? whole : whole + "." + String.format("%03d", rest).replaceAll("0+$", "");
+    }
+}
