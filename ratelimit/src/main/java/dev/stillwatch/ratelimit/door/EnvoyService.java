@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.door;
+
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitRequest;
+import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitResponse;
+import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitServiceGrpc;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Envoy's rate limit service, version 3: Envoy, Envoy Gateway, Istio, Contour and Emissary ask here. */
+final class EnvoyService extends RateLimitServiceGrpc.RateLimitServiceImplBase {
+    private final InstrumentedLimiter limiter;
+    private final Supplier<Domains> domains;
+    private final InstantSource clock;
+
+    EnvoyService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
+        this.limiter = limiter;
+        this.domains = domains;
+        this.clock = clock;
+    }
+
+    @Override
+    public void shouldRateLimit(RateLimitRequest wire, StreamObserver<RateLimitResponse> to) {
+        Call.run(limiter, to, () -> answer(wire));
+    }
+
+    private RateLimitResponse answer(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
+        LimitRequest request = EnvoyRequest.read(wire);
+        LimitResponse response = limiter.decide(request);
+        return EnvoyResponse.writeWithBody(
+                        response, domains.get().headers(request.domain()).headers(response, clock.instant()))
+                .build();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.door;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import dev.stillwatch.ratelimit.apply.RuleTotals;
+import dev.stillwatch.ratelimit.decide.Limiter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All doors of a limiter on one port. No door asks for a token: whoever may reach the port may ask and take, so it is on
+ * loopback unless told otherwise, as Envoy and its kind expect of a service beside them.
+ */
+public final class LimiterServer implements AutoCloseable {
+    /** Where the doors are unless told otherwise. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    private static final long QUIET_MILLIS = 200;
+    private static final long DRAIN_MILLIS = 10_000;
+
+    private final Server server;
+    private final HealthService health;
+
+    private LimiterServer(Server server, HealthService health) {
+        this.server = server;
+        this.health = health;
+    }
+
+    /**
+     * What stands behind the doors.
+     *
+     * @param limiter who decides
+     * @param domains the domains in force, asked for at every request
+     * @param readiness whether it may be asked
+     * @param gauges what {@code /metrics} shows beside the doors' own, by name
+     * @param rules what was counted under each rule of the limits file, for {@code /metrics}
+     * @param clock for headers that tell instants
+     */
+    public record Parts(
+            Limiter limiter,
+            Supplier<Domains> domains,
+            Supplier<Readiness> readiness,
+            Map<String, LongSupplier> gauges,
+            Supplier<Map<String, RuleTotals>> rules,
+            InstantSource clock) {}
+
+    /**
+     * Opens the doors.
+     *
+     * @param address where; port 0 takes a free one
+     * @param parts what stands behind them
+     * @throws IOException when the address cannot be used, in one line
+     */
+    public static LimiterServer start(InetSocketAddress address, Parts parts) throws IOException {
+        HealthService health = new HealthService(parts.readiness);
+        Meters meters = new Meters(parts.gauges, parts.rules);
+        ServerBuilder builder = Server.builder()
+                .http(address)
+                .meterRegistry(meters.registry())
+                // Gateways hand refusals on with all their headers.
+                .disableServerHeader()
+                .maxRequestLength(Bounds.MOST_BYTES)
+                .http1MaxHeaderSize(Bounds.MOST_HEADER_BYTES)
+                .http2MaxHeaderListSize(Bounds.MOST_HEADER_BYTES)
+                .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
+                .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
+        grpc(builder, parts, meters);
+        http(builder, parts, meters, health);
+        Server server = builder.build();
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort()
+                            + "; another process may have the port, choose one with --port",
+                    e);
+        }
+        return new LimiterServer(server, health);
+    }
+
+    /** The port in use. */
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /** Answers what has been asked, tells load balancers to go elsewhere meanwhile, and stops. */
+    @Override
+    public void close() {
+        health.stopping();
+        server.stop().join();
+    }
+
+    private static void grpc(ServerBuilder builder, Parts parts, Meters meters) {
+        builder.service(GrpcService.builder()
+                .addService(new EnvoyService(limiter(parts, meters, Door.ENVOY), parts.domains, parts.clock))
+                .addService(new KuadrantService(limiter(parts, meters, Door.KUADRANT), parts.domains, parts.clock))
+                .addService(
+                        new AuthorizationService(limiter(parts, meters, Door.EXT_AUTHZ), parts.domains, parts.clock))
+                .maxRequestMessageLength(Bounds.MOST_BYTES)
+                .exceptionHandler(new GrpcFailures())
+                .build());
+    }
+
+    private static void http(ServerBuilder builder, Parts parts, Meters meters, HealthService health) {
+        builder.service("/authz", new AuthzService(limiter(parts, meters, Door.AUTHZ), parts.domains, parts.clock))
+                .route()
+                .path("/json")
+                .methods(HttpMethod.POST)
+                .build(new JsonService(limiter(parts, meters, Door.JSON), parts.domains, parts.clock))
+                .service(
+                        "/v1/limits/{" + LimitsService.SUBJECT + "}",
+                        new LimitsService(limiter(parts, meters, Door.LIMITS), parts.domains))
+                .service("/health", health)
+                // As envoyproxy/ratelimit names it.
+                .service("/healthcheck", health)
+                .service("/metrics", PrometheusExpositionService.of(meters.scraped()));
+    }
+
+    private static InstrumentedLimiter limiter(Parts parts, Meters meters, Door door) {
+        return new InstrumentedLimiter(parts.limiter, meters, door);
+    }
+
+    /** What the HTTP library itself answers well: no such path, wrong method, too long. */
+    private static boolean isAnswer(Throwable cause) {
+        return cause instanceof HttpStatusException
+                || cause instanceof HttpResponseException
+                || cause instanceof com.linecorp.armeria.common.ContentTooLargeException;
+    }
+}
