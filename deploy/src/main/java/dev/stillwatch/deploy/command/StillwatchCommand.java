@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.command;
 
 import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.deploy.command.bench.BenchCommand;
+import dev.stillwatch.deploy.command.limiter.LimiterCommand;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.command.share.ShareCommand;
 import dev.stillwatch.deploy.console.Terminal;
@@ -62,6 +63,7 @@ public final class StillwatchCommand implements Runnable {
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new DemoCommand(terminal, detections))
                 .addSubcommand(new RunCommand(terminal, detections, Surroundings::home))
+                .addSubcommand(LimiterCommand.commandLine(terminal, Surroundings::home))
                 .addSubcommand(new BacktestCommand(terminal, detections, InstantSource.system()))
                 .addSubcommand(new SimulateCommand(terminal))
                 .addSubcommand(new WatchCommand(terminal))

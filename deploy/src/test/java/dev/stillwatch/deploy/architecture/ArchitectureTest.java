@@ -98,6 +98,37 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.kafka..", "kafka..");
 
     @ArchTest
+    static final ArchRule ONLY_FOLLOW_SEES_KAFKA_IN_THE_LIMITER = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .and()
+            .resideOutsideOfPackage(ROOT + "ratelimit.follow..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_DOORS_SEE_HTTP_AND_GRPC_IN_THE_LIMITER = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .and()
+            .resideOutsideOfPackage(ROOT + "ratelimit.door..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "ratelimit.door..", "com.linecorp.armeria..", "io.grpc..", "io.netty..", "io.micrometer..");
+
+    @ArchTest
+    static final ArchRule NOBODY_IN_THE_LIMITER_WAITS_FOR_WHAT_FOLLOWS = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .and()
+            .resideOutsideOfPackage(ROOT + "ratelimit.follow..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "ratelimit.follow..");
+
+    @ArchTest
     static final ArchRule BOUNCY_CASTLE_STAYS_IN_ITS_ROOMS = noClasses()
             .that()
             .resideInAPackage("dev.stillwatch..")

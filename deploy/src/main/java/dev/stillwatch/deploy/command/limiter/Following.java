@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command.limiter;
+
+import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.ratelimit.apply.FileLimiter;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.follow.DecisionWriter;
+import dev.stillwatch.ratelimit.follow.FollowException;
+import dev.stillwatch.ratelimit.follow.StandingFollower;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
+import dev.stillwatch.ratelimit.record.DecisionLog;
+import dev.stillwatch.ratelimit.record.RecordingLimiter;
+import dev.stillwatch.ratelimit.standing.StandingBook;
+import dev.stillwatch.ratelimit.standing.StandingLimiter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The limiter on a cluster: standings and acts followed, decisions written. Until everything that was there at the start
+ * has been read it cannot tell, so that nobody passes for not having been looked up: the gateway's own rule applies.
+ */
+final class Following implements Limiter, AutoCloseable {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final int MOST_CELLS = 20_000;
+    private static final int MOST_QUEUED = 50_000;
+
+    private final StandingBook book;
+    private final StandingLimiter standings;
+    private final DecisionLog log;
+    private final Limiter decides;
+    private final StandingFollower follower;
+    private final DecisionWriter writer;
+    private volatile boolean ready;
+
+    private Following(
+            StandingBook book,
+            StandingLimiter standings,
+            DecisionLog log,
+            StandingFollower follower,
+            DecisionWriter writer) {
+        this.book = book;
+        this.standings = standings;
+        this.log = log;
+        this.decides = new RecordingLimiter(standings, log);
+        this.follower = follower;
+        this.writer = writer;
+    }
+
+    /**
+     * Begins to follow, and waits some seconds for the first reading to end.
+     *
+     * @param cluster where
+     * @param key verifies standings and acts
+     * @param file decides by the limits file
+     * @param settings what each domain's file says about standings
+     * @param name of this limiter in what it writes
+     * @param shadow whether standings refuse nothing at this limiter, whatever has been promoted
+     */
+    static Following start(
+            String cluster,
+            DeploymentKey key,
+            FileLimiter file,
+            Function<String, DomainSettings> settings,
+            String name,
+            boolean shadow) {
+        StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, StandingBook.MOST_SUBJECTS);
+        if (shadow) {
+            book.stop();
+        }
+        StandingLimiter standings =
+                new StandingLimiter(file::decide, book, settings, System::nanoTime, StandingBook.MOST_SUBJECTS);
+        DecisionLog log = new DecisionLog(name, InstantSource.system(), MOST_CELLS, MOST_QUEUED);
+        StandingFollower follower = StandingFollower.start(cluster, key, book);
+        try {
+            follower.awaitReady(FIRST_WAIT);
+        } catch (FollowException e) {
+            follower.close();
+            throw new InputProblem(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            // Told to stop while starting: the command sees it when it looks.
+            Thread.currentThread().interrupt();
+        }
+        return new Following(book, standings, log, follower, DecisionWriter.start(cluster, log));
+    }
+
+    @Override
+    public LimitResponse decide(LimitRequest request) throws UndecidedException {
+        if (!isReady()) {
+            throw new UndecidedException("standings are still being read");
+        }
+        return decides.decide(request);
+    }
+
+    /** Whether everything that was there at the start has been read. */
+    boolean isReady() {
+        if (!ready && follower.tally().ready()) {
+            ready = true;
+        }
+        return ready;
+    }
+
+    /** What {@code /health} shows of it. */
+    SortedMap<String, Long> counts() {
+        return new TreeMap<>(Map.of(
+                "subjects", (long) book.tally().subjects(),
+                "standings-behind", follower.tally().behind(),
+                "records-ignored", follower.tally().ignored()));
+    }
+
+    /** What {@code /metrics} shows of it. */
+    Map<String, LongSupplier> gauges() {
+        return Map.of(
+                "standings.subjects", () -> book.tally().subjects(),
+                "standings.stopped", () -> book.stopped() ? 1 : 0,
+                "standings.behind", () -> follower.tally().behind(),
+                "standings.broker.away", () -> follower.tally().away() ? 1 : 0,
+                "standings.ignored", () -> follower.tally().ignored(),
+                "standings.refused", () -> standings.tally().refused(),
+                "shadow.calls", () -> log.shadow().calls(),
+                "shadow.customers", () -> log.shadow().customers(),
+                "decisions.dropped", log::dropped,
+                "decisions.written", writer::written);
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command.limiter;
+
+import dev.stillwatch.deploy.command.ExitCode;
+import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.command.StopSignal;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.KeyFile;
+import dev.stillwatch.ratelimit.apply.Modes;
+import dev.stillwatch.ratelimit.count.Counters;
+import dev.stillwatch.ratelimit.door.LimiterServer;
+import dev.stillwatch.ratelimit.limits.LimitsLoader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The limit service, until it is told to stop. */
+@Command(
+        name = "limiter",
+        sortOptions = false,
+        description =
+                "Answers API gateways on every request: may this call pass? Limits come from a file in the format of"
+                        + " envoyproxy/ratelimit, which is read again when it changes; a bad file never replaces a good one."
+                        + " Without --bootstrap-servers it works from that file alone. With it, it also holds accounts to the"
+                        + " auditor's standings, in shadow mode until an act promotes them. Ends with Ctrl-C or SIGTERM, after"
+                        + " it has answered what was asked.",
+        footer = {
+            "",
+            "On one port: Envoy's rate limit service and external authorization and Kuadrant's rate limit service (gRPC),"
+                    + " /authz for nginx, Caddy, Traefik and HAProxy, POST /json, /v1/limits/SUBJECT, /health, /metrics."
+                    + " None asks for a token: who reaches the port may ask.",
+            "",
+            "A first try:",
+            "  echo '{domain: llm, descriptors:",
+            "    [{key: account, rate_limit: {unit: minute, requests_per_unit: 3}}]}' > limits.yaml",
+            "  stillwatch limiter --limits limits.yaml",
+            "  curl -i 'http://127.0.0.1:8791/authz?domain=llm&descriptors=account=acct-1'"
+        })
+public final class LimiterCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int GREATEST_PORT = 65_535;
+    private static final int GREATEST_KEYS = 50_000_000;
+
+    private final Terminal terminal;
+    private final Supplier<Path> home;
+
+    @Option(
+            names = "--limits",
+            paramLabel = "FILE|DIR",
+            required = true,
+            description = "Limits file, or a directory whose .yaml, .yml and .json files are read together.")
+    @SuppressWarnings("NullAway.Init")
+    private Path limits;
+
+    @Option(
+            names = "--host",
+            defaultValue = LimiterServer.LOOPBACK,
+            description = "Address to listen on (default ${DEFAULT-VALUE}).")
+    private String host = LimiterServer.LOOPBACK;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8791",
+            description = "Port of all doors; 0 takes a free one (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Follow the standings and acts on this Kafka cluster and write decisions to it. Needs the"
+                    + " auditor's key file in STILLWATCH_HOME.")
+    private Optional<String> cluster = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "limiter-1",
+            description = "Name of this limiter in the decisions it writes; give each of several its own (default"
+                    + " ${DEFAULT-VALUE}).")
+    private String name = "limiter-1";
+
+    @Option(
+            names = "--shadow",
+            description = "Refuse nothing, neither by the file (SHADOW_MODE of envoyproxy/ratelimit) nor by standings,"
+                    + " whatever has been promoted; what would be refused is still told.")
+    private boolean shadow;
+
+    @Option(
+            names = "--quota",
+            description =
+                    "Take every limit for a quota: a call is refused when all of its limits are over (QUOTA_MODE of"
+                            + " envoyproxy/ratelimit).")
+    private boolean quota;
+
+    @Option(
+            names = "--merge-domains",
+            description =
+                    "Put the descriptors of a domain that stands in several files together; else that is an error.")
+    private boolean merge;
+
+    @Option(
+            names = "--max-keys",
+            paramLabel = "N",
+            defaultValue = "" + Counters.MOST,
+            description = "Most keys with a counter of their own; beyond, new keys share some (default"
+                    + " ${DEFAULT-VALUE}).")
+    private int keys;
+
+    private LimiterCommand(Terminal terminal, Supplier<Path> home) {
+        this.terminal = terminal;
+        this.home = home;
+    }
+
+    /**
+     * The command.
+     *
+     * @param terminal where it writes
+     * @param home where the deployment's key is; asked for only when standings are followed
+     */
+    public static CommandLine commandLine(Terminal terminal, Supplier<Path> home) {
+        return new CommandLine(new LimiterCommand(terminal, home));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        LimiterRun.Settings settings = settings();
+        try (StopSignal stop = new StopSignal()) {
+            try (LimiterRun run = LimiterRun.start(settings, terminal)) {
+                while (!stop.await(LOOK)) {
+                    run.look();
+                }
+                terminal.err().println("stillwatch: stopping");
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private LimiterRun.Settings settings() throws IOException {
+        if (port < 0 || port > GREATEST_PORT) {
+            throw new InputProblem("--port takes 0 to " + GREATEST_PORT);
+        }
+        if (keys < 1 || keys > GREATEST_KEYS) {
+            throw new InputProblem("--max-keys takes 1 to " + GREATEST_KEYS);
+        }
+        InetSocketAddress door = new InetSocketAddress(host, port);
+        if (door.isUnresolved()) {
+            throw new InputProblem("--host '" + host + "' is no address of this machine");
+        }
+        if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
+            throw new InputProblem("--name takes letters, digits, dot, hyphen and underscore");
+        }
+        return new LimiterRun.Settings(
+                limits,
+                merge ? LimitsLoader.Domains.MERGED : LimitsLoader.Domains.ONCE,
+                door,
+                new Modes(shadow, quota),
+                keys,
+                following());
+    }
+
+    private Optional<LimiterRun.Cluster> following() throws IOException {
+        if (cluster.isEmpty()) {
+            return Optional.empty();
+        }
+        KeyFile keys = KeyFile.in(home.get());
+        try {
+            return Optional.of(new LimiterRun.Cluster(cluster.get(), keys.current(), name));
+        } catch (NoSuchFileException e) {
+            throw new InputProblem(
+                    "no key at " + keys.path() + ", under which standings are verified; copy the auditor's there", e);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command.limiter;
+
+import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.console.AlertLine;
+import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.yaml.Problem;
+import dev.stillwatch.ratelimit.apply.FileLimiter;
+import dev.stillwatch.ratelimit.apply.Modes;
+import dev.stillwatch.ratelimit.count.Counters;
+import dev.stillwatch.ratelimit.count.SteadyTime;
+import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.door.LimiterServer;
+import dev.stillwatch.ratelimit.door.Readiness;
+import dev.stillwatch.ratelimit.limits.Domain;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
+import dev.stillwatch.ratelimit.limits.Limits;
+import dev.stillwatch.ratelimit.limits.LimitsLoader;
+import dev.stillwatch.ratelimit.limits.LimitsShelf;
+import dev.stillwatch.ratelimit.limits.LimitsWatch;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/** A running limiter: limits, counters and doors. The thread that runs it looks after the file and the counters. */
+final class LimiterRun implements AutoCloseable {
+    private static final long LOOK_AT_FILES = Duration.ofSeconds(1).toNanos();
+    private static final long SWEEP = Duration.ofSeconds(10).toNanos();
+
+    private final Terminal terminal;
+    private final LimitsShelf shelf;
+    private final LimitsWatch watch;
+    private final Counters counters;
+    private final Optional<Following> following;
+    private final LimiterServer server;
+    private long looked = System.nanoTime();
+    private long swept = System.nanoTime();
+
+    /**
+     * What the options say.
+     *
+     * @param limits limits file or directory
+     * @param domains what becomes of a domain that stands in several files
+     * @param door where the doors listen
+     * @param modes modes of all limits at once
+     * @param keys most keys with a counter of their own
+     * @param cluster the cluster whose standings are followed; empty for none
+     */
+    record Settings(
+            Path limits,
+            LimitsLoader.Domains domains,
+            InetSocketAddress door,
+            Modes modes,
+            int keys,
+            Optional<Cluster> cluster) {}
+
+    /**
+     * Where standings come from.
+     *
+     * @param bootstrapServers the cluster
+     * @param key verifies standings and acts
+     * @param name of this limiter in what it writes
+     */
+    record Cluster(String bootstrapServers, DeploymentKey key, String name) {}
+
+    private LimiterRun(Settings settings, Terminal terminal) throws IOException {
+        this.terminal = terminal;
+        this.shelf = new LimitsShelf(new LimitsLoader(settings.domains));
+        // Before the first load, so that a change meanwhile is not missed.
+        this.watch = new LimitsWatch(settings.limits, shelf, this::reloaded);
+        Limits limits = first(settings.limits);
+        this.counters = new Counters(SteadyTime.system(), settings.keys);
+        FileLimiter file = new FileLimiter(shelf, counters, settings.modes);
+        this.following = settings.cluster.map(cluster -> Following.start(
+                cluster.bootstrapServers, cluster.key, file, this::settings, cluster.name, settings.modes.shadow()));
+        this.server = open(settings, file);
+        say("Limits from " + settings.limits + ": " + described(limits) + ".");
+        say(source(settings));
+        if (settings.modes.shadow()) {
+            say("Shadow mode: nothing is refused.");
+        }
+        String host = settings.door.getAddress().getHostAddress();
+        say("Doors at http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port()
+                + ". Ctrl-C stops.");
+        if (!settings.door.getAddress().isLoopbackAddress()) {
+            complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
+        }
+    }
+
+    /** Starts it. */
+    static LimiterRun start(Settings settings, Terminal terminal) throws IOException {
+        return new LimiterRun(settings, terminal);
+    }
+
+    /** Does what has to be done now and then; called a few times a second, by one thread. */
+    void look() {
+        long now = System.nanoTime();
+        if (now - looked >= LOOK_AT_FILES) {
+            looked = now;
+            watch.run();
+        }
+        if (now - swept >= SWEEP) {
+            swept = now;
+            counters.sweep();
+        }
+    }
+
+    @Override
+    public void close() {
+        // The doors first: what has been asked is still decided by standings, and recorded.
+        server.close();
+        following.ifPresent(Following::close);
+    }
+
+    private LimiterServer open(Settings settings, FileLimiter file) {
+        Map<String, LongSupplier> gauges = new HashMap<>(Map.of(
+                "limits.loads", shelf::loads,
+                "limits.load.errors", shelf::loadErrors,
+                "counters", counters::size,
+                "counters.sharing", counters::sharing));
+        following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
+        try {
+            return LimiterServer.start(
+                    settings.door,
+                    new LimiterServer.Parts(
+                            following.<Limiter>map(cluster -> cluster).orElse(file),
+                            new DomainsOf(shelf),
+                            this::readiness,
+                            gauges,
+                            file::totals,
+                            InstantSource.system()));
+        } catch (IOException e) {
+            following.ifPresent(Following::close);
+            throw new InputProblem(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String source(Settings settings) {
+        return settings.cluster
+                .map(cluster -> "Follows the standings of the cluster at " + cluster.bootstrapServers + " as "
+                        + cluster.name + "; they refuse what has been promoted ('stillwatch act promote').")
+                .orElse("Decides by this file alone: without a broker no standings of the auditor are followed.");
+    }
+
+    private Readiness readiness() {
+        SortedMap<String, Long> counts =
+                new TreeMap<>(Map.of("limits-loads", shelf.loads(), "limits-load-errors", shelf.loadErrors()));
+        following.ifPresent(cluster -> counts.putAll(cluster.counts()));
+        boolean ready = following.map(Following::isReady).orElse(true);
+        return new Readiness(ready, ready ? "running" : "reading-standings", counts);
+    }
+
+    /** What the file says about standings in a domain; nothing of an unknown one. */
+    private DomainSettings settings(String name) {
+        Limits limits = shelf.current();
+        Domain domain = limits == null ? null : limits.domain(name);
+        return domain == null ? DomainSettings.DEFAULT : domain.settings();
+    }
+
+    private Limits first(Path path) {
+        List<Problem> problems = shelf.replaceFrom(path);
+        Limits limits = shelf.current();
+        if (limits == null) {
+            int more = problems.size() - 1;
+            throw new InputProblem(problems.get(0) + (more > 0 ? " (and " + more + " more)" : ""));
+        }
+        return limits;
+    }
+
+    private void reloaded(List<Problem> problems) {
+        Limits limits = shelf.current();
+        if (problems.isEmpty() && limits != null) {
+            complain("limits read again: " + described(limits));
+            return;
+        }
+        problems.forEach(problem -> complain("limits refused: " + problem));
+        complain("the limits from before stay in force");
+    }
+
+    private static String described(Limits limits) {
+        long rules =
+                limits.rules().stream().filter(rule -> rule.limit().isPresent()).count();
+        return counted(limits.domains().size(), "domain") + ", " + counted(rules, "limit");
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void say(String line) {
+        terminal.out().println(AlertLine.plain(line));
+    }
+
+    private void complain(String line) {
+        terminal.err().println("stillwatch: " + AlertLine.plain(line));
+    }
+}
