@@ -8,10 +8,9 @@ import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,8 +22,7 @@ import picocli.CommandLine.Option;
                 + " --bootstrap-servers it runs a Kafka broker inside this process, kept in STILLWATCH_HOME/broker."
                 + " Ends with Ctrl-C or SIGTERM.")
 final class RunCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 250;
-    private static final long STOP_SECONDS = 60;
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final int GREATEST_PORT = 65_535;
 
     private final Terminal terminal;
@@ -125,43 +123,27 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LiveRun.Settings settings = settings();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndWait(stop, closed), "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (LiveRun run = LiveRun.start(settings, detections, terminal)) {
+        try (StopSignal stop = new StopSignal();
+                LiveRun run = LiveRun.start(settings, detections, terminal)) {
             return follow(run, stop);
-        } finally {
-            closed.countDown();
-            // When it is the hook that stopped us, there is no way back, and none is needed.
-            if (stop.getCount() > 0) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
         }
     }
 
-    private int follow(LiveRun run, CountDownLatch stop) {
+    private int follow(LiveRun run, StopSignal stop) {
         boolean told = false;
-        try {
-            while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (run.hasFailed()) {
-                    terminal.err()
-                            .println("stillwatch: the stream stopped with a fault and gave up; the log above names"
-                                    + " processor, partition and offset");
-                    return ExitCode.INPUT;
-                }
-                if (!told && run.isReady()) {
-                    told = true;
-                    terminal.out().println("Running. Ctrl-C stops.");
-                }
+        while (!stop.await(LOOK)) {
+            if (run.hasFailed()) {
+                terminal.err()
+                        .println("stillwatch: the stream stopped with a fault and gave up; the log above names"
+                                + " processor, partition and offset");
+                return ExitCode.INPUT;
             }
-        } catch (InterruptedException e) {
-            // Whoever runs the command on a thread of theirs stops it so.
-            Thread.currentThread().interrupt();
+            if (!told && run.isReady()) {
+                told = true;
+                terminal.out().println("Running. Ctrl-C stops.");
+            }
         }
         terminal.err().println("stillwatch: stopping");
-        // Closing waits for its threads: an interrupt that has been obeyed must not cut that short.
-        Thread.interrupted();
         return ExitCode.OK;
     }
 
@@ -198,14 +180,5 @@ final class RunCommand implements Callable<Integer> {
                 instance,
                 standbys,
                 SharingGroupFile.readIfNamed(sharingKey));
-    }
-
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch closed) {
-        stop.countDown();
-        try {
-            closed.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

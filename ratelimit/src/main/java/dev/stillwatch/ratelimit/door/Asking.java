@@ -6,8 +6,10 @@ import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a gateway without Envoy's descriptors asks, put together from two sources that must not be mixed up: what the
@@ -35,6 +37,7 @@ final class Asking {
     static final String HITS = "x-ratelimit-hits";
 
     private static final int LONGEST_NUMBER = 19;
+    private static final Pattern HEADER_NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,256}");
 
     private final Source configuration;
     private final Source headers;
@@ -94,14 +97,17 @@ final class Asking {
             if (colon < 1) {
                 throw new InvalidRequestException("entry '" + shortened(pair) + "' is not HEADER:KEY");
             }
-            List<String> values =
-                    headers.values(pair.substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT));
+            String name = pair.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            if (!HEADER_NAME.matcher(name).matches()) {
+                throw new InvalidRequestException("entry '" + shortened(pair) + "' names no header");
+            }
+            List<String> values = headers.values(name);
             if (values.isEmpty()) {
                 return Optional.empty();
             }
             if (values.size() > 1) {
                 // The gateway and the server behind it may each read another one.
-                throw new InvalidRequestException("the header " + shortened(pair.substring(0, colon)) + " came twice");
+                throw new InvalidRequestException("the header " + shortened(name) + " came twice");
             }
             entries.add(Bounds.entry(pair.substring(colon + 1).strip(), values.get(0)));
             Bounds.entries(entries.size());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /authz}: passes with 200 or refuses with 429 (403 while openly suspended), as ForwardAuth of Traefik, Caddy's
@@ -49,10 +50,7 @@ final class AuthzService implements HttpService {
 
     private HttpResponse answer(ServiceRequestContext context, HttpRequest http)
             throws InvalidRequestException, UndecidedException {
-        // Semicolons are ours: they part the entries of a descriptor.
-        String query = context.query();
-        QueryParams parameters =
-                query == null ? QueryParams.of() : QueryParams.fromQueryString(query, MOST_PARAMETERS, false);
+        QueryParams parameters = parameters(context.query());
         LimitRequest request =
                 Asking.read(parameters::getAll, name -> http.headers().getAll(name));
         HttpStatus denied = denied(parameters);
@@ -68,6 +66,18 @@ final class AuthzService implements HttpService {
         Refusal refusal = Refusal.of(response);
         HttpStatus status = denied.equals(HttpStatus.TOO_MANY_REQUESTS) ? HttpStatus.valueOf(refusal.status()) : denied;
         return HttpResponse.of(Answers.headers(status, PROBLEM, headers), HttpData.ofUtf8(refusal.problem()));
+    }
+
+    private static QueryParams parameters(@Nullable String query) throws InvalidRequestException {
+        if (query == null) {
+            return QueryParams.of();
+        }
+        try {
+            // Semicolons are ours: they part the entries of a descriptor.
+            return QueryParams.fromQueryString(query, MOST_PARAMETERS, false);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("the query cannot be read");
+        }
     }
 
     private static HttpStatus denied(QueryParams parameters) throws InvalidRequestException {

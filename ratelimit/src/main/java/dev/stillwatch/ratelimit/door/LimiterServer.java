@@ -41,6 +41,7 @@ public final class LimiterServer implements AutoCloseable {
      * What stands behind the doors.
      *
      * @param limiter who decides
+     * @param looking who says what applies when people ask, without a decision being recorded
      * @param domains the domains in force, asked for at every request
      * @param readiness whether it may be asked
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
@@ -49,6 +50,7 @@ public final class LimiterServer implements AutoCloseable {
      */
     public record Parts(
             Limiter limiter,
+            Limiter looking,
             Supplier<Domains> domains,
             Supplier<Readiness> readiness,
             Map<String, LongSupplier> gauges,
@@ -120,7 +122,7 @@ public final class LimiterServer implements AutoCloseable {
                 .build(new JsonService(limiter(parts, meters, Door.JSON), parts.domains, parts.clock))
                 .service(
                         "/v1/limits/{" + LimitsService.SUBJECT + "}",
-                        new LimitsService(limiter(parts, meters, Door.LIMITS), parts.domains))
+                        new LimitsService(new InstrumentedLimiter(parts.looking, meters, Door.LIMITS), parts.domains))
                 .service("/health", health)
                 // As envoyproxy/ratelimit names it.
                 .service("/healthcheck", health)

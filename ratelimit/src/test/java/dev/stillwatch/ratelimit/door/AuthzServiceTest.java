@@ -156,6 +156,9 @@ class AuthzServiceTest {
                 "/authz?domain=llm&descriptors=account=a&hits=99999999999999999999999",
                 "/authz?domain=llm&entry=x-account-id",
                 "/authz?domain=llm&entry=:account",
+                "/authz?domain=llm&entry=x%20y:account",
+                "/authz?domain=llm&entry=x-ratelimit-descriptors:",
+                "/authz?domain=llm&entry=%C3%BC:account",
                 "/authz?domain=llm&entry=x-account-id:account",
                 "/authz?domain=llm&headers=caller"
             })

@@ -180,6 +180,7 @@ class LimiterServerTest {
     private static LimiterServer.Parts parts(dev.stillwatch.ratelimit.decide.Limiter limiter) {
         return new LimiterServer.Parts(
                 limiter,
+                limiter,
                 () -> new Domains(List.of()),
                 () -> new Readiness(true, "running", new TreeMap<>()),
                 Map.of(),

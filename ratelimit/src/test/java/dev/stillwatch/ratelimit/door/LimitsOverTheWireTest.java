@@ -76,6 +76,7 @@ class LimitsOverTheWireTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LimiterServer.Parts(
                         limiter,
+                        limiter,
                         () -> new Domains(List.of(new DomainView("llm", HeaderProfile.IETF, List.of("account")))),
                         () -> new Readiness(true, "running", new TreeMap<>()),
                         Map.of(),

@@ -42,6 +42,7 @@ final class OpenDoors implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LimiterServer.Parts(
                         limiter,
+                        limiter,
                         () -> new Domains(List.of(
                                 new DomainView("llm", HeaderProfile.IETF, List.of("account", "api_key")),
                                 new DomainView("plain", HeaderProfile.NONE, List.of("account")))),

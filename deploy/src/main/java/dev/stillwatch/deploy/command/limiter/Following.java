@@ -94,10 +94,19 @@ final class Following implements Limiter, AutoCloseable {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
+        return asking(decides, request);
+    }
+
+    /** The same answers, without a record that they were given. */
+    Limiter looking() {
+        return request -> asking(standings, request);
+    }
+
+    private LimitResponse asking(Limiter limiter, LimitRequest request) throws UndecidedException {
         if (!isReady()) {
             throw new UndecidedException("standings are still being read");
         }
-        return decides.decide(request);
+        return limiter.decide(request);
     }
 
     /** Whether everything that was there at the start has been read. */

@@ -132,13 +132,12 @@ public final class LimiterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LimiterRun.Settings settings = settings();
-        try (StopSignal stop = new StopSignal()) {
-            try (LimiterRun run = LimiterRun.start(settings, terminal)) {
-                while (!stop.await(LOOK)) {
-                    run.look();
-                }
-                terminal.err().println("stillwatch: stopping");
+        try (StopSignal stop = new StopSignal();
+                LimiterRun run = LimiterRun.start(settings, terminal)) {
+            while (!stop.await(LOOK)) {
+                run.look();
             }
+            terminal.err().println("stillwatch: stopping");
         }
         return ExitCode.OK;
     }

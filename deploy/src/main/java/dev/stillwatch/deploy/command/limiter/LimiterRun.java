@@ -134,6 +134,7 @@ final class LimiterRun implements AutoCloseable {
                     settings.door,
                     new LimiterServer.Parts(
                             following.<Limiter>map(cluster -> cluster).orElse(file),
+                            following.map(Following::looking).orElse(file),
                             new DomainsOf(shelf),
                             this::readiness,
                             gauges,
