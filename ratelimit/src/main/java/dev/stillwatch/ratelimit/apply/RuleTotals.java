@@ -5,9 +5,9 @@ import dev.stillwatch.ratelimit.count.Taken;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What was counted under one metric's name since the start, in hits: envoyproxy/ratelimit's {@code within_limit},
- * {@code near_limit} (above 80 % of the limit), {@code over_limit} and {@code shadow_mode}; its {@code total_hits} are
- * the first and the third together.
+ * What was counted under one metric's name since the start, in hits, as envoyproxy/ratelimit's {@code total_hits},
+ * {@code within_limit}, {@code near_limit} (above 80 % of the limit), {@code over_limit} and {@code shadow_mode}. Of a
+ * refused request that would have gone into the limit in part, only the part beyond is over.
  */
 public final class RuleTotals {
     private static final double NEAR = 0.8;
@@ -16,6 +16,7 @@ public final class RuleTotals {
     private final LongAdder near = new LongAdder();
     private final LongAdder over = new LongAdder();
     private final LongAdder shadow = new LongAdder();
+    private final LongAdder refusedInside = new LongAdder();
 
     void add(Taken taken, long hits, long limit, boolean shadowMode) {
         long nearFrom = (long) Math.floor(NEAR * limit);
@@ -28,8 +29,8 @@ public final class RuleTotals {
         }
         long before = taken.used() - hits;
         if (before < limit && taken.used() > limit) {
-            // Some of the hits still went into the limit.
             over.add(taken.used() - limit);
+            refusedInside.add(limit - before);
             near.add(limit - Math.max(nearFrom, before));
         } else {
             over.add(hits);
@@ -39,7 +40,12 @@ public final class RuleTotals {
         }
     }
 
-    /** Hits within the limit. */
+    /** All hits. */
+    public long total() {
+        return within() + over() + refusedInside.sum();
+    }
+
+    /** Hits of requests within the limit. */
     public long within() {
         return within.sum();
     }
@@ -54,7 +60,7 @@ public final class RuleTotals {
         return over.sum();
     }
 
-    /** Of those over the limit, the ones that passed because the rule is in shadow mode. */
+    /** Hits of requests over the limit that passed because the rule is in shadow mode. */
     public long shadow() {
         return shadow.sum();
     }

@@ -32,10 +32,9 @@ final class DescriptorReader {
         List<Rule> wildcards = new ArrayList<>();
         Set<Entry> present = new HashSet<>();
         for (Placed descriptor : descriptors) {
-            Entry pattern = new Entry(descriptor.text("key"), descriptor.text("value"));
-            if (pattern.key().isEmpty()) {
-                descriptor.problem("", "a descriptor without key", "a key that is not empty");
-            } else if (!present.add(pattern)) {
+            String key = descriptor.name("key", "a descriptor without key", "a key that is not empty");
+            Entry pattern = new Entry(key, descriptor.text("value"));
+            if (!present.add(pattern) && !key.isEmpty()) {
                 descriptor.problem("", "the descriptor " + shown(pattern) + " a second time", "each descriptor once");
             } else {
                 Rule rule = rule(descriptor, pattern, outer);
@@ -65,8 +64,23 @@ final class DescriptorReader {
         List<Step> steps = new ArrayList<>(outer);
         steps.add(new Step(pattern, wildcard, shared, descriptor.flag("value_to_metric")));
         Extension extension = Extension.of(descriptor);
-        Optional<Limit> limit =
-                descriptor.object("rate_limit").stream().findFirst().map(rate -> limit(descriptor, rate, extension));
+        boolean shadow = descriptor.flag("shadow_mode");
+        boolean quota = descriptor.flag("quota_mode");
+        Map<String, Object> metadata = metadata(descriptor);
+        Optional<Limit> limit = descriptor.object("rate_limit").stream()
+                .findFirst()
+                .map(block -> {
+                    String name = block.text("name");
+                    Optional<Rate> rate = rate(block);
+                    return new Limit(
+                            rate,
+                            name,
+                            replaces(block, name),
+                            shadow,
+                            quota,
+                            metadata,
+                            extension.bucket(descriptor, rate));
+                });
         if (limit.isEmpty() && extension.hasBucketSettings()) {
             descriptor.problem("stillwatch", "an algorithm without limit", "a rate_limit beside it");
         }
@@ -75,19 +89,6 @@ final class DescriptorReader {
                 rules.size(), domain, steps, descriptor.flag("detailed_metric"), limit, extension.tokens(), inner);
         rules.add(rule);
         return rule;
-    }
-
-    private static Limit limit(Placed descriptor, Placed rate, Extension extension) {
-        String name = rate.text("name");
-        Optional<Rate> most = rate(rate);
-        return new Limit(
-                most,
-                name,
-                replaces(rate, name),
-                descriptor.flag("shadow_mode"),
-                descriptor.flag("quota_mode"),
-                metadata(descriptor),
-                extension.bucket(descriptor, most));
     }
 
     private static Optional<Rate> rate(Placed rate) {
@@ -121,10 +122,8 @@ final class DescriptorReader {
     private static List<String> replaces(Placed rate, String own) {
         List<String> names = new ArrayList<>();
         for (Placed replaced : rate.list("replaces")) {
-            String name = replaced.text("name");
-            if (name.isEmpty()) {
-                replaced.problem("", "a replaced limit without name", "the name of another limit");
-            } else if (name.equals(own)) {
+            String name = replaced.name("name", "a replaced limit without name", "the name of another limit");
+            if (!name.isEmpty() && name.equals(own)) {
                 replaced.problem("", "a limit that replaces itself", "the name of another limit");
             }
             names.add(name);

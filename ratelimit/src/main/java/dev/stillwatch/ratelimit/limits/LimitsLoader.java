@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,15 +70,17 @@ public final class LimitsLoader {
             loaded.put(name, new Domain(name, root, part.settings.orElse(DomainSettings.DEFAULT)));
         });
         if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(Problem::file)
+                    .thenComparingInt(Problem::line)
+                    .thenComparingInt(Problem::column));
             throw new RefusedException(problems);
         }
         return new Limits(loaded, rules);
     }
 
     private void add(Placed root, Map<String, Parts> parts) {
-        String name = root.text("domain");
+        String name = root.name("domain", "no domain", "a domain that is not empty");
         if (name.isEmpty()) {
-            root.problem(root.has("domain") ? "domain" : "", "no domain", "a domain that is not empty");
             return;
         }
         if (parts.containsKey(name) && domains == Domains.ONCE) {

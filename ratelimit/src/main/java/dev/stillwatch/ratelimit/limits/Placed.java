@@ -17,6 +17,16 @@ record Placed(JsonNode node, String pointer, Words words) {
         return words.text(node, pointer, key);
     }
 
+    /** Text that must be there: a problem, and nothing, when it is not. */
+    String name(String key, String found, String expected) {
+        String name = text(key);
+        // What is no text is told already.
+        if (name.isEmpty() && !node.path(key).isContainerNode()) {
+            problem("", found, expected);
+        }
+        return name;
+    }
+
     boolean flag(String key) {
         return words.flag(node, pointer, key);
     }
