@@ -81,6 +81,48 @@ class YamlDocumentTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whereAliasesAreFollowedTheyStandForCopies() throws RefusedException {
+        assertThat(following("a: &x {b: [1]}\nc: *x\nd: [*x, *x]").root())
+                .hasToString("{\"a\":{\"b\":[1]},\"c\":{\"b\":[1]},\"d\":[{\"b\":[1]},{\"b\":[1]}]}");
+        assertThat(following("a: &x {b: 1, c: 2}\nd: {c: 3, <<: *x}").root().path("d"))
+                .hasToString("{\"c\":3,\"b\":1}");
+        assertThat(following("a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne: {<<: [*x, *y]}").root().path("e"))
+                .hasToString("{\"b\":1,\"d\":3}");
+    }
+
+    @Test
+    void whatAliasesStandForHasAnEnd() {
+        StringBuilder wide = new StringBuilder("a0: &a0 x\n");
+        StringBuilder deep = new StringBuilder("a0: &a0 x\n");
+        for (int i = 1; i < 100; i++) {
+            wide.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+            deep.append("a%d: &a%d [*a%d]\n".formatted(i, i, i - 1));
+        }
+        for (String text : new String[] {wide.toString(), deep.toString()}) {
+            assertThatThrownBy(() -> following(text)).hasMessageContaining("too much, aliases counted");
+        }
+        assertThatThrownBy(() -> following("a: &x [*x]")).hasMessageContaining("a value that holds itself");
+        assertThatThrownBy(() -> following("a: {<<: [1]}")).hasMessageContaining("a merge of what is no object");
+        assertThatThrownBy(() -> following("? [a]\n: 1")).hasMessageContaining("a key that is not a plain word");
+    }
+
+    @Test
+    void aWordIsKnownAsItIsWritten() throws RefusedException {
+        YamlDocument document = parse("a: 007\nb: [+1, \"yes\"]\nc: {}");
+
+        assertThat(document.written("/a")).isEqualTo("007");
+        assertThat(document.written("/b/0")).isEqualTo("+1");
+        assertThat(document.written("/b/1")).isEqualTo("yes");
+        assertThat(document.written("/c")).isEmpty();
+        assertThat(document.written("/absent")).isEmpty();
+    }
+
+    private static YamlDocument following(String text) throws RefusedException {
+        return YamlDocument.parse(
+                "f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlDocument.Aliases.FOLLOWED);
+    }
+
     private static JsonNode root(String text) throws RefusedException {
         return parse(text).root();
     }
