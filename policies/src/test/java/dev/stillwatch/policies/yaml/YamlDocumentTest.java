@@ -87,7 +87,9 @@ class YamlDocumentTest {
                 .hasToString("{\"a\":{\"b\":[1]},\"c\":{\"b\":[1]},\"d\":[{\"b\":[1]},{\"b\":[1]}]}");
         assertThat(following("a: &x {b: 1, c: 2}\nd: {c: 3, <<: *x}").root().path("d"))
                 .hasToString("{\"c\":3,\"b\":1}");
-        assertThat(following("a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne: {<<: [*x, *y]}").root().path("e"))
+        assertThat(following("a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne: {<<: [*x, *y]}")
+                        .root()
+                        .path("e"))
                 .hasToString("{\"b\":1,\"d\":3}");
     }
 
@@ -119,8 +121,7 @@ class YamlDocumentTest {
     }
 
     private static YamlDocument following(String text) throws RefusedException {
-        return YamlDocument.parse(
-                "f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlDocument.Aliases.FOLLOWED);
+        return YamlDocument.parse("f.yaml", text.getBytes(StandardCharsets.UTF_8), YamlDocument.Aliases.FOLLOWED);
     }
 
     private static JsonNode root(String text) throws RefusedException {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.apply;
 
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.count.BucketPlan;
 import dev.stillwatch.ratelimit.count.Plan;
 import dev.stillwatch.ratelimit.count.WindowPlan;
 import dev.stillwatch.ratelimit.decide.CurrentLimit;
+import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Rate;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.Limit;
 import dev.stillwatch.ratelimit.limits.Rule;
 import java.util.List;
@@ -20,16 +23,28 @@ import org.jspecify.annotations.Nullable;
  * @param limit what the file says of it
  * @param plan how it is counted; null when it is unlimited
  * @param current the limit as gateways are told it
+ * @param most most requests in a unit, 0 when it is unlimited
  * @param totals what it did
  */
 record Applied(
-        @Nullable Rule rule, Limit limit, @Nullable Plan plan, Optional<CurrentLimit> current, RuleTotals totals) {
+        @Nullable Rule rule,
+        Limit limit,
+        @Nullable Plan plan,
+        Optional<CurrentLimit> current,
+        long most,
+        RuleTotals totals) {
     static Applied of(Rule rule, Limit limit, RuleTotals totals) {
         if (limit.rate().isEmpty()) {
-            return new Applied(rule, limit, null, Optional.empty(), totals);
+            return new Applied(rule, limit, null, Optional.empty(), 0, totals);
         }
         Rate rate = limit.rate().get();
-        return new Applied(rule, limit, plan(limit, rate), Optional.of(new CurrentLimit(rate, limit.name())), totals);
+        return new Applied(
+                rule,
+                limit,
+                plan(limit, rate),
+                Optional.of(new CurrentLimit(rate, limit.name())),
+                rate.requests(),
+                totals);
     }
 
     /** A limit that the gateway brought: never a quota, never in shadow. */
@@ -40,7 +55,17 @@ record Applied(
                 limit,
                 new WindowPlan(rate.unit(), rate.requests()),
                 Optional.of(new CurrentLimit(rate, "")),
+                rate.requests(),
                 totals);
+    }
+
+    List<Entry> countedUnder(List<Entry> entries) {
+        return rule == null ? entries : rule.countedUnder(entries);
+    }
+
+    /** Which share of it a subject in that tier has; what the gateway brought is had in whole. */
+    double share(DomainSettings settings, Tier tier) {
+        return rule == null ? 1 : settings.factor(tier);
     }
 
     /** A bucket that never refills cannot be; a window of 0 refuses all the same. */

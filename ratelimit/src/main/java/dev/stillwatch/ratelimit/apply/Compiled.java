@@ -7,6 +7,7 @@ import dev.stillwatch.ratelimit.limits.Limit;
 import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.Rule;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,22 +42,34 @@ final class Compiled {
     }
 
     /** What each descriptor is counted under; null where nothing limits it. */
-    void find(Domain domain, Iterable<Descriptor> descriptors, @Nullable Applied[] found) {
-        int i = 0;
-        for (Descriptor descriptor : descriptors) {
-            found[i++] = find(domain, descriptor);
+    @Nullable
+    Applied[] find(Domain domain, List<Descriptor> descriptors) {
+        @Nullable Applied[] found = new Applied[descriptors.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = find(domain, descriptors.get(i));
         }
         if (replacing) {
             dropReplaced(found);
         }
+        return found;
     }
 
-    private @Nullable Applied find(Domain domain, Descriptor descriptor) {
+    /** What a single descriptor is counted under; null where nothing limits it. */
+    @Nullable
+    Applied find(Domain domain, Descriptor descriptor) {
         if (descriptor.override().isPresent()) {
             return Applied.brought(descriptor.override().get(), totals.named(domain.name() + ".override"));
         }
         Rule rule = domain.find(descriptor.entries());
         return rule == null ? null : byRule[rule.number()];
+    }
+
+    /** Where a request under that limit is counted for metrics. */
+    RuleTotals totals(Applied applied, Descriptor descriptor) {
+        Rule rule = applied.rule();
+        return rule != null && rule.namesMetricByValue()
+                ? totals.of(rule, descriptor.entries(), applied.totals())
+                : applied.totals();
     }
 
     /** A limit that another one of the request replaces is not looked at, and what it counted stays as it is. */

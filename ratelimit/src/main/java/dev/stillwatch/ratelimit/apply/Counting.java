@@ -20,21 +20,21 @@ final class Counting {
     }
 
     Taken take(CounterKey key, Plan plan, long hits, double share) {
-        if (share == 1) {
-            return counters.take(key, plan, hits);
+        return share == 1 ? counters.take(key, plan, hits) : takeShare(key, plan, hits, share);
+    }
+
+    private Taken takeShare(CounterKey key, Plan plan, long hits, double share) {
+        if (!(plan instanceof BucketPlan)) {
+            return counters.take(key, shareOf(plan, share), hits);
         }
-        if (plan instanceof BucketPlan) {
-            Taken taken = counters.take(key, plan, (long) Math.ceil(hits / share));
-            boolean look = hits == 0;
-            long remaining = (long) (taken.remaining() * share);
-            return new Taken(
-                    look ? remaining > 0 : taken.within(),
-                    (long) (taken.used() * share),
-                    remaining,
-                    taken.untilReset(),
-                    taken.retryAfter());
-        }
-        return counters.take(key, shareOf(plan, share), hits);
+        Taken taken = counters.take(key, plan, (long) Math.ceil(hits / share));
+        long remaining = (long) (taken.remaining() * share);
+        return new Taken(
+                hits == 0 ? remaining > 0 : taken.within(),
+                (long) (taken.used() * share),
+                remaining,
+                taken.untilReset(),
+                taken.retryAfter());
     }
 
     Taken giveBack(CounterKey key, Plan plan, long hits, double share) {
@@ -48,7 +48,7 @@ final class Counting {
 
     /** How many of so many are to be had. */
     static long shareOf(long requests, double share) {
-        return (long) (requests * share);
+        return share == 1 ? requests : (long) (requests * share);
     }
 
     private static WindowPlan shareOf(Plan plan, double share) {

@@ -10,7 +10,6 @@ import dev.stillwatch.ratelimit.decide.CurrentLimit;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus.Code;
-import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
@@ -18,13 +17,10 @@ import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.Domain;
-import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
-import dev.stillwatch.ratelimit.limits.Rule;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,22 +63,44 @@ public final class FileLimiter implements Limiter {
         Compiled rules = compiled();
         Domain domain = rules.limits().domain(request.domain());
         List<Descriptor> descriptors = request.descriptors();
-        DescriptorStatus[] statuses = new DescriptorStatus[descriptors.size()];
         if (domain == null) {
-            Arrays.fill(statuses, DescriptorStatus.NO_LIMIT);
-            return new LimitResponse(Code.OK, List.of(statuses), Treatment.NONE, Map.of());
+            return response(Code.OK, Collections.nCopies(descriptors.size(), DescriptorStatus.NO_LIMIT), Map.of());
         }
-        @Nullable Applied[] found = new Applied[statuses.length];
-        rules.find(domain, descriptors, found);
+        // Most requests have one descriptor, which nothing else of the request can replace or outweigh.
+        return descriptors.size() == 1
+                ? one(rules, domain, descriptors.get(0), request.hits(), tier)
+                : several(rules, domain, descriptors, request.hits(), tier);
+    }
+
+    private LimitResponse one(Compiled rules, Domain domain, Descriptor descriptor, long hits, Tier tier) {
+        Applied applied = rules.find(domain, descriptor);
+        if (applied == null) {
+            return response(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Map.of());
+        }
+        DescriptorStatus status = status(rules, domain, applied, descriptor, hits, tier);
+        boolean within = status.code() == Code.OK;
+        return response(
+                within || modes.shadow() ? Code.OK : Code.OVER_LIMIT,
+                List.of(status),
+                within ? applied.limit().metadata() : Map.of());
+    }
+
+    private LimitResponse several(Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Tier tier) {
+        @Nullable Applied[] found = rules.find(domain, descriptors);
+        DescriptorStatus[] statuses = new DescriptorStatus[found.length];
         Verdict verdict = new Verdict(modes);
         for (int i = 0; i < statuses.length; i++) {
             Applied applied = found[i];
             statuses[i] = applied == null
                     ? DescriptorStatus.NO_LIMIT
-                    : status(rules, domain, applied, descriptors.get(i), request.hits(), tier);
+                    : status(rules, domain, applied, descriptors.get(i), hits, tier);
             verdict.add(applied, statuses[i].code());
         }
-        return new LimitResponse(verdict.code(), List.of(statuses), Treatment.NONE, verdict.metadata());
+        return response(verdict.code(), List.of(statuses), verdict.metadata());
+    }
+
+    private static LimitResponse response(Code code, List<DescriptorStatus> statuses, Map<String, Object> metadata) {
+        return new LimitResponse(code, statuses, Treatment.NONE, metadata);
     }
 
     /** What every metric's name stands for since the start, as of now. */
@@ -97,31 +115,27 @@ public final class FileLimiter implements Limiter {
         if (plan == null) {
             return UNLIMITED;
         }
-        Rule rule = applied.rule();
-        List<Entry> entries = descriptor.entries();
-        DomainSettings settings = domain.settings();
-        double share = tier == Tier.CLEAR || rule == null ? 1 : settings.factor(tier);
-        long hits = descriptor.hits().isPresent() ? descriptor.hits().getAsLong() : requestHits;
-        List<Entry> counted = rule == null ? entries : rule.countedUnder(entries);
-        CounterKey key = new CounterKey(domain.name(), counted, plan);
-        Optional<CurrentLimit> current = share == 1 || settings.silent().contains(tier)
-                ? applied.current()
-                : applied.current().map(whole -> shareOf(whole, share));
+        long hits = descriptor.hits().orElse(requestHits);
+        CounterKey key = new CounterKey(domain.name(), applied.countedUnder(descriptor.entries()), plan);
+        double share = tier == Tier.CLEAR ? 1 : applied.share(domain.settings(), tier);
         if (descriptor.giveBack()) {
-            return within(counting.giveBack(key, plan, hits, share), current);
+            return within(counting.giveBack(key, plan, hits, share), told(applied, domain, tier, share));
         }
         Taken taken = counting.take(key, plan, hits, share);
-        RuleTotals totals = rule != null && rule.namesMetricByValue()
-                ? rules.totals().of(rule, entries, applied.totals())
-                : applied.totals();
-        totals.add(
-                taken,
-                hits,
-                Counting.shareOf(plan.requests(), share),
-                applied.limit().shadow());
-        if (taken.within() || applied.limit().shadow()) {
-            return within(taken, current);
-        }
+        boolean shadow = applied.limit().shadow();
+        rules.totals(applied, descriptor).add(taken, hits, Counting.shareOf(applied.most(), share), shadow);
+        Optional<CurrentLimit> current = told(applied, domain, tier, share);
+        return taken.within() || shadow ? within(taken, current) : refused(taken, current);
+    }
+
+    /** What a gateway is told of the limit: the share that is to be had, or all of it where the step is silent. */
+    private static Optional<CurrentLimit> told(Applied applied, Domain domain, Tier tier, double share) {
+        return share == 1 || domain.settings().silent().contains(tier)
+                ? applied.current()
+                : applied.current().map(whole -> shareOf(whole, share));
+    }
+
+    private static DescriptorStatus refused(Taken taken, Optional<CurrentLimit> current) {
         return new DescriptorStatus(
                 Code.OVER_LIMIT,
                 current,
@@ -164,45 +178,5 @@ public final class FileLimiter implements Limiter {
     @SuppressWarnings("ReferenceEquality") // Each load makes limits of its own.
     private static boolean isOf(Compiled known, Limits limits) {
         return known.limits() == limits;
-    }
-
-    /** From single limits to the whole request. */
-    private static final class Verdict {
-        private final Modes modes;
-        private boolean over;
-        private int quotas;
-        private int quotasOver;
-        private Map<String, Object> metadata = Map.of();
-
-        Verdict(Modes modes) {
-            this.modes = modes;
-        }
-
-        void add(@Nullable Applied applied, Code code) {
-            if (applied == null) {
-                return;
-            }
-            boolean isOver = code == Code.OVER_LIMIT;
-            if (modes.quota() || applied.limit().quota()) {
-                quotas++;
-                quotasOver += isOver ? 1 : 0;
-            } else {
-                over |= isOver;
-            }
-            if (!isOver && !applied.limit().metadata().isEmpty()) {
-                Map<String, Object> more = new HashMap<>(applied.limit().metadata());
-                more.putAll(metadata);
-                metadata = more;
-            }
-        }
-
-        Code code() {
-            boolean refuses = over || (quotas > 0 && quotas == quotasOver);
-            return refuses && !modes.shadow() ? Code.OVER_LIMIT : Code.OK;
-        }
-
-        Map<String, Object> metadata() {
-            return metadata;
-        }
     }
 }

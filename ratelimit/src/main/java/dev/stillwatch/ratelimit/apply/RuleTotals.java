@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
  * refused request that would have gone into the limit in part, only the part beyond is over.
  */
 public final class RuleTotals {
-    private static final double NEAR = 0.8;
+    /** Near a limit begins this far below it: a fifth. */
+    private static final long NEAR = 5;
 
     private final LongAdder within = new LongAdder();
     private final LongAdder near = new LongAdder();
@@ -19,14 +20,19 @@ public final class RuleTotals {
     private final LongAdder refusedInside = new LongAdder();
 
     void add(Taken taken, long hits, long limit, boolean shadowMode) {
-        long nearFrom = (long) Math.floor(NEAR * limit);
+        long nearFrom = limit - (limit + NEAR - 1) / NEAR;
         if (taken.within()) {
             within.add(hits);
             if (taken.used() > nearFrom) {
                 near.add(Math.min(hits, taken.used() - nearFrom));
             }
-            return;
+        } else {
+            refused(taken, hits, limit, nearFrom);
+            shadow.add(shadowMode ? hits : 0);
         }
+    }
+
+    private void refused(Taken taken, long hits, long limit, long nearFrom) {
         long before = taken.used() - hits;
         if (before < limit && taken.used() > limit) {
             over.add(taken.used() - limit);
@@ -34,9 +40,6 @@ public final class RuleTotals {
             near.add(limit - Math.max(nearFrom, before));
         } else {
             over.add(hits);
-        }
-        if (shadowMode) {
-            shadow.add(hits);
         }
     }
 

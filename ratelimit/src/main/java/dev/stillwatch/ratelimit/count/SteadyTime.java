@@ -12,9 +12,11 @@ import java.util.function.LongSupplier;
  * clock's minutes as is not caught up yet. A machine that slept is a step forward by its sleep.
  */
 public final class SteadyTime implements InstantSource {
-    private static final double FOLLOWING = 0.05;
+    /** One part in so many of the time that passes goes into following the wall clock. */
+    private static final long FOLLOWING = 20;
+
     private static final long LOOK_EVERY = 1_000_000_000;
-    private static final double NANOS = 1e6;
+    private static final long MILLI = 1_000_000;
 
     private final InstantSource wall;
     private final LongSupplier steady;
@@ -29,7 +31,7 @@ public final class SteadyTime implements InstantSource {
     public SteadyTime(InstantSource wall, LongSupplier steady) {
         this.wall = wall;
         this.steady = steady;
-        this.anchor = new Anchor(steady.getAsLong(), wall.millis(), 0);
+        this.anchor = new Anchor(steady.getAsLong(), wall.millis() * MILLI, 0);
     }
 
     /** Steady time over the system's clocks. */
@@ -46,26 +48,26 @@ public final class SteadyTime implements InstantSource {
     public long millis() {
         Anchor from = anchor;
         long nanos = steady.getAsLong();
-        double now = from.at(nanos);
+        long now = from.at(nanos);
         if (nanos - from.nanos > LOOK_EVERY) {
             // Two threads may do so at once: either one's anchor lies on the same line.
-            anchor = new Anchor(nanos, now, wall.millis() - now);
+            anchor = new Anchor(nanos, now, wall.millis() * MILLI - now);
         }
-        return (long) now;
+        return now / MILLI;
     }
 
     /**
-     * What time it was, and how far the wall clock was ahead then.
+     * What time it was, and how far the wall clock was ahead then; all in nanoseconds.
      *
      * @param nanos of the steady clock
-     * @param millis steady time, since 1970
-     * @param lag of steady time behind the wall clock, in milliseconds
+     * @param time steady time, since 1970
+     * @param lag of steady time behind the wall clock
      */
-    private record Anchor(long nanos, double millis, double lag) {
-        double at(long now) {
-            double passed = (now - nanos) / NANOS;
-            double most = FOLLOWING * Math.max(0, passed);
-            return millis + passed + Math.max(-most, Math.min(most, lag));
+    private record Anchor(long nanos, long time, long lag) {
+        long at(long now) {
+            long passed = now - nanos;
+            long most = Math.max(0, passed / FOLLOWING);
+            return time + passed + Math.max(-most, Math.min(most, lag));
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.limits;
 
 import dev.stillwatch.ratelimit.decide.Entry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ final class Branch {
     private final Map<String, Rule> byKey;
 
     Branch(Map<Entry, Rule> exact, List<Rule> wildcards, Map<String, Rule> byKey) {
-        this.exact = Map.copyOf(exact);
+        // Not Map.copyOf: a look-up there divides, and there is one for each pair of each request.
+        this.exact = new HashMap<>(exact);
         this.wildcards = wildcards.toArray(new Rule[0]);
-        this.byKey = Map.copyOf(byKey);
+        this.byKey = new HashMap<>(byKey);
     }
 
     @Nullable

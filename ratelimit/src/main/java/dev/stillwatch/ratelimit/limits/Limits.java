@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.limits;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ public final class Limits {
     private final List<Rule> rules;
 
     Limits(Map<String, Domain> domains, List<Rule> rules) {
-        this.domains = Map.copyOf(domains);
+        this.domains = Collections.unmodifiableMap(new HashMap<>(domains));
         this.rules = List.copyOf(rules);
     }
 

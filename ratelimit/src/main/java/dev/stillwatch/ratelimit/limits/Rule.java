@@ -15,6 +15,7 @@ public final class Rule {
     private final Optional<Dimensions> tokens;
     private final Branch inner;
     private final boolean shares;
+    private final boolean namesByValue;
 
     Rule(
             int number,
@@ -32,6 +33,7 @@ public final class Rule {
         this.tokens = tokens;
         this.inner = inner;
         this.shares = steps.stream().anyMatch(Step::shared);
+        this.namesByValue = detailedMetric || steps.stream().anyMatch(Step::valueInMetric);
     }
 
     /** Number among the rules of its {@link Limits}, from 0. */
@@ -85,7 +87,7 @@ public final class Rule {
 
     /** Whether the metric's name depends on the request's values. */
     public boolean namesMetricByValue() {
-        return detailedMetric || steps.stream().anyMatch(Step::valueInMetric);
+        return namesByValue;
     }
 
     /** The metric's name as the file alone gives it: {@code domain.key_value.key}, wildcards as they are written. */
