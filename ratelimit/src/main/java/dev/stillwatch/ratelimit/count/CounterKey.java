@@ -2,53 +2,70 @@
 package dev.stillwatch.ratelimit.count;
 
 import dev.stillwatch.ratelimit.decide.Entry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a counter is found by: domain, pairs, and how it is counted, so that a window of an hour is not taken for one of a
- * minute. Nothing is joined to text; the hash is computed once. Ordered, so that keys whose hashes somebody made collide
- * are still found by few comparisons ({@link java.util.concurrent.ConcurrentHashMap} keeps them in a tree).
+ * minute. Nothing is joined to text; the hash is computed once; the first pair, mostly the only one, is held without
+ * detours, because where there are many keys each detour is a wait for memory. Ordered, so that keys whose hashes somebody
+ * made collide are still found by few comparisons ({@link java.util.concurrent.ConcurrentHashMap} keeps them in a tree).
  */
 public final class CounterKey implements Comparable<CounterKey> {
     private static final int BUCKET = -1;
 
     private final String domain;
-    private final List<Entry> entries;
+    private final String key;
+    private final String value;
+    private final List<Entry> more;
     private final int kind;
     private final int hash;
 
-    /** The key of the pairs under a plan. The list must not change. */
+    /** The key of the pairs, at least one, under a plan. The list must not change. */
     public CounterKey(String domain, List<Entry> entries, Plan plan) {
+        Entry first = entries.get(0);
+        int size = entries.size();
         this.domain = domain;
-        this.entries = entries;
+        this.key = first.key();
+        this.value = first.value();
+        this.more = size == 1 ? List.of() : entries.subList(1, size);
         this.kind = plan instanceof BucketPlan ? BUCKET : plan.unit().ordinal();
-        int sum = 31 * domain.hashCode() + kind;
-        for (int i = 0; i < entries.size(); i++) {
+        int sum = 31 * (31 * (31 * domain.hashCode() + kind) + key.hashCode()) + value.hashCode();
+        for (int i = 1; i < size; i++) {
             Entry entry = entries.get(i);
             sum = 31 * (31 * sum + entry.key().hashCode()) + entry.value().hashCode();
         }
         this.hash = sum;
     }
 
+    private CounterKey(CounterKey same, UnaryOperator<String> oneCopy) {
+        this.domain = same.domain;
+        this.key = oneCopy.apply(same.key);
+        this.value = same.value;
+        List<Entry> kept = new ArrayList<>();
+        same.more.forEach(entry -> kept.add(new Entry(oneCopy.apply(entry.key()), entry.value())));
+        this.more = List.copyOf(kept);
+        this.kind = same.kind;
+        this.hash = same.hash;
+    }
+
+    /** An equal key to be kept: it holds the pairs' keys in one copy for all, and nothing of the request but values. */
+    CounterKey kept(UnaryOperator<String> oneCopy) {
+        return new CounterKey(this, oneCopy);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        if (this == other) {
-            return true;
-        }
-        if (!(other instanceof CounterKey key) || hash != key.hash || kind != key.kind) {
-            return false;
-        }
-        int size = entries.size();
-        if (size != key.entries.size() || !domain.equals(key.domain)) {
-            return false;
-        }
-        for (int i = 0; i < size; i++) {
-            if (!entries.get(i).equals(key.entries.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return this == other
+                || (other instanceof CounterKey that
+                        && hash == that.hash
+                        && kind == that.kind
+                        && value.equals(that.value)
+                        && key.equals(that.key)
+                        && domain.equals(that.domain)
+                        && (more.isEmpty() ? that.more.isEmpty() : more.equals(that.more)));
     }
 
     @Override
@@ -60,18 +77,23 @@ public final class CounterKey implements Comparable<CounterKey> {
     public int compareTo(CounterKey other) {
         int order = Integer.compare(kind, other.kind);
         order = order != 0 ? order : domain.compareTo(other.domain);
-        order = order != 0 ? order : Integer.compare(entries.size(), other.entries.size());
-        for (int i = 0; order == 0 && i < entries.size(); i++) {
-            Entry mine = entries.get(i);
-            Entry yours = other.entries.get(i);
+        order = order != 0 ? order : key.compareTo(other.key);
+        order = order != 0 ? order : value.compareTo(other.value);
+        order = order != 0 ? order : Integer.compare(more.size(), other.more.size());
+        for (int i = 0; order == 0 && i < more.size(); i++) {
+            Entry mine = more.get(i);
+            Entry yours = other.more.get(i);
             order = mine.key().compareTo(yours.key());
             order = order != 0 ? order : mine.value().compareTo(yours.value());
         }
         return order;
     }
 
+    /** {@code domain[key=value, ...]}. */
     @Override
     public String toString() {
-        return domain + entries;
+        StringBuilder text = new StringBuilder(domain).append('[').append(key).append('=').append(value);
+        more.forEach(entry -> text.append(", ").append(entry.key()).append('=').append(entry.value()));
+        return text.append(']').toString();
     }
 }

@@ -20,10 +20,14 @@ public final class Counters {
     /** Most keys with a counter of their own, unless said otherwise. */
     public static final int MOST = 500_000;
 
+    /** Most names of pairs that are held in one copy: gateways have a handful. */
+    private static final int NAMES = 1_000;
+
     private final InstantSource clock;
     private final TimeMeter meter;
     private final int most;
     private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final SharedWindows shared;
     private final LongAdder sharing = new LongAdder();
@@ -109,12 +113,21 @@ public final class Counters {
         Counter fresh = plan instanceof BucketPlan bucket
                 ? new TokenBucket(bucket, meter)
                 : new FixedWindow(clock, plan.unit());
-        Counter present = counters.putIfAbsent(key, fresh);
+        Counter present = counters.putIfAbsent(key.kept(this::oneCopy), fresh);
         if (present != null) {
             size.decrementAndGet();
             return present;
         }
         return fresh;
+    }
+
+    private String oneCopy(String name) {
+        String known = names.get(name);
+        if (known != null || names.size() >= NAMES) {
+            return known == null ? name : known;
+        }
+        String first = names.putIfAbsent(name, name);
+        return first == null ? name : first;
     }
 
     /** Whoever meets a retired counter puts its successor in its place: nobody waits for the sweep. */

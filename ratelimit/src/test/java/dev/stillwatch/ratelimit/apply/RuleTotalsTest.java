@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Unit;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,9 +154,8 @@ class RuleTotalsTest {
 
     private String named(Descriptor descriptor) {
         TreeSet<String> names = new TreeSet<>();
-        var before = trial.limiter.totals();
-        java.util.Map<String, Long> counted = new java.util.HashMap<>();
-        before.forEach((name, totals) -> counted.put(name, totals.within()));
+        Map<String, Long> counted = new HashMap<>();
+        trial.limiter.totals().forEach((name, totals) -> counted.put(name, totals.within()));
         trial.ask("d", 1, descriptor);
         trial.limiter.totals().forEach((name, totals) -> {
             if (totals.within() > counted.getOrDefault(name, 0L)) {
@@ -164,8 +166,6 @@ class RuleTotalsTest {
     }
 
     private RuleTotals totals(String name) {
-        RuleTotals totals = trial.limiter.totals().get(name);
-        assertThat(totals).as(name).isNotNull();
-        return totals;
+        return Objects.requireNonNull(trial.limiter.totals().get(name), name);
     }
 }
