@@ -92,7 +92,8 @@ public final class CounterKey implements Comparable<CounterKey> {
     /** {@code domain[key=value, ...]}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(domain).append('[').append(key).append('=').append(value);
+        StringBuilder text =
+                new StringBuilder(domain).append('[').append(key).append('=').append(value);
         more.forEach(entry -> text.append(", ").append(entry.key()).append('=').append(entry.value()));
         return text.append(']').toString();
     }

@@ -97,7 +97,7 @@ class TokenBucketTest {
             Map<Long, Long> passed = new HashMap<>();
             for (int i = 0; i < 2_000; i++) {
                 time.move(Duration.ofMillis(random.nextInt(1_500)));
-                long hits = 1 + random.nextInt(4);
+                long hits = 1L + random.nextInt(4);
                 if (counted.take(key(plan), plan, hits).within()) {
                     passed.merge(time.millis() / 60_000, hits, Long::sum);
                 }
@@ -121,7 +121,7 @@ class TokenBucketTest {
             for (int i = 0; i < at.length; i++) {
                 time.move(Duration.ofMillis(random.nextInt(1_500)));
                 at[i] = time.millis();
-                long hits = 1 + random.nextInt(4);
+                long hits = 1L + random.nextInt(4);
                 sum[i + 1] = sum[i] + (counted.take(key(plan), plan, hits).within() ? hits : 0);
             }
             for (int i = 0; i < 3_000; i++) {
