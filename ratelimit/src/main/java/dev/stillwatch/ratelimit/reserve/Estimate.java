@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.reserve;
+
+import dev.stillwatch.policies.standing.LimitPlan;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a call may cost.
+ *
+ * @param usage tokens to hold
+ * @param maxTokens cap on the tokens of one choice, empty when nothing caps it
+ * @param choices how many choices may run
+ */
+record Estimate(Usage usage, OptionalLong maxTokens, int choices) {
+    /**
+     * Input as estimated, and for each choice the lesser of its cap and the guess; never more output than fits the
+     * smallest limit beside the input, or a guess above a small limit would refuse every call for ever.
+     *
+     * @param allowances the file's, the most general first
+     * @param guess output tokens that one choice is expected to have
+     */
+    static Estimate of(AdmitRequest request, List<Allowance> allowances, LimitPlan plan, long guess) {
+        int choices = plan.choices() < 0 ? request.choices() : Math.min(request.choices(), Math.max(1, plan.choices()));
+        long cap = request.maxTokens().orElse(Long.MAX_VALUE);
+        if (plan.maxTokens() >= 0) {
+            cap = Math.min(cap, plan.maxTokens());
+        }
+        Usage input = Usage.of(request.inputTokens(), 0);
+        long room = Allowance.of(plan).roomForOutput(input);
+        for (Allowance allowance : allowances) {
+            room = Math.min(room, allowance.roomForOutput(input));
+        }
+        // One token of each choice at least: a call without room for any must not look free.
+        long one = Math.min(cap, 1);
+        long output = Math.max(one * choices, Math.min(room, Math.min(cap, guess) * choices));
+        long capInRoom = Math.min(cap, Math.max(1, room / choices));
+        return new Estimate(
+                Usage.of(request.inputTokens(), Math.min(Usage.MOST, output)),
+                capInRoom == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.min(Usage.MOST, capInRoom)),
+                choices);
+    }
+
+    /** The most special allowance's own figure, before what was learned, before the first guess. */
+    static long guess(List<Allowance> allowances, OptionalLong learned, long firstGuess) {
+        for (int i = allowances.size() - 1; i >= 0; i--) {
+            OptionalLong own = allowances.get(i).expectedOutput();
+            if (own.isPresent()) {
+                return own.getAsLong();
+            }
+        }
+        return learned.orElse(firstGuess);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.reserve;
+
+import java.time.Duration;
+
+/**
+ * What is left of one limit.
+ *
+ * @param limit the whole
+ * @param left what a call could take now, what others hold being taken; at least 0
+ * @param untilFull how long until all that is charged has come back; what is held comes back when it is settled
+ */
+public record Left(long limit, long left, Duration untilFull) {}

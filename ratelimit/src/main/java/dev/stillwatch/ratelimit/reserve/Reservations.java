@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.reserve;
+
+import dev.stillwatch.policies.standing.LimitPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits calls by holding what they may cost, and charges what they did cost.
+ *
+ * <p>The law of each limit: what was settled in any span, and what is open at its end, are together at most the limit
+ * and what comes back of it in the span, plus what calls used above their estimates. That excess is a debt, repaid
+ * before anything else is admitted. A call is held in all of its budgets or in none. What nobody settles is charged at
+ * its estimate when it expires: only a cancellation says that a call did not run.
+ *
+ * <p>Safe for any number of threads. No call takes longer for the number of subjects; a budget's own lapsed holds are
+ * charged by the next call that uses it, and a few others' with each call.
+ */
+public final class Reservations {
+    private static final int LAPSED_AT_ONCE = 4;
+    private static final int STRIPES = 64;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Ledgers ledgers;
+    private final Register register;
+    private final LearnedOutputs learned;
+    private final AtomicLong number = new AtomicLong();
+    /** Tells the ids of this run from those of the runs before. */
+    private final String run;
+    /** One admission of a request id at a time. */
+    private final Object[] stripes = new Object[STRIPES];
+
+    /**
+     * Starts with nothing used.
+     *
+     * @param clock the time; a {@link dev.stillwatch.ratelimit.count.SteadyTime} where the machine's may jump: while another is set back, nothing
+     *     comes back and nothing expires, and one that is set forward expires what is running
+     */
+    public Reservations(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ledgers = new Ledgers(settings.mostBudgets());
+        this.register = new Register(settings.mostOpen(), settings.mostEnded());
+        this.learned = new LearnedOutputs(settings.mostLearned());
+        this.run = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX) + "-";
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Object();
+        }
+    }
+
+    /**
+     * Admits a call without a standing; see {@link #admit(AdmitRequest, List, String, LimitPlan)}.
+     *
+     * @param budgets what it is counted against, each key once, the most general first
+     */
+    public Admission admit(AdmitRequest request, List<Budget> budgets) {
+        return admit(request, budgets, request.account(), LimitPlan.NONE);
+    }
+
+    /**
+     * Admits a call, or says why not. The same request id again gets the same answer while the call is open.
+     *
+     * @param budgets what it is counted against, each key once, the most general first
+     * @param subject whose the plan is: the account, or the ring whose members share it
+     * @param plan what its standing allows it, {@link LimitPlan#NONE} when nothing is enforced
+     * @throws IllegalArgumentException when two budgets have one key; nothing is held then
+     */
+    public Admission admit(AdmitRequest request, List<Budget> budgets, String subject, LimitPlan plan) {
+        long now = now();
+        for (Reservation lost : register.expired(now, LAPSED_AT_ONCE)) {
+            lost.lapse(now);
+        }
+        // In the order in which they are locked.
+        SortedMap<String, Allowance> all = new TreeMap<>();
+        for (Budget budget : budgets) {
+            if (all.put("limit " + budget.key(), budget.allowance()) != null) {
+                throw new IllegalArgumentException("two budgets of the key " + budget.key());
+            }
+        }
+        Allowance planned = Allowance.of(plan);
+        if (!planned.limits().isEmpty()) {
+            all.put("standing " + subject, planned);
+        }
+        if (request.requestId().isEmpty()) {
+            return take(request, all, estimate(request, budgets, plan, now), now);
+        }
+        int hash = 31 * request.account().hashCode() + request.requestId().hashCode();
+        synchronized (stripes[Math.floorMod(hash, STRIPES)]) {
+            Reservation known = register.find(request.account(), request.requestId());
+            return known == null
+                    ? take(request, all, estimate(request, budgets, plan, now), now)
+                    : known.repeat(request, now);
+        }
+    }
+
+    private Estimate estimate(AdmitRequest request, List<Budget> budgets, LimitPlan plan, long now) {
+        OptionalLong usual = learned.p95(request.account(), request.model(), day(now));
+        List<Allowance> allowances = budgets.stream().map(Budget::allowance).toList();
+        return Estimate.of(request, allowances, plan, Estimate.guess(allowances, usual, settings.firstGuess()));
+    }
+
+    private Admission take(AdmitRequest request, SortedMap<String, Allowance> budgets, Estimate estimate, long now) {
+        if (!register.claim()) {
+            return Admission.Refused.of(Admission.Reason.TOO_MANY_RESERVATIONS, Optional.of(SOON));
+        }
+        List<Ledger> locked = new ArrayList<>();
+        boolean held = false;
+        try {
+            for (Map.Entry<String, Allowance> budget : budgets.entrySet()) {
+                Ledger ledger = ledgers.lock(budget.getKey(), now);
+                if (ledger == null) {
+                    return Admission.Refused.of(Admission.Reason.TOO_MANY_SUBJECTS, Optional.of(SOON));
+                }
+                locked.add(ledger);
+                ledger.advance(now);
+                ledger.adopt(budget.getValue());
+            }
+            Lack lack = lack(locked, estimate.usage());
+            if (lack != null) {
+                return new Admission.Refused(
+                        lack.reason(), Optional.of(lack.dimension()), retryAfter(lack), leastOf(locked));
+            }
+            held = true;
+            return hold(request, estimate, locked, now);
+        } finally {
+            if (!held) {
+                register.unclaim();
+            }
+            locked.forEach(Ledger::unlock);
+        }
+    }
+
+    private static @Nullable Lack lack(List<Ledger> ledgers, Usage estimate) {
+        Lack longest = null;
+        for (Ledger ledger : ledgers) {
+            Lack lack = ledger.lack(estimate);
+            if (lack != null) {
+                longest = longest == null ? lack : Lack.longer(longest, lack);
+            }
+        }
+        return longest;
+    }
+
+    private static Optional<Duration> retryAfter(Lack lack) {
+        return lack.nanos() == Lack.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(lack.nanos()));
+    }
+
+    private Admission hold(AdmitRequest request, Estimate estimate, List<Ledger> locked, long now) {
+        List<Hold> holds = new ArrayList<>();
+        for (Ledger ledger : locked) {
+            holds.add(ledger.take(estimate.usage(), settings.holdFor()));
+        }
+        long expires = now + settings.holdFor().toNanos();
+        Admission.Admitted answer = new Admission.Admitted(
+                run + Long.toString(number.incrementAndGet(), Character.MAX_RADIX),
+                estimate.usage().input(),
+                estimate.usage().output(),
+                Instant.ofEpochSecond(0, expires),
+                estimate.maxTokens(),
+                estimate.choices(),
+                leastOf(locked));
+        register.add(new Reservation(request, estimate, holds, expires, answer));
+        return answer;
+    }
+
+    /**
+     * Ends a call with what it used.
+     *
+     * @param used tokens of the whole call; empty, or zero on both sides, keeps the estimate
+     */
+    public Settlement settle(String reservation, Optional<Usage> used) {
+        Reservation known = register.find(reservation);
+        if (known == null) {
+            return Settlement.UNKNOWN;
+        }
+        long now = now();
+        Settlement settlement = known.settle(used, ledgers, now);
+        register.end(known);
+        if (settlement == Settlement.SETTLED || settlement == Settlement.SETTLED_LATE) {
+            AdmitRequest request = known.request();
+            int choices = known.choices();
+            long each = (used.orElseThrow().output() + choices - 1) / choices;
+            learned.observe(request.account(), request.model(), each, day(now));
+        }
+        return settlement;
+    }
+
+    /** Ends a call that did not run, or not to any use: what it held is free again, the request still counts as one. */
+    public Settlement cancel(String reservation) {
+        Reservation known = register.find(reservation);
+        if (known == null) {
+            return Settlement.UNKNOWN;
+        }
+        Settlement settlement = known.cancel(ledgers, now());
+        register.end(known);
+        return settlement;
+    }
+
+    /** The reservation of a call by the gateway's own id of it, for gateways that do not keep ours. */
+    public Optional<String> reservationOf(String account, String requestId) {
+        return Optional.ofNullable(register.find(account, requestId)).map(Reservation::id);
+    }
+
+    /** What is left of each dimension, the least of the budgets; looking takes nothing. */
+    public Map<Dimension, Left> left(List<Budget> budgets) {
+        long now = now();
+        Map<Dimension, Left> least = new EnumMap<>(Dimension.class);
+        for (Budget budget : budgets) {
+            Ledger ledger = ledgers.peek("limit " + budget.key());
+            if (ledger == null) {
+                budget.allowance()
+                        .limits()
+                        .forEach((dimension, limit) -> least.merge(
+                                dimension,
+                                new Left(limit, limit, Duration.ZERO),
+                                (one, other) -> other.left() < one.left() ? other : one));
+            } else {
+                ledger.lock();
+                try {
+                    ledger.advance(now);
+                    ledger.adopt(budget.allowance());
+                    ledger.left(least);
+                } finally {
+                    ledger.unlock();
+                }
+            }
+        }
+        return least;
+    }
+
+    private static Map<Dimension, Left> leastOf(List<Ledger> locked) {
+        Map<Dimension, Left> least = new EnumMap<>(Dimension.class);
+        locked.forEach(ledger -> ledger.left(least));
+        return least;
+    }
+
+    /** Reservations that neither ended nor expired, as far as was looked. */
+    public int open() {
+        return register.open();
+    }
+
+    /** Budgets that are held. */
+    public int budgets() {
+        return ledgers.size();
+    }
+
+    private long now() {
+        return nanos(clock.instant());
+    }
+
+    /** Nanoseconds since the epoch, good until the year 2262. */
+    static long nanos(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(
+                        instant.getEpochSecond(), Duration.ofSeconds(1).toNanos()),
+                instant.getNano());
+    }
+
+    private static long day(long nanos) {
+        return Math.floorDiv(nanos, Duration.ofDays(1).toNanos());
+    }
+}
