@@ -4,19 +4,18 @@ package dev.stillwatch.ratelimit.limits;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Rate;
+import dev.stillwatch.ratelimit.reserve.Allowance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Our blocks, under the key {@code stillwatch}: beside a rate_limit, and at the top of a file. */
 final class Extension {
     private static final String KEY = "stillwatch";
-    private static final long MOST = 1_000_000_000_000_000L;
     private static final Set<Tier> STEPS = Set.of(Tier.THROTTLE, Tier.RESTRICT);
 
     private final Optional<Placed> block;
@@ -75,21 +74,9 @@ final class Extension {
         return Math.max(1, burst);
     }
 
-    Optional<Dimensions> tokens() {
-        return block.flatMap(ours -> ours.object("tokens").stream().findFirst()).map(tokens -> {
-            known(tokens, List.of("rpm", "itpm", "otpm", "tpd", "usd", "concurrency"));
-            return new Dimensions(
-                    dimension(tokens, "rpm"),
-                    dimension(tokens, "itpm"),
-                    dimension(tokens, "otpm"),
-                    dimension(tokens, "tpd"),
-                    tokens.has("usd") ? Optional.of(number(tokens, "usd", MOST)) : Optional.empty(),
-                    dimension(tokens, "concurrency"));
-        });
-    }
-
-    private static OptionalLong dimension(Placed tokens, String key) {
-        return tokens.has(key) ? OptionalLong.of(tokens.count(key, MOST)) : OptionalLong.empty();
+    /** What calls to models may use; empty where nothing is said. */
+    Optional<Allowance> tokens() {
+        return block.flatMap(ours -> ours.object("tokens").stream().findFirst()).map(TokensReader::read);
     }
 
     /** The block at the top of a file; empty where there is none. */
@@ -160,7 +147,8 @@ final class Extension {
         return silent;
     }
 
-    private static double number(Placed object, String key, double most) {
+    /** A number from 0 to the bound. */
+    static double number(Placed object, String key, double most) {
         JsonNode value = object.node().path(key);
         double number = value.isNumber() ? value.asDouble() : -1;
         if (!(number >= 0 && number <= most)) {
@@ -170,7 +158,7 @@ final class Extension {
         return number;
     }
 
-    private static void known(Placed object, List<String> keys) {
+    static void known(Placed object, List<String> keys) {
         object.node().fieldNames().forEachRemaining(key -> {
             if (!keys.contains(key)) {
                 object.problem(key, "unknown key '" + key + "'", "one of " + String.join(", ", keys));

@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.limits;
 
 import dev.stillwatch.ratelimit.decide.Entry;
+import dev.stillwatch.ratelimit.reserve.Allowance;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public final class Rule {
     private final List<Step> steps;
     private final boolean detailedMetric;
     private final Optional<Limit> limit;
-    private final Optional<Dimensions> tokens;
+    private final Optional<Allowance> tokens;
     private final Branch inner;
     private final boolean shares;
     private final boolean namesByValue;
@@ -23,7 +24,7 @@ public final class Rule {
             List<Step> steps,
             boolean detailedMetric,
             Optional<Limit> limit,
-            Optional<Dimensions> tokens,
+            Optional<Allowance> tokens,
             Branch inner) {
         this.number = number;
         this.domain = domain;
@@ -62,7 +63,7 @@ public final class Rule {
     }
 
     /** Limits on tokens, money and concurrency, for admission of calls to models; empty where none are. */
-    public Optional<Dimensions> tokens() {
+    public Optional<Allowance> tokens() {
         return tokens;
     }
 

@@ -2,8 +2,10 @@
 package dev.stillwatch.ratelimit.reserve;
 
 import dev.stillwatch.policies.standing.LimitPlan;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -40,8 +42,16 @@ public record Allowance(
         return new Allowance(limits, TokenWeights.PLAIN, TokenPrices.NONE, OptionalLong.empty());
     }
 
+    /** The same with every limit but those of zero multiplied, rounded down, at least 1. */
+    public Allowance times(double factor) {
+        Map<Dimension, Long> shares = new EnumMap<>(Dimension.class);
+        limits.forEach((dimension, limit) -> shares.put(
+                dimension, limit == 0 ? 0 : Math.min(dimension.most(), Math.max(1, (long) (limit * factor)))));
+        return new Allowance(shares, weights, prices, expectedOutput);
+    }
+
     /** What the plan limits in an hour. */
-    static Allowance of(LimitPlan plan) {
+    public static Allowance of(LimitPlan plan) {
         Map<Dimension, Long> limits = new EnumMap<>(Dimension.class);
         if (plan.exchangesPerHour() >= 0) {
             limits.put(Dimension.EXCHANGES_PER_HOUR, Math.min(plan.exchangesPerHour(), Dimension.MOST));
@@ -50,6 +60,14 @@ public record Allowance(
             limits.put(Dimension.OUTPUT_TOKENS_PER_HOUR, Math.min(plan.outputTokensPerHour(), Dimension.MOST));
         }
         return of(limits);
+    }
+
+    /** A limit of zero that refuses a call with these tokens, whatever was used. */
+    Optional<Dimension> blocking(Usage usage) {
+        return limits.entrySet().stream()
+                .filter(limit -> limit.getValue() == 0 && cost(limit.getKey(), usage) > 0)
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder());
     }
 
     /** What a call with these tokens takes of the dimension. */

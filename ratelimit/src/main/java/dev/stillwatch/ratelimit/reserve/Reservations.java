@@ -113,6 +113,14 @@ public final class Reservations {
     }
 
     private Admission take(AdmitRequest request, SortedMap<String, Allowance> budgets, Estimate estimate, long now) {
+        for (Allowance allowance : budgets.values()) {
+            // Before anything that may be full: who is blocked must be told so, not that the limiter has no room.
+            Optional<Dimension> zero = allowance.blocking(estimate.usage());
+            if (zero.isPresent()) {
+                Map<Dimension, Left> left = Map.of(zero.get(), new Left(0, 0, Duration.ZERO));
+                return new Admission.Refused(Admission.Reason.BLOCKED, zero, Optional.empty(), left);
+            }
+        }
         if (!register.claim()) {
             return Admission.Refused.of(Admission.Reason.TOO_MANY_RESERVATIONS, Optional.of(SOON));
         }

@@ -9,13 +9,16 @@ import dev.stillwatch.policies.yaml.RefusedException;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.reserve.Allowance;
+import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.TokenPrices;
+import dev.stillwatch.ratelimit.reserve.TokenWeights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,12 +176,13 @@ class LimitsFileTest {
                       algorithm: token_bucket
                       burst: 100
                       strict: true
-                      tokens: {rpm: 60, itpm: 40000, otpm: 8000, tpd: 2000000, usd: 25.5, concurrency: 0}
+                      tokens:
+                        {rpm: 60, itpm: 40000, otpm: 8000, tpd: 2000000, usd: 25.5, concurrency: 0, prices: {input: 2.5}}
                   - key: key
                     rate_limit: {unit: minute, requests_per_unit: 0}
                     stillwatch: {algorithm: token_bucket}
                   - key: model
-                    stillwatch: {tokens: {usd: 1}}
+                    stillwatch: {tokens: {otpm: 1}}
                   - key: plain
                     rate_limit: {unit: minute, requests_per_unit: 9}
                     stillwatch: {algorithm: fixed_window}
@@ -186,20 +190,19 @@ class LimitsFileTest {
 
         Rule account = Loaded.rule(limits, "llm", "account", "a");
         assertThat(account.limit().orElseThrow().bucket()).contains(new Limit.BucketSize(100, true));
-        assertThat(account.tokens())
-                .contains(new Dimensions(
-                        OptionalLong.of(60),
-                        OptionalLong.of(40_000),
-                        OptionalLong.of(8_000),
-                        OptionalLong.of(2_000_000),
-                        Optional.of(25.5),
-                        OptionalLong.of(0)));
+        assertThat(account.tokens().orElseThrow().limits())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Dimension.RPM, 60L,
+                        Dimension.ITPM, 40_000L,
+                        Dimension.OTPM, 8_000L,
+                        Dimension.TPD, 2_000_000L,
+                        Dimension.USD, 25_500_000L,
+                        Dimension.CONCURRENCY, 0L));
         assertThat(Loaded.rule(limits, "llm", "key", "k").limit().orElseThrow().bucket())
                 .contains(new Limit.BucketSize(1, false));
         Rule model = Loaded.rule(limits, "llm", "model", "m");
         assertThat(model.limit()).isEmpty();
-        assertThat(model.tokens().orElseThrow().dollarsPerDay()).contains(1.0);
-        assertThat(model.tokens().orElseThrow().requestsPerMinute()).isEmpty();
+        assertThat(model.tokens()).contains(Allowance.of(Map.of(Dimension.OTPM, 1L)));
         assertThat(Loaded.rule(limits, "llm", "plain", "p")
                         .limit()
                         .orElseThrow()
@@ -214,6 +217,39 @@ class LimitsFileTest {
         assertThat(settings.factor(Tier.THROTTLE)).isEqualTo(0.5);
         assertThat(settings.factor(Tier.RESTRICT)).isEqualTo(0.1);
         assertThat(settings.factor(Tier.SUSPEND)).isEqualTo(0.1);
+    }
+
+    @Test
+    void whatCallsToModelsMayUseIsRead() throws RefusedException {
+        Limits limits = Loaded.of("""
+                domain: llm
+                descriptors:
+                  - key: account
+                    stillwatch:
+                      tokens:
+                        usd: 0.5
+                        weights: {cached_input: 0.1, reasoning: 2.5}
+                        prices: {input: 0.15, cached_input: 0.075, output: 10, reasoning: 12}
+                        expected_output: 700
+                  - key: model
+                    stillwatch: {tokens: {rpm: 5, weights: {reasoning: 0}, prices: {output: 0.6, input: 1}}}
+                  - key: empty
+                    stillwatch: {tokens: {}}
+                """);
+
+        assertThat(Loaded.rule(limits, "llm", "account", "a").tokens())
+                .contains(new Allowance(
+                        Map.of(Dimension.USD, 500_000L),
+                        new TokenWeights(100, 2_500),
+                        new TokenPrices(150_000, 75_000, 10_000_000, 12_000_000),
+                        OptionalLong.of(700)));
+        assertThat(Loaded.rule(limits, "llm", "model", "m").tokens())
+                .contains(new Allowance(
+                        Map.of(Dimension.RPM, 5L),
+                        new TokenWeights(1_000, 0),
+                        new TokenPrices(1_000_000, 1_000_000, 600_000, 600_000),
+                        OptionalLong.empty()));
+        assertThat(Loaded.rule(limits, "llm", "empty", "e").tokens()).contains(Allowance.of(Map.of()));
     }
 
     @Test

@@ -26,7 +26,7 @@ class ReaderFuzzTest {
                   algorithm: token_bucket
                   burst: 100
                   strict: true
-                  tokens: {rpm: 60, itpm: 40000, otpm: 8000, tpd: 2000000, usd: 25.0, concurrency: 8}
+                  tokens: {rpm: 60, itpm: 40000, otpm: 8000, tpd: 2000000, usd: 25.0, concurrency: 8, prices: {input: 2.5}}
               - key: model
                 quota_mode: true
                 detailed_metric: true

@@ -61,6 +61,18 @@ final class LedgersTest {
     }
 
     @Test
+    void aBlockedSubjectIsToldSoAlsoWhenThereIsNoRoomForIt() {
+        for (int i = 0; i < 3; i++) {
+            admitted(reservations.admit(call("r" + i, 1, 100), of("k" + i)));
+        }
+        Admission.Refused refusal =
+                refused(reservations.admit(call("r3", 1, 1), List.of(new Budget("new", allowance(Dimension.RPM, 0)))));
+        assertThat(refusal.reason()).isEqualTo(Admission.Reason.BLOCKED);
+        assertThat(refusal.dimension()).contains(Dimension.RPM);
+        assertThat(refusal.retryAfter()).isEmpty();
+    }
+
+    @Test
     void usageThatComesAfterItsBudgetWasForgottenIsChargedToTheNewOne() {
         String lost = admitted(reservations.admit(call("r0", 1, 100), of("k0"))).reservation();
         time.move(Duration.ofMinutes(20));
