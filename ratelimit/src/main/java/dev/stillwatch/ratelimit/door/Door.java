@@ -8,7 +8,8 @@ enum Door {
     EXT_AUTHZ("ext-authz"),
     AUTHZ("authz"),
     JSON("json"),
-    LIMITS("limits");
+    LIMITS("limits"),
+    ADMIT("admit");
 
     private final String label;
 

@@ -10,10 +10,13 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.reserve.BudgetSource;
+import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -58,6 +61,14 @@ public final class LimiterServer implements AutoCloseable {
             InstantSource clock) {}
 
     /**
+     * What admits calls to models.
+     *
+     * @param reservations what is held and charged
+     * @param budgets which budgets a call is counted against
+     */
+    public record Admissions(Reservations reservations, BudgetSource budgets) {}
+
+    /**
      * Opens the doors.
      *
      * @param address where; port 0 takes a free one
@@ -65,6 +76,19 @@ public final class LimiterServer implements AutoCloseable {
      * @throws IOException when the address cannot be used, in one line
      */
     public static LimiterServer start(InetSocketAddress address, Parts parts) throws IOException {
+        return start(address, parts, Optional.empty());
+    }
+
+    /**
+     * Opens the doors, also those at which calls to models are admitted.
+     *
+     * @param address where; port 0 takes a free one
+     * @param parts what stands behind them
+     * @param admissions what holds and charges for such calls; empty leaves {@code /v1/admit} and its kind out
+     * @throws IOException when the address cannot be used, in one line
+     */
+    public static LimiterServer start(InetSocketAddress address, Parts parts, Optional<Admissions> admissions)
+            throws IOException {
         HealthService health = new HealthService(parts.readiness);
         Meters meters = new Meters(parts.gauges, parts.rules);
         ServerBuilder builder = Server.builder()
@@ -79,6 +103,7 @@ public final class LimiterServer implements AutoCloseable {
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters);
         http(builder, parts, meters, health);
+        admissions.ifPresent(known -> admissions(builder, parts, meters, known));
         Server server = builder.build();
         try {
             server.start().join();
@@ -127,6 +152,18 @@ public final class LimiterServer implements AutoCloseable {
                 // As envoyproxy/ratelimit names it.
                 .service("/healthcheck", health)
                 .service("/metrics", PrometheusExpositionService.of(meters.scraped()));
+    }
+
+    private static void admissions(ServerBuilder builder, Parts parts, Meters meters, Admissions admissions) {
+        AdmitService service = new AdmitService(
+                limiter(parts, meters, Door.ADMIT),
+                admissions.reservations,
+                admissions.budgets,
+                parts.domains,
+                parts.clock);
+        builder.route().path("/v1/admit").methods(HttpMethod.POST).build(service.admission());
+        builder.route().path("/v1/settle").methods(HttpMethod.POST).build(service.settlement());
+        builder.route().path("/v1/cancel").methods(HttpMethod.POST).build(service.cancellation());
     }
 
     private static InstrumentedLimiter limiter(Parts parts, Meters meters, Door door) {

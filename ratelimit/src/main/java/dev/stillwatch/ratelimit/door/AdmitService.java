@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.door;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.header.Header;
+import dev.stillwatch.ratelimit.reserve.Admission;
+import dev.stillwatch.ratelimit.reserve.BudgetSource;
+import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.reserve.Settlement;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@code POST /v1/admit}, {@code /v1/settle} and {@code /v1/cancel}: calls to models, whose cost is known when they have
+ * ended. How the subject stands is asked of the limiter, which counts nothing for it.
+ *
+ * <p>An admission is 200; a refusal 429 where waiting helps or the limit is zero, 413 where the call is greater than the
+ * limit, 409 where its request id is in use, 503 where the limiter is full. A settlement is 200 also when nothing changed,
+ * and 404 when nobody knows the reservation.
+ */
+final class AdmitService {
+    private final InstrumentedLimiter limiter;
+    private final Reservations reservations;
+    private final BudgetSource budgets;
+    private final Supplier<Domains> domains;
+    private final InstantSource clock;
+
+    AdmitService(
+            InstrumentedLimiter limiter,
+            Reservations reservations,
+            BudgetSource budgets,
+            Supplier<Domains> domains,
+            InstantSource clock) {
+        this.limiter = limiter;
+        this.reservations = reservations;
+        this.budgets = budgets;
+        this.domains = domains;
+        this.clock = clock;
+    }
+
+    /** Serves {@code /v1/admit}. */
+    HttpService admission() {
+        return of(this::admit);
+    }
+
+    /** Serves {@code /v1/settle}. */
+    HttpService settlement() {
+        return of(body -> {
+            AdmitJson.Ended ended = AdmitJson.settle(body);
+            return answer(id(ended).map(id -> reservations.settle(id, ended.used())));
+        });
+    }
+
+    /** Serves {@code /v1/cancel}. */
+    HttpService cancellation() {
+        return of(body -> answer(id(AdmitJson.cancel(body)).map(reservations::cancel)));
+    }
+
+    private HttpService of(Act act) {
+        return (ServiceRequestContext context, HttpRequest request) -> HttpResponse.of(request.aggregate()
+                .thenApply(whole -> Answers.of(limiter, () -> act.answer(bytes(whole)))));
+    }
+
+    private static byte[] bytes(AggregatedHttpRequest whole) {
+        return whole.content().array();
+    }
+
+    private HttpResponse admit(byte[] body) throws InvalidRequestException, UndecidedException {
+        AdmitJson.Asked asked = AdmitJson.admit(body);
+        LimitRequest question = EnvoyRequest.looking(asked.question());
+        Treatment treatment = limiter.decide(question).treatment();
+        Admission admission = reservations.admit(
+                asked.call(), budgets.of(question, treatment.tier()), treatment.subject(), treatment.plan());
+        List<Header> headers = AdmitHeaders.of(admission, domains.get().headers(question.domain()), clock.instant());
+        return answer(status(admission), AdmitJson.answer(admission), headers);
+    }
+
+    private static HttpStatus status(Admission admission) {
+        if (!(admission instanceof Admission.Refused refused)) {
+            return HttpStatus.OK;
+        }
+        return switch (refused.reason()) {
+            case OVER_LIMIT, BLOCKED -> HttpStatus.TOO_MANY_REQUESTS;
+            case ABOVE_CAPACITY -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case REQUEST_ENDED, REQUEST_DIFFERS, REPEATED_TOO_OFTEN -> HttpStatus.CONFLICT;
+            case TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+
+    private Optional<String> id(AdmitJson.Ended ended) {
+        return ended.reservation().isEmpty()
+                ? reservations.reservationOf(ended.account(), ended.requestId())
+                : Optional.of(ended.reservation());
+    }
+
+    private static HttpResponse answer(Optional<Settlement> known) {
+        Settlement settlement = known.orElse(Settlement.UNKNOWN);
+        HttpStatus status = settlement == Settlement.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.OK;
+        return answer(status, AdmitJson.answer(settlement), List.of());
+    }
+
+    private static HttpResponse answer(HttpStatus status, ObjectNode node, List<Header> headers) {
+        return HttpResponse.of(Answers.headers(status, MediaType.JSON, headers), HttpData.ofUtf8(node.toString()));
+    }
+
+    /** What becomes of a body. */
+    @FunctionalInterface
+    private interface Act {
+        HttpResponse answer(byte[] body) throws InvalidRequestException, UndecidedException;
+    }
+}
