@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.limits;
 
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

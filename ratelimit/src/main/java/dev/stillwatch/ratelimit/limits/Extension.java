@@ -4,6 +4,7 @@ package dev.stillwatch.ratelimit.limits;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Rate;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.reserve.Allowance;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Our blocks, under the key {@code stillwatch}: beside a rate_limit, and at the top of a file. */
 final class Extension {
@@ -93,15 +96,14 @@ final class Extension {
     }
 
     private static HeaderProfile headers(Placed ours) {
-        List<String> labels = new ArrayList<>();
-        for (HeaderProfile profile : HeaderProfile.values()) {
-            labels.add(profile.label());
-            if (profile.label().equals(ours.text("headers"))) {
-                return profile;
-            }
+        String written = ours.text("headers");
+        Optional<HeaderProfile> profile = HeaderProfile.of(written);
+        if (profile.isEmpty()) {
+            String known =
+                    Stream.of(HeaderProfile.values()).map(HeaderProfile::label).collect(Collectors.joining(", "));
+            ours.problem("headers", "the profile '" + written + "'", "one of " + known);
         }
-        ours.problem("headers", "the profile '" + ours.text("headers") + "'", "one of " + String.join(", ", labels));
-        return HeaderProfile.NONE;
+        return profile.orElse(HeaderProfile.NONE);
     }
 
     private static List<String> subjects(Placed ours) {

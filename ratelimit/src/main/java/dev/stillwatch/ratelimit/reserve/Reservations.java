@@ -32,7 +32,7 @@ public final class Reservations {
     private static final int STRIPES = 64;
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final Settings settings;
+    private final ReservationSettings settings;
     private final InstantSource clock;
     private final Ledgers ledgers;
     private final Register register;
@@ -49,7 +49,7 @@ public final class Reservations {
      * @param clock the time; a {@link dev.stillwatch.ratelimit.count.SteadyTime} where the machine's may jump: while another is set back, nothing
      *     comes back and nothing expires, and one that is set forward expires what is running
      */
-    public Reservations(Settings settings, InstantSource clock) {
+    public Reservations(ReservationSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.ledgers = new Ledgers(settings.mostBudgets());

@@ -18,8 +18,8 @@ import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.reserve.Allowance;
 import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
-import dev.stillwatch.ratelimit.reserve.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +46,7 @@ final class AdmitServiceTest {
 
     private final TestClock clock = new TestClock();
     private final Reservations reservations =
-            new Reservations(new Settings(Duration.ofMinutes(10), 2, 3, 10, 10, 1_024), clock);
+            new Reservations(new ReservationSettings(Duration.ofMinutes(10), 2, 3, 10, 10, 1_024), clock);
     private volatile Treatment treatment = Treatment.NONE;
     private volatile List<Descriptor> asked = List.of();
     private final HttpClient client =
@@ -61,9 +61,11 @@ final class AdmitServiceTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LimiterServer.Parts(
                         this::decide,
+                        this::decide,
                         () -> new Domains(List.of(new DomainView("llm", HeaderProfile.OPENAI, List.of("account")))),
                         () -> new Readiness(true, "running", new TreeMap<>()),
                         Map.of(),
+                        Map::of,
                         clock),
                 Optional.of(new LimiterServer.Admissions(
                         reservations,

@@ -9,6 +9,7 @@ import dev.stillwatch.policies.yaml.RefusedException;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.reserve.Allowance;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.TokenPrices;

@@ -132,14 +132,14 @@ final class AllowanceTest {
     @Test
     void settingsOutOfBoundsAreRefused() {
         Duration minute = Duration.ofMinutes(1);
-        refuses(() -> new Settings(Duration.ofMillis(999), 1, 1, 1, 1, 1));
-        refuses(() -> new Settings(Duration.ofMinutes(61), 1, 1, 1, 1, 1));
-        refuses(() -> new Settings(minute, 0, 1, 1, 1, 1));
-        refuses(() -> new Settings(minute, 1, 0, 1, 1, 1));
-        refuses(() -> new Settings(minute, 1, 1, -1, 1, 1));
-        refuses(() -> new Settings(minute, 1, 1, 1, 0, 1));
-        refuses(() -> new Settings(minute, 1, 1, 1, 1, 0));
-        refuses(() -> new Settings(minute, 1, 1, 1, 1, Usage.MOST + 1));
+        refuses(() -> new ReservationSettings(Duration.ofMillis(999), 1, 1, 1, 1, 1));
+        refuses(() -> new ReservationSettings(Duration.ofMinutes(61), 1, 1, 1, 1, 1));
+        refuses(() -> new ReservationSettings(minute, 0, 1, 1, 1, 1));
+        refuses(() -> new ReservationSettings(minute, 1, 0, 1, 1, 1));
+        refuses(() -> new ReservationSettings(minute, 1, 1, -1, 1, 1));
+        refuses(() -> new ReservationSettings(minute, 1, 1, 1, 0, 1));
+        refuses(() -> new ReservationSettings(minute, 1, 1, 1, 1, 0));
+        refuses(() -> new ReservationSettings(minute, 1, 1, 1, 1, Usage.MOST + 1));
     }
 
     private static Allowance expecting(long output) {

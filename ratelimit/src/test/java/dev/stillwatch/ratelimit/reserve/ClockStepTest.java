@@ -31,7 +31,7 @@ final class ClockStepTest {
     @Test
     void onSteadyTimeNoHourForwardOrBackIsMinded() {
         for (Duration jump : List.of(HOUR, HOUR.negated())) {
-            Reservations reservations = new Reservations(Settings.DEFAULTS, clock);
+            Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, clock);
             List<Budget> budgets = budget(Dimension.OTPM, 600, Dimension.CONCURRENCY, 1);
             String running =
                     admitted(reservations.admit(call("r1", 1, 600), budgets)).reservation();
@@ -49,7 +49,7 @@ final class ClockStepTest {
 
     @Test
     void onAClockThatJumpsNothingIsLetThroughTwiceAndNothingIsLost() {
-        Reservations reservations = new Reservations(Settings.DEFAULTS, wall);
+        Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, wall);
         List<Budget> budgets = budget(Dimension.OTPM, 600, Dimension.CONCURRENCY, 2);
         String first = admitted(reservations.admit(call("r1", 1, 600), budgets)).reservation();
         reservations.settle(first, used(1, 600));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Failures that users of other limiters reported, in our own words; the numbers are of LiteLLM's issues. */
 final class KnownFailuresTest {
     private final TestClock time = new TestClock();
-    private final Reservations reservations = new Reservations(Settings.DEFAULTS, time);
+    private final Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, time);
 
     /** 18730: five calls at once used 663 tokens of a limit of 100, because each was checked before any was charged. */
     @Test
@@ -81,7 +81,7 @@ final class KnownFailuresTest {
     void aCallOfUnknownCostIsNeitherHeldForOneTokenNorSettledForNone() {
         List<Budget> budgets = budget(Dimension.OTPM, 3_000);
         Admission.Admitted first = admitted(reservations.admit(uncapped("r1", 0), budgets));
-        assertThat(first.outputTokens()).isEqualTo(Settings.DEFAULTS.firstGuess());
+        assertThat(first.outputTokens()).isEqualTo(ReservationSettings.DEFAULTS.firstGuess());
         assertThat(reservations.settle(first.reservation(), Optional.empty())).isEqualTo(Settlement.ESTIMATE_KEPT);
         Admission.Admitted second = admitted(reservations.admit(uncapped("r2", 0), budgets));
         assertThat(reservations.settle(second.reservation(), used(0, 0))).isEqualTo(Settlement.ESTIMATE_KEPT);

@@ -24,7 +24,7 @@ final class LedgersTest {
 
     private final TestClock time = new TestClock();
     private final Reservations reservations =
-            new Reservations(new Settings(Duration.ofMinutes(10), 3, 100, 100, 10, 1_000), time);
+            new Reservations(new ReservationSettings(Duration.ofMinutes(10), 3, 100, 100, 10, 1_000), time);
 
     private static List<Budget> of(String key) {
         return List.of(new Budget(key, ALLOWANCE));

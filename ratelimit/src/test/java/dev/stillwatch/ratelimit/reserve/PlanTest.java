@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A standing's plan beside the file's own limits. */
 final class PlanTest {
     private final TestClock time = new TestClock();
-    private final Reservations reservations = new Reservations(Settings.DEFAULTS, time);
+    private final Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, time);
     private int number;
 
     private Admission ask(String account, String subject, LimitPlan plan, long maxTokens, int choices) {

@@ -24,7 +24,8 @@ final class ReservationLawTest {
     private static final Duration HOLD = Duration.ofMinutes(5);
 
     private final TestClock time = new TestClock();
-    private final Reservations reservations = new Reservations(new Settings(HOLD, 10, 1_000, 1_000, 10, 200), time);
+    private final Reservations reservations =
+            new Reservations(new ReservationSettings(HOLD, 10, 1_000, 1_000, 10, 200), time);
     private final List<Call> running = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
     private int number;

@@ -35,7 +35,7 @@ final class ReservationThreadsTest {
             List.of(List.of(ONE), List.of(OTHER), List.of(ONE, OTHER), List.of(OTHER, ONE));
 
     private final TestClock time = new TestClock();
-    private final Reservations reservations = new Reservations(Settings.DEFAULTS, time);
+    private final Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, time);
     private final AtomicLong usedOfOne = new AtomicLong();
     private final AtomicLong usedOfOther = new AtomicLong();
     private final AtomicInteger inOne = new AtomicInteger();
@@ -62,7 +62,7 @@ final class ReservationThreadsTest {
         assertThat(reservations.open()).isEqualTo(LOST);
         assertThat(left(reservations, List.of(ONE), Dimension.TPD)).isEqualTo(LIMIT - usedOfOne.get());
         assertThat(left(reservations, List.of(OTHER), Dimension.TPD)).isEqualTo(LIMIT / 2 - usedOfOther.get());
-        time.move(Settings.DEFAULTS.holdFor());
+        time.move(ReservationSettings.DEFAULTS.holdFor());
         assertThat(left(reservations, List.of(ONE), Dimension.CONCURRENCY)).isEqualTo(SLOTS);
         assertThat(left(reservations, List.of(OTHER), Dimension.CONCURRENCY)).isEqualTo(SLOTS);
         assertThat(left(reservations, List.of(ONE), Dimension.TPD)).isEqualTo(LIMIT - usedOfOne.get());

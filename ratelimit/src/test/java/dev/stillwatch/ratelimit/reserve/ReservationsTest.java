@@ -20,10 +20,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class ReservationsTest {
-    private static final long HOLD = Settings.DEFAULTS.holdFor().toSeconds();
+    private static final long HOLD = ReservationSettings.DEFAULTS.holdFor().toSeconds();
 
     private final TestClock time = new TestClock();
-    private final Reservations reservations = new Reservations(Settings.DEFAULTS, time);
+    private final Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, time);
 
     @Test
     void anAdmittedCallHoldsItsEstimateAndSaysWhatIsLeft() {
@@ -311,7 +311,7 @@ final class ReservationsTest {
 
     @Test
     void openReservationsAreBounded() {
-        Reservations few = new Reservations(new Settings(Duration.ofMinutes(1), 10, 2, 1, 10, 10), time);
+        Reservations few = new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 2, 1, 10, 10), time);
         String first = admitted(few.admit(call("r1", 1, 1), List.of())).reservation();
         String second = admitted(few.admit(call("r2", 1, 1), List.of())).reservation();
         Admission.Refused refusal = refused(few.admit(call("r3", 1, 1), List.of()));
@@ -332,7 +332,7 @@ final class ReservationsTest {
 
     @Test
     void aRefusalGivesItsPlaceBack() {
-        Reservations few = new Reservations(new Settings(Duration.ofMinutes(1), 10, 1, 1, 10, 10), time);
+        Reservations few = new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 1, 1, 10, 10), time);
         for (int i = 0; i < 5; i++) {
             assertThat(refused(few.admit(call("r" + i, 2, 1), budget(Dimension.ITPM, 1)))
                             .reason())

@@ -3,7 +3,6 @@ package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.ratelimit.door.DomainView;
 import dev.stillwatch.ratelimit.door.Domains;
-import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.limits.Domain;
 import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
@@ -41,9 +40,6 @@ final class DomainsOf implements Supplier<Domains> {
 
     private static DomainView view(Domain domain) {
         return new DomainView(
-                domain.name(),
-                // The file's words and the profiles' names are the same; a test holds them so.
-                HeaderProfile.of(domain.settings().headers().label()).orElseThrow(),
-                domain.settings().subjects());
+                domain.name(), domain.settings().headers(), domain.settings().subjects());
     }
 }

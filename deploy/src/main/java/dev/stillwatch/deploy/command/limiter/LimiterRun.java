@@ -6,6 +6,7 @@ import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.yaml.Problem;
+import dev.stillwatch.ratelimit.apply.FileBudgets;
 import dev.stillwatch.ratelimit.apply.FileLimiter;
 import dev.stillwatch.ratelimit.apply.Modes;
 import dev.stillwatch.ratelimit.count.Counters;
@@ -19,6 +20,8 @@ import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.limits.LimitsWatch;
+import dev.stillwatch.ratelimit.reserve.ReservationSettings;
+import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ final class LimiterRun implements AutoCloseable {
     private final LimitsShelf shelf;
     private final LimitsWatch watch;
     private final Counters counters;
+    private final Reservations reservations;
     private final Optional<Following> following;
     private final LimiterServer server;
     private long looked = System.nanoTime();
@@ -79,7 +83,9 @@ final class LimiterRun implements AutoCloseable {
         // Before the first load, so that a change meanwhile is not missed.
         this.watch = new LimitsWatch(settings.limits, shelf, this::reloaded);
         Limits limits = first(settings.limits);
-        this.counters = new Counters(SteadyTime.system(), settings.keys);
+        SteadyTime time = SteadyTime.system();
+        this.counters = new Counters(time, settings.keys);
+        this.reservations = new Reservations(ReservationSettings.DEFAULTS, time);
         FileLimiter file = new FileLimiter(shelf, counters, settings.modes);
         this.following = settings.cluster.map(cluster -> Following.start(
                 cluster.bootstrapServers, cluster.key, file, this::settings, cluster.name, settings.modes.shadow()));
@@ -127,7 +133,9 @@ final class LimiterRun implements AutoCloseable {
                 "limits.loads", shelf::loads,
                 "limits.load.errors", shelf::loadErrors,
                 "counters", counters::size,
-                "counters.sharing", counters::sharing));
+                "counters.sharing", counters::sharing,
+                "reservations", reservations::open,
+                "budgets", reservations::budgets));
         following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
         try {
             return LimiterServer.start(
@@ -139,7 +147,8 @@ final class LimiterRun implements AutoCloseable {
                             this::readiness,
                             gauges,
                             file::totals,
-                            InstantSource.system()));
+                            InstantSource.system()),
+                    Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf))));
         } catch (IOException e) {
             following.ifPresent(Following::close);
             throw new InputProblem(String.valueOf(e.getMessage()), e);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.command.StillwatchCommand;
 import dev.stillwatch.deploy.console.Terminal;
-import dev.stillwatch.ratelimit.limits.HeaderProfile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -138,15 +137,6 @@ class LimiterCommandTest {
             assertThat(run("--limits", good.toString(), "--port", String.valueOf(taken.getLocalPort())))
                     .isEqualTo(2);
             assertThat(err.toString()).hasLineCount(1).contains("--port");
-        }
-    }
-
-    @Test
-    void everyProfileOfTheFileHasItsHeaders() {
-        for (HeaderProfile profile : HeaderProfile.values()) {
-            assertThat(dev.stillwatch.ratelimit.header.HeaderProfile.of(profile.label()))
-                    .as(profile.label())
-                    .isPresent();
         }
     }
 

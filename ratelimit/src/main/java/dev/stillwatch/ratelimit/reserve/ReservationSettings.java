@@ -13,14 +13,14 @@ import java.time.Duration;
  * @param mostLearned pairs of account and model whose outputs are learned; the longest unused is forgotten
  * @param firstGuess output tokens of one choice that are held before enough was learned
  */
-public record Settings(
+public record ReservationSettings(
         Duration holdFor, int mostBudgets, int mostOpen, int mostEnded, int mostLearned, long firstGuess) {
     /** Ten minutes, the time after which clients of the great providers give up; 1,024 tokens, LiteLLM's guess. */
-    public static final Settings DEFAULTS =
-            new Settings(Duration.ofMinutes(10), 100_000, 100_000, 100_000, 50_000, 1024);
+    public static final ReservationSettings DEFAULTS =
+            new ReservationSettings(Duration.ofMinutes(10), 100_000, 100_000, 100_000, 50_000, 1024);
 
     /** Refuses what is out of range. */
-    public Settings {
+    public ReservationSettings {
         if (holdFor.compareTo(Duration.ofSeconds(1)) < 0 || holdFor.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("reservations must be held for 1 second to 1 hour: " + holdFor);
         }
