@@ -36,6 +36,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything that {@code run} starts, in order, and stops in the opposite one. */
@@ -124,8 +125,13 @@ final class LiveRun implements AutoCloseable {
         started.push(HomeLock.take(settings.home));
         DeploymentKey key = KeyFile.in(settings.home).currentOrNew(new SecureRandom());
         String bootstrapServers = broker(settings);
-        new Cluster(bootstrapServers)
-                .require(Topics.OF_AUDITOR, settings.createTopics || settings.cluster.isEmpty(), settings.partitions);
+        Cluster cluster = new Cluster(bootstrapServers);
+        boolean create = settings.createTopics || settings.cluster.isEmpty();
+        cluster.require(Topics.OF_AUDITOR, create, settings.partitions);
+        if (create) {
+            // Not the auditor's: limiters of this cluster write there, and have no right to make it.
+            cluster.require(Set.of(Topic.DECISIONS), true, settings.partitions);
+        }
         publish(settings, bootstrapServers, policy);
         BoundLog bounds = new BoundLog(InstantSource.system());
         Auditor stream = Auditor.start(
