@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.ratelimit.TestClock;
+import dev.stillwatch.ratelimit.decide.Descriptor;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
+import dev.stillwatch.ratelimit.reserve.Allowance;
+import dev.stillwatch.ratelimit.reserve.Budget;
+import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.ReservationSettings;
+import dev.stillwatch.ratelimit.reserve.Reservations;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A server on a free port of loopback that admits calls: 60 requests and 600 output tokens a minute, three calls at once. */
+final class OpenAdmissions implements AutoCloseable {
+    static final String CALL =
+            "{'domain': 'llm', 'account': 'acme', 'model': 'm', 'request_id': '%s', 'input_tokens': 100, 'max_tokens': %d}";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final Reservations reservations;
+    volatile Treatment treatment = Treatment.NONE;
+    volatile List<Descriptor> asked = List.of();
+    volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
+    volatile boolean decides = true;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final LimiterServer server;
+
+    OpenAdmissions() throws IOException {
+        TestClock clock = new TestClock();
+        reservations = new Reservations(new ReservationSettings(Duration.ofMinutes(10), 2, 3, 10, 10, 1_024), clock);
+        server = LimiterServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new LimiterServer.Parts(
+                        this::decide,
+                        this::decide,
+                        () -> new Domains(List.of(new DomainView("llm", HeaderProfile.OPENAI, List.of("account")))),
+                        () -> new Readiness(true, "running", new TreeMap<>()),
+                        Map.of(),
+                        Map::of,
+                        clock),
+                Optional.of(new LimiterServer.Admissions(
+                        reservations,
+                        (request, tier) -> List.of(new Budget(
+                                request.descriptors().get(0).entries().get(0).value(), Allowance.of(limits))))));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    HttpResponse<String> admit(String id, int maxTokens) throws IOException, InterruptedException {
+        return post("/v1/admit", CALL.formatted(id, maxTokens));
+    }
+
+    /** Posts a body, in which single quotes stand for double ones. */
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    private LimitResponse decide(LimitRequest request) throws UndecidedException {
+        if (!decides) {
+            throw new UndecidedException("told to");
+        }
+        asked = request.descriptors();
+        return new LimitResponse(
+                DescriptorStatus.Code.OK,
+                Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
+                treatment,
+                Map.of());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
