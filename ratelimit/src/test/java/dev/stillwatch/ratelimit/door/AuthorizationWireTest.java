@@ -15,17 +15,13 @@ import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.envoyproxy.envoy.type.v3.StatusCode;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** External authorization as Envoy's own messages carry it. */
 @Timeout(60)
@@ -33,28 +29,11 @@ import org.junit.jupiter.api.Timeout;
 class AuthorizationWireTest {
     private static final Map<String, String> BY_ACCOUNT = Map.of("domain", "llm", "entry", "x-account-id:account");
 
-    private final OpenDoors doors;
-    private final ManagedChannel channel;
-    private final AuthorizationGrpc.AuthorizationBlockingStub envoy;
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
-    AuthorizationWireTest() throws IOException {
-        doors = new OpenDoors();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", doors.port())
-                .usePlaintext()
-                .build();
-        envoy = AuthorizationGrpc.newBlockingStub(channel);
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        channel.shutdownNow();
-        doors.close();
-    }
+    private final AuthorizationGrpc.AuthorizationBlockingStub envoy =
+            AuthorizationGrpc.newBlockingStub(doors.wire.channel());
 
     @Test
     void aCallWithinItsLimitPassesWithTheLimitAsMetadata() {

@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,21 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthzServiceTest {
     private static final String MAPPED = "/authz?domain=llm&entry=x-account-id:account";
 
-    private final OpenDoors doors;
-
-    AuthzServiceTest() throws IOException {
-        doors = new OpenDoors();
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        doors.close();
-    }
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
     @Test
     void theFourthOfThreeIsRefusedWithHeadersAndAProblem() throws Exception {

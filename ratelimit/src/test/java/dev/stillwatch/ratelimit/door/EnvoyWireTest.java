@@ -17,47 +17,26 @@ import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import io.envoyproxy.envoy.type.v3.RateLimitUnit;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The rate limit service as a client that others generated from Envoy's own files and that runs on other libraries sees it. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnvoyWireTest {
-    private final OpenDoors doors;
-    private final ManagedChannel channel;
-    private final RateLimitServiceGrpc.RateLimitServiceBlockingStub envoy;
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
-    EnvoyWireTest() throws IOException {
-        doors = new OpenDoors();
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", doors.port())
-                .usePlaintext()
-                .build();
-        envoy = RateLimitServiceGrpc.newBlockingStub(channel);
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        channel.shutdownNow();
-        doors.close();
-    }
+    private final RateLimitServiceGrpc.RateLimitServiceBlockingStub envoy =
+            RateLimitServiceGrpc.newBlockingStub(doors.wire.channel());
 
     @Test
     void theFourthOfThreeAMinuteIsRefusedAndSaysBywhat() {

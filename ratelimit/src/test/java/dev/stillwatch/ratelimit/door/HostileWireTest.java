@@ -15,11 +15,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is sent over gRPC to break the limiter, or to pass by breaking it: each has a named answer. */
 @Timeout(120)
@@ -29,24 +28,8 @@ class HostileWireTest {
     private static final String REPORT = "kuadrant.service.ratelimit.v1.RateLimitService/Report";
     private static final String CHECK = "envoy.service.auth.v3.Authorization/Check";
 
-    private final OpenDoors doors;
-    private final RawBytes raw;
-
-    HostileWireTest() throws IOException {
-        doors = new OpenDoors();
-        raw = new RawBytes(doors.port());
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        raw.close();
-        doors.close();
-    }
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
     @Test
     void hitsAreGivenBackByAFieldThatOlderClientsDoNotHave() throws IOException {
@@ -56,7 +39,7 @@ class HostileWireTest {
         // Field 4 of a descriptor, a true boolean: given back.
         byte[] back = concat(three.toByteArray(), new byte[] {0x20, 0x01});
         byte[] request = concat(new byte[] {0x0a, 3, 'l', 'l', 'm', 0x12, (byte) back.length}, back);
-        RateLimitResponse given = RateLimitResponse.parseFrom(raw.call(ENVOY, request));
+        RateLimitResponse given = RateLimitResponse.parseFrom(doors.wire.call(ENVOY, request));
         assertThat(given.getOverallCode()).isEqualTo(RateLimitResponse.Code.OK);
         assertThat(doors.limiter.lastAsked().descriptors().get(0).giveBack()).isTrue();
         assertThat(answer(asking(account("a"))).getStatuses(0).getLimitRemaining())
@@ -116,7 +99,7 @@ class HostileWireTest {
     @Test
     void fieldsOfALaterEnvoyAreNoFault() throws IOException {
         byte[] later = concat(asking(account("a")).toByteArray(), new byte[] {(byte) 0xa2, 0x06, 2, 'h', 'i'});
-        assertThat(RateLimitResponse.parseFrom(raw.call(ENVOY, later)).getOverallCode())
+        assertThat(RateLimitResponse.parseFrom(doors.wire.call(ENVOY, later)).getOverallCode())
                 .isEqualTo(RateLimitResponse.Code.OK);
     }
 
@@ -173,18 +156,18 @@ class HostileWireTest {
     }
 
     private RateLimitResponse answer(RateLimitRequest request) throws IOException {
-        return RateLimitResponse.parseFrom(raw.call(ENVOY, request.toByteArray()));
+        return RateLimitResponse.parseFrom(doors.wire.call(ENVOY, request.toByteArray()));
     }
 
     private Status.Code status(String method, byte[] message) {
         StatusRuntimeException failure =
-                catchThrowableOfType(StatusRuntimeException.class, () -> raw.call(method, message));
+                catchThrowableOfType(StatusRuntimeException.class, () -> doors.wire.call(method, message));
         return failure == null ? Status.Code.OK : failure.getStatus().getCode();
     }
 
     private StatusRuntimeException failure(String method, byte[] message) {
         StatusRuntimeException failure =
-                catchThrowableOfType(StatusRuntimeException.class, () -> raw.call(method, message));
+                catchThrowableOfType(StatusRuntimeException.class, () -> doors.wire.call(method, message));
         assertThat(failure).as(method).isNotNull();
         return failure;
     }

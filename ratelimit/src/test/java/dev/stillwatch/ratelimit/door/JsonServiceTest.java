@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,21 +24,8 @@ class JsonServiceTest {
     private static final String ASKING =
             "{\"domain\":\"plain\",\"descriptors\":[{\"entries\":[{\"key\":\"account\",\"value\":\"a\"}]}]}";
 
-    private final OpenDoors doors;
-
-    JsonServiceTest() throws IOException {
-        doors = new OpenDoors();
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        doors.close();
-    }
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
     @Test
     void bodiesAreThoseOfEnvoysJson() throws Exception {

@@ -10,11 +10,10 @@ import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Kuadrant's two methods over the same messages. */
 @Timeout(60)
@@ -23,24 +22,8 @@ class KuadrantWireTest {
     private static final String CHECK = "kuadrant.service.ratelimit.v1.RateLimitService/CheckRateLimit";
     private static final String REPORT = "kuadrant.service.ratelimit.v1.RateLimitService/Report";
 
-    private final OpenDoors doors;
-    private final RawBytes raw;
-
-    KuadrantWireTest() throws IOException {
-        doors = new OpenDoors();
-        raw = new RawBytes(doors.port());
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-    }
-
-    @AfterAll
-    void close() {
-        raw.close();
-        doors.close();
-    }
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
     @Test
     void aLookTakesNothing() throws IOException {
@@ -80,6 +63,6 @@ class KuadrantWireTest {
                                 .setValue("a")))
                 .setHitsAddend(hits)
                 .build();
-        return RateLimitResponse.parseFrom(raw.call(method, request.toByteArray()));
+        return RateLimitResponse.parseFrom(doors.wire.call(method, request.toByteArray()));
     }
 }

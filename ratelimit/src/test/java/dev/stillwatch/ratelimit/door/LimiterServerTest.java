@@ -23,32 +23,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What operators ask, and how the doors open and close. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimiterServerTest {
-    private final OpenDoors doors;
-
-    LimiterServerTest() throws IOException {
-        doors = new OpenDoors();
-    }
-
-    @BeforeEach
-    void forget() {
-        doors.limiter.reset();
-        doors.ready(true);
-    }
-
-    @AfterAll
-    void close() {
-        doors.close();
-    }
+    @RegisterExtension
+    final OpenDoors doors = new OpenDoors();
 
     @Test
     void healthSaysWhetherItMayBeAsked() throws Exception {

@@ -9,6 +9,7 @@ import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,36 +22,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server on a free port of loopback before a {@link TableLimiter}: 3 a minute for an account, 2 an hour with a model. */
-final class OpenDoors implements AutoCloseable {
+/**
+ * A server on a free port of loopback before a {@link TableLimiter}: 3 a minute for an account, 2 an hour with a model. One
+ * for the tests of a class; each finds it ready and untouched.
+ */
+final class OpenDoors implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-26T06:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final TableLimiter limiter = new TableLimiter();
+    final RawBytes wire;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final LimiterServer server;
     private volatile boolean ready = true;
 
-    OpenDoors() throws IOException {
+    OpenDoors() {
         limiter.limit("account", new CurrentLimit(new Rate(3, Unit.MINUTE), "per-account"));
         limiter.limit("account/model", new CurrentLimit(new Rate(2, Unit.HOUR), "per-model"));
         limiter.limit("week", new CurrentLimit(new Rate(15, Unit.WEEK), ""));
         limiter.limit("tokens", new CurrentLimit(new Rate(1, Unit.DAY), "tpd"));
-        server = LimiterServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new LimiterServer.Parts(
-                        limiter,
-                        limiter,
-                        () -> new Domains(List.of(
-                                new DomainView("llm", HeaderProfile.IETF, List.of("account", "api_key")),
-                                new DomainView("plain", HeaderProfile.NONE, List.of("account")))),
-                        () -> new Readiness(
-                                ready, ready ? "running" : "reading-standings", new TreeMap<>(Map.of("domains", 2L))),
-                        Map.of("decisions.dropped", () -> 7L),
-                        Map::of,
-                        () -> NOW));
+        server = start();
+        wire = new RawBytes(server.port());
+    }
+
+    private LimiterServer start() {
+        try {
+            return LimiterServer.start(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    new LimiterServer.Parts(
+                            limiter,
+                            limiter,
+                            () -> new Domains(List.of(
+                                    new DomainView("llm", HeaderProfile.IETF, List.of("account", "api_key")),
+                                    new DomainView("plain", HeaderProfile.NONE, List.of("account")))),
+                            () -> new Readiness(
+                                    ready,
+                                    ready ? "running" : "reading-standings",
+                                    new TreeMap<>(Map.of("domains", 2L))),
+                            Map.of("decisions.dropped", () -> 7L),
+                            Map::of,
+                            () -> NOW));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        limiter.reset();
+        ready = true;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     static Treatment treated(Tier tier, boolean visible) {
@@ -93,6 +123,7 @@ final class OpenDoors implements AutoCloseable {
 
     @Override
     public void close() {
+        wire.close();
         server.close();
     }
 }

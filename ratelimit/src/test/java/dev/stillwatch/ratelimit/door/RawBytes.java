@@ -20,6 +20,11 @@ final class RawBytes implements AutoCloseable {
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
+    /** What it sends on, for clients that others generated. */
+    ManagedChannel channel() {
+        return channel;
+    }
+
     /** The answer to a call of a method, as bytes. */
     byte[] call(String method, byte[] message) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.<byte[], byte[]>newBuilder()
