@@ -45,7 +45,9 @@ public final class StandingFollower implements AutoCloseable {
     private final String bootstrapServers;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Reading reading;
+    /** How the first try ended: with what stood in its way, or with nothing. */
     private final CompletableFuture<Optional<FollowException>> ready = new CompletableFuture<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong turns = new AtomicLong();
     private final Thread thread;
@@ -85,13 +87,13 @@ public final class StandingFollower implements AutoCloseable {
      * Waits until everything that was there at the start has been read.
      *
      * @return false when the time is over before that; it goes on trying
-     * @throws FollowException when it never will: a topic is missing or the address cannot be used
+     * @throws FollowException when a topic is missing, which it goes on looking for, or the address cannot be used
      */
     public boolean awaitReady(Duration most) throws FollowException, InterruptedException {
         try {
-            Optional<FollowException> never = ready.get(most.toNanos(), TimeUnit.NANOSECONDS);
-            if (never.isPresent()) {
-                throw never.get();
+            Optional<FollowException> first = ready.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            if (first.isPresent() && !caughtUp) {
+                throw first.get();
             }
             return true;
         } catch (TimeoutException e) {
@@ -99,6 +101,11 @@ public final class StandingFollower implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("nobody completes it so", e);
         }
+    }
+
+    /** Whether everything that was there at the start has been read. */
+    public boolean isReady() {
+        return caughtUp;
     }
 
     /** Counts so far. */
@@ -134,9 +141,12 @@ public final class StandingFollower implements AutoCloseable {
                 LOG.debug("standings are no longer followed");
                 return;
             } catch (FollowException e) {
-                LOG.error("standings cannot be followed: {}", e.getMessage());
-                ready.complete(Optional.of(e));
-                return;
+                // Whoever makes the topics may come later than this limiter.
+                if (ready.complete(Optional.of(e))) {
+                    LOG.error("standings cannot be followed: {}", e.getMessage());
+                } else {
+                    tell(true, e);
+                }
             } catch (RuntimeException e) {
                 if (consumer == null) {
                     ready.complete(Optional.of(unusable(e)));
@@ -160,6 +170,7 @@ public final class StandingFollower implements AutoCloseable {
         from.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = from.endOffsets(partitions, PATIENCE);
         tell(false, null);
+        checked = System.nanoTime();
         boolean catchingUp = true;
         while (!isClosed()) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
@@ -210,7 +221,7 @@ public final class StandingFollower implements AutoCloseable {
         }
     }
 
-    private void tell(boolean isAway, @Nullable RuntimeException why) {
+    private void tell(boolean isAway, @Nullable Exception why) {
         if (isAway == away) {
             return;
         }

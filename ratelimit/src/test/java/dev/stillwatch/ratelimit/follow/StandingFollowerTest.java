@@ -72,6 +72,50 @@ final class StandingFollowerTest {
     }
 
     @Test
+    void aTopicThatIsMadeLaterIsFollowedThen() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch polled = new CountDownLatch(1);
+        try (StandingFollower follower = following(() -> {
+            if (made.getAndIncrement() == 0) {
+                return consumer(Topic.STANDINGS);
+            }
+            MockConsumer<byte[], byte[]> consumer = consumer(Topic.STANDINGS, Topic.ACTS);
+            consumer.schedulePollTask(() -> {});
+            consumer.schedulePollTask(polled::countDown);
+            return consumer;
+        })) {
+            assertThat(polled.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(follower.isReady()).isTrue();
+            assertThat(follower.awaitReady(Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void topicsThatGoAreLookedForUntilTheyAreThereAgain() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch third = new CountDownLatch(1);
+        try (StandingFollower follower = following(() -> {
+            int before = made.getAndIncrement();
+            MockConsumer<byte[], byte[]> consumer =
+                    before == 1 ? consumer(Topic.STANDINGS) : consumer(Topic.STANDINGS, Topic.ACTS);
+            if (before == 0) {
+                consumer.schedulePollTask(() -> {});
+                consumer.schedulePollTask(() -> {
+                    throw new KafkaException("the broker fell over");
+                });
+            } else if (before == 2) {
+                consumer.schedulePollTask(third::countDown);
+            }
+            return consumer;
+        })) {
+            assertThat(third.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(follower.isReady()).isTrue();
+            assertThat(follower.tally().away()).isFalse();
+            assertThat(follower.tally().turns()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void anAddressThatCannotBeUsedIsSaid() throws Exception {
         try (StandingFollower follower = following(() -> {
             throw new KafkaException("no url");
