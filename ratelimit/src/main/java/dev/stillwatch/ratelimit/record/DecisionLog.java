@@ -25,10 +25,12 @@ public final class DecisionLog {
     private final int mostCells;
     private final Totals totals = new Totals();
     private final LongAdder dropped = new LongAdder();
+    /** Those of {@link #dropped} that a record says, which is not known to be lost. */
+    private final LongAdder told = new LongAdder();
+
     private final ArrayBlockingQueue<LimitDecision> queue;
     private final ShadowReport shadow = new ShadowReport();
     private volatile Span open;
-    private long droppedTold;
 
     /**
      * An empty log.
@@ -102,9 +104,13 @@ public final class DecisionLog {
         return polled;
     }
 
-    /** Counts records that were polled and then lost on their way. */
+    /** Counts a record that was polled and then lost on its way; what a record of dropped ones said is said again. */
     public void lost(LimitDecision decision) {
-        dropped.add(decision.count());
+        if (decision.outcome() == Outcome.DROPPED) {
+            told.add(-decision.count());
+        } else {
+            dropped.add(decision.count());
+        }
     }
 
     /** Decisions that are in no record. */
@@ -135,10 +141,10 @@ public final class DecisionLog {
     }
 
     private void tellDropped(long from, long length) {
-        long untold = dropped.sum() - droppedTold;
+        long untold = dropped.sum() - told.sum();
         Cell cell = new Cell("", "", Outcome.DROPPED, "", Tier.CLEAR, 0);
         if (untold > 0 && queue.offer(record(cell, from, length, untold))) {
-            droppedTold += untold;
+            told.add(untold);
         }
     }
 

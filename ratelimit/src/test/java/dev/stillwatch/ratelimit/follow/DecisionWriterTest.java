@@ -89,7 +89,13 @@ final class DecisionWriterTest {
         writer.close();
 
         assertThat(writer.failed()).isPositive();
-        assertThat(log.dropped()).isPositive();
+        assertThat(log.dropped()).isEqualTo(2);
         assertThat(producer.history()).isEmpty();
+
+        log.roll();
+        assertThat(log.poll(10))
+                .filteredOn(one -> one.outcome() == Outcome.DROPPED)
+                .extracting(LimitDecision::count)
+                .containsExactly(2L);
     }
 }

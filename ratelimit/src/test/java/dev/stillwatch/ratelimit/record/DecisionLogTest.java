@@ -216,6 +216,24 @@ final class DecisionLogTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.outcome()).isEqualTo(Outcome.DROPPED))
                 .satisfies(one -> assertThat(one.count()).isEqualTo(2));
+        assertThat(log.dropped()).isEqualTo(2);
+        assertThat(second()).isEmpty();
+    }
+
+    @Test
+    void aRecordOfDroppedDecisionsThatIsLostItselfIsSaidAgainAndCountsNothingTwice() {
+        log.decided("llm", refused("acct", "plan"));
+        log.decided("llm", refused("acct", "plan"));
+        for (int seconds = 0; seconds < 4; seconds++) {
+            second().forEach(log::lost);
+            assertThat(log.dropped()).isEqualTo(2);
+        }
+
+        assertThat(second())
+                .singleElement()
+                .satisfies(one -> assertThat(one.outcome()).isEqualTo(Outcome.DROPPED))
+                .satisfies(one -> assertThat(one.count()).isEqualTo(2));
+        assertThat(second()).isEmpty();
     }
 
     @Test
