@@ -54,15 +54,17 @@ final class PlanBucket {
                 probe.getNanosToWaitForRefill());
     }
 
-    /** Whether there is one. */
+    /** Whether there is one, what is left and when it will be full; takes nothing. */
     Taken look(long number, long now) {
         apply(number);
         used = now;
         if (number == 0) {
             return Taken.NEVER;
         }
-        EstimationProbe probe = bucket.estimateAbilityToConsume(1);
-        return new Taken(probe.canBeConsumed(), probe.getRemainingTokens(), 0, probe.getNanosToWaitForRefill());
+        EstimationProbe full = bucket.estimateAbilityToConsume(number);
+        long remaining = Math.max(0, full.getRemainingTokens());
+        long untilOne = remaining > 0 ? 0 : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+        return new Taken(remaining > 0, remaining, full.getNanosToWaitForRefill(), untilOne);
     }
 
     /** Puts back what was taken under the number; not when it has changed since, for then it may weigh more. */
@@ -86,7 +88,7 @@ final class PlanBucket {
      *
      * @param passes whether there was one
      * @param remaining what is left
-     * @param untilFull nanoseconds until the bucket is full, 0 after a mere look
+     * @param untilFull nanoseconds until the bucket is full
      * @param untilOne nanoseconds until there is one, the greatest number for never
      */
     record Taken(boolean passes, long remaining, long untilFull, long untilOne) {

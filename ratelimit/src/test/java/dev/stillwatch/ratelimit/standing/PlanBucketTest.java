@@ -72,9 +72,19 @@ final class PlanBucketTest {
         for (int i = 0; i < 5; i++) {
             assertThat(bucket.look(2, 0).passes()).isTrue();
         }
+        assertThat(bucket.look(2, 0))
+                .isEqualTo(new PlanBucket.Taken(
+                        true, 1, Duration.ofMinutes(30).toNanos(), 0));
         assertThat(drain(bucket, 2)).isEqualTo(1);
-        assertThat(bucket.look(2, 0).passes()).isFalse();
+        assertThat(bucket.look(2, 0))
+                .isEqualTo(new PlanBucket.Taken(
+                        false,
+                        0,
+                        Duration.ofHours(1).toNanos(),
+                        Duration.ofMinutes(30).toNanos()));
         assertThat(bucket.look(0, 0).passes()).isFalse();
+        given.pass(Duration.ofHours(2));
+        assertThat(bucket.look(2, 0)).isEqualTo(new PlanBucket.Taken(true, 2, 0, 0));
     }
 
     @Test
