@@ -74,9 +74,12 @@ final class PlanBucket {
         }
     }
 
-    /** Whether it has filled up since it was used: then a new one would hold no more. */
+    /**
+     * Whether it has filled up since it was used: then a new one of the same number would hold no more. One of zero never
+     * fills up.
+     */
     boolean idle(long now) {
-        return now - used >= HOUR.toNanos();
+        return perHour > 0 && now - used >= HOUR.toNanos();
     }
 
     long used() {

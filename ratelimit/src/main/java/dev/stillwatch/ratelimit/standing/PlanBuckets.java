@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buckets by subject, a bounded number. A bucket that has not been used for an hour has filled up: it goes first, and
- * nothing is lost. If none has, the one used longest ago of a few goes, which is counted.
+ * Buckets by subject, a bounded number. A bucket that has not been used for an hour has filled up: it goes first, for a
+ * new one of the same number would hold no more. If none has, the one used longest ago of a few goes, which is counted.
  */
 final class PlanBuckets {
     private static final int SAMPLE = 16;

@@ -110,6 +110,11 @@ final class PlanBucketTest {
         given.pass(Duration.ofMinutes(6));
         assertThat(drain(bucket, 100)).isEqualTo(10);
 
+        assertThat(bucket.take(0, given.steadyNanos.get()).passes()).isFalse();
+        given.pass(Duration.ofHours(5));
+        assertThat(bucket.idle(given.steadyNanos.get())).isFalse();
+        assertThat(drain(bucket, 100)).isZero();
+
         PlanBucket begun = new PlanBucket(0, meter);
         assertThat(begun.take(0, 0).passes()).isFalse();
         assertThat(drain(begun, 100)).isZero();
