@@ -102,11 +102,11 @@ record Rulings(List<InForce> acts) {
         return highest;
     }
 
-    /** Whether everything was stopped and not promoted again since. */
+    /** Whether everything was stopped and not promoted again since, by an act that still holds. */
     boolean stops(long now) {
         long released = Long.MIN_VALUE;
         for (InForce one : acts) {
-            if (one.act().kind() == Act.Kind.PROMOTE) {
+            if (one.act().kind() == Act.Kind.PROMOTE && one.holds(now)) {
                 released = Math.max(released, one.act().time());
             }
         }

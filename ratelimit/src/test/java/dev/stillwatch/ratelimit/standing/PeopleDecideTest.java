@@ -192,6 +192,28 @@ final class PeopleDecideTest {
                 Given.act("default", Kind.PROMOTE, Tier.SUSPEND, 0, ends, NOW + 1),
                 Given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0, 0, NOW + 2),
                 Given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.SUSPEND, 0, 0, NOW + 3));
+        meanBlockedInAnyOrder(acts, random);
+    }
+
+    @Test
+    void aPromotionThatHasEndedReleasesTheLimiterInNoOrder() {
+        List<Act> acts = new ArrayList<>(List.of(
+                Given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0, 0, NOW - 9),
+                Given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.SUSPEND, 0, NOW + 1_000, NOW - 8),
+                Given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + 500, NOW - 10)));
+        Random random = new Random(6);
+        for (int round = 0; round < 20; round++) {
+            Given anew = new Given();
+            StandingBook any = anew.book();
+            Collections.shuffle(acts, random);
+            acts.forEach(any::acceptAct);
+            assertThat(any.stopped()).isFalse();
+            anew.pass(Duration.ofSeconds(1));
+            assertThat(any.stopped()).isTrue();
+        }
+    }
+
+    private void meanBlockedInAnyOrder(List<Act> acts, Random random) {
         for (int round = 0; round < 200; round++) {
             StandingBook any = given.book();
             List<Act> shuffled = new ArrayList<>(acts);
