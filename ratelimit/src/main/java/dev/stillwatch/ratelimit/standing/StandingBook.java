@@ -93,17 +93,24 @@ public final class StandingBook {
         long now = nanos.getAsLong();
         long ends = act.until() == 0 ? 0 : now + TimeUnit.MILLISECONDS.toNanos(act.until() - wall.millis());
         Tier before = tierOf(act.subject(), now);
+        Tier promotedBefore = acts.onPolicy(act.subject()).promoted(now);
         if (!acts.put(new Rulings.InForce(act, ends), now)) {
             actsForgotten.increment();
             LOG.warn("acts forgotten: more subjects than there is room for");
         }
         actsTaken.increment();
         tellChange(before, act.subject(), now, true);
-        if (act.kind() == Act.Kind.PROMOTE && !act.subject().equals(WHOLE_LIMITER)) {
+        Tier promoted = acts.onPolicy(act.subject()).promoted(now);
+        if (promoted != promotedBefore) {
             modeChanges.increment();
-            LOG.info("policy promoted policy={} tier={}", Words.plain(act.subject()), act.tier());
+            LOG.info("policy promoted policy={} tier={}", Words.plain(act.subject()), promoted);
         }
         tellSwitch(now);
+    }
+
+    /** Tells what only time has changed: that a kill switch with an end is over. To be called now and then. */
+    public synchronized void look() {
+        tellSwitch(nanos.getAsLong());
     }
 
     /** What holds for the subject now; empty when no standing does. */

@@ -170,8 +170,25 @@ final class PeopleDecideTest {
         book.release();
         assertThat(book.stopped()).isTrue();
 
+        book.look();
+        assertThat(book.tally().modeChanges()).isEqualTo(1);
         given.pass(Duration.ofMinutes(1));
         assertThat(book.stopped()).isFalse();
+        book.look();
+        assertThat(book.tally().modeChanges()).isEqualTo(2);
+    }
+
+    @Test
+    void actsThatAreReadAgainAreNoChange() {
+        List<Act> acts = List.of(
+                given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0),
+                given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + 60_000));
+        acts.forEach(book::acceptAct);
+        acts.forEach(book::acceptAct);
+        assertThat(book.tally().modeChanges()).isEqualTo(2);
+
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.RESTRICT, 0));
+        assertThat(book.tally().modeChanges()).isEqualTo(3);
     }
 
     @Test

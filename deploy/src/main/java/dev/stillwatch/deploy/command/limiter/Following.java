@@ -117,6 +117,11 @@ final class Following implements Limiter, AutoCloseable {
         return ready;
     }
 
+    /** Tells what only time has changed; to be called now and then. */
+    void look() {
+        book.look();
+    }
+
     /** What {@code /health} shows of it. */
     SortedMap<String, Long> counts() {
         return new TreeMap<>(Map.of(

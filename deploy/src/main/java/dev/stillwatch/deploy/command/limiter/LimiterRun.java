@@ -114,6 +114,7 @@ final class LimiterRun implements AutoCloseable {
         if (now - looked >= LOOK_AT_FILES) {
             looked = now;
             watch.run();
+            following.ifPresent(Following::look);
         }
         if (now - swept >= SWEEP) {
             swept = now;
