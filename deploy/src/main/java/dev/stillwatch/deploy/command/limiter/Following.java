@@ -39,9 +39,8 @@ final class Following implements Limiter, AutoCloseable {
     private final Limiter decides;
     private final StandingFollower follower;
     private final DecisionWriter writer;
-    private volatile boolean ready;
 
-    private Following(
+    Following(
             StandingBook book,
             StandingLimiter standings,
             DecisionLog log,
@@ -50,9 +49,9 @@ final class Following implements Limiter, AutoCloseable {
         this.book = book;
         this.standings = standings;
         this.log = log;
-        this.decides = new RecordingLimiter(standings, log);
         this.follower = follower;
         this.writer = writer;
+        this.decides = new RecordingLimiter(looking(), log);
     }
 
     /**
@@ -94,27 +93,22 @@ final class Following implements Limiter, AutoCloseable {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        return asking(decides, request);
+        return decides.decide(request);
     }
 
     /** The same answers, without a record that they were given. */
     Limiter looking() {
-        return request -> asking(standings, request);
-    }
-
-    private LimitResponse asking(Limiter limiter, LimitRequest request) throws UndecidedException {
-        if (!isReady()) {
-            throw new UndecidedException("standings are still being read");
-        }
-        return limiter.decide(request);
+        return request -> {
+            if (!isReady()) {
+                throw new UndecidedException("standings are still being read");
+            }
+            return standings.decide(request);
+        };
     }
 
     /** Whether everything that was there at the start has been read. */
     boolean isReady() {
-        if (!ready && follower.tally().ready()) {
-            ready = true;
-        }
-        return ready;
+        return follower.isReady();
     }
 
     /** Tells what only time has changed; to be called now and then. */
