@@ -10,7 +10,8 @@ import dev.stillwatch.ratelimit.count.WindowPlan;
 
 /**
  * Counts under a plan of which only a share is to be had. The counter is the same for every share, because others may be
- * counted with it: a window is compared with a smaller limit, and from a bucket each hit takes more tokens.
+ * counted with it: a window is compared with a smaller limit, and from a bucket each hit takes more tokens. One of a limit
+ * that is not 0 is always to be had: a tier that leaves less would be a block, and a block needs an approved act.
  */
 final class Counting {
     private final Counters counters;
@@ -20,38 +21,59 @@ final class Counting {
     }
 
     Taken take(CounterKey key, Plan plan, long hits, double share) {
-        return share == 1 ? counters.take(key, plan, hits) : takeShare(key, plan, hits, share);
-    }
-
-    private Taken takeShare(CounterKey key, Plan plan, long hits, double share) {
-        if (!(plan instanceof BucketPlan)) {
-            return counters.take(key, shareOf(plan, share), hits);
+        if (share == 1) {
+            return counters.take(key, plan, hits);
         }
-        Taken taken = counters.take(key, plan, (long) Math.ceil(hits / share));
-        long remaining = (long) (taken.remaining() * share);
-        return new Taken(
-                hits == 0 ? remaining > 0 : taken.within(),
-                (long) (taken.used() * share),
-                remaining,
-                taken.untilReset(),
-                taken.retryAfter());
+        return plan instanceof BucketPlan bucket
+                ? ofShare(
+                        counters.take(key, bucket, (long) Math.ceil(tokens(bucket, hits, share))), bucket, hits, share)
+                : counters.take(key, shareOf(plan, share), hits);
     }
 
     Taken giveBack(CounterKey key, Plan plan, long hits, double share) {
         if (share == 1) {
             return counters.giveBack(key, plan, hits);
         }
-        return plan instanceof BucketPlan
-                ? counters.giveBack(key, plan, (long) (hits / share))
-                : counters.giveBack(key, shareOf(plan, share), hits);
+        if (!(plan instanceof BucketPlan bucket)) {
+            return counters.giveBack(key, shareOf(plan, share), hits);
+        }
+        Taken given = counters.giveBack(key, bucket, (long) tokens(bucket, hits, share));
+        Taken told = ofShare(given, bucket, hits, share);
+        return new Taken(true, told.used(), told.remaining(), told.untilReset(), Taken.NEVER);
     }
 
     /** How many of so many are to be had. */
     static long shareOf(long requests, double share) {
-        return share == 1 ? requests : (long) (requests * share);
+        return share == 1 || requests == 0 ? requests : Math.max(1, (long) (requests * share));
     }
 
     private static WindowPlan shareOf(Plan plan, double share) {
         return new WindowPlan(plan.unit(), shareOf(plan.requests(), share));
+    }
+
+    /** How many tokens so many hits take: one hit never more than the bucket holds. */
+    private static double tokens(BucketPlan bucket, long hits, double share) {
+        return Math.min(hits / share, (double) hits * bucket.most());
+    }
+
+    /** How many hits so many tokens are. */
+    private static long hits(BucketPlan bucket, long tokens, double share) {
+        return Math.max((long) (tokens * share), tokens / bucket.most());
+    }
+
+    /**
+     * From tokens to hits. A look is within the share while a hit of it is left. When one is left again the bucket cannot
+     * be asked without taking: a refused look is told when the bucket is full, by when there is one.
+     */
+    private static Taken ofShare(Taken whole, BucketPlan bucket, long hits, double share) {
+        long remaining = hits(bucket, whole.remaining(), share);
+        boolean within = hits == 0 ? remaining > 0 : whole.within();
+        long refusedUntil = hits == 0 ? whole.untilReset() : whole.retryAfter();
+        return new Taken(
+                within,
+                hits(bucket, whole.used(), share),
+                remaining,
+                whole.untilReset(),
+                within ? Taken.NEVER : refusedUntil);
     }
 }

@@ -37,6 +37,13 @@ class BucketRuleTest {
                 stillwatch: {algorithm: token_bucket, burst: 5}
               - key: window
                 rate_limit: {unit: minute, requests_per_unit: 60}
+              - key: smallwindow
+                rate_limit: {unit: minute, requests_per_unit: 5}
+              - key: smallbucket
+                rate_limit: {unit: minute, requests_per_unit: 5}
+                stillwatch: {algorithm: token_bucket}
+              - key: nothing
+                rate_limit: {unit: minute, requests_per_unit: 0}
             """;
 
     @TempDir
@@ -154,19 +161,56 @@ class BucketRuleTest {
     }
 
     @Test
+    void aTierLeavesOneOfALimitHoweverSmall() {
+        assertThat(passing(Tier.RESTRICT, "smallwindow")).isEqualTo(1);
+        assertThat(trial.ask(Tier.RESTRICT, "llm", 1, hits(0, "smallbucket", "a"))
+                        .statuses()
+                        .get(0)
+                        .remaining())
+                .isEqualTo(1);
+        assertThat(passing(Tier.RESTRICT, "smallbucket")).isEqualTo(1);
+        trial.clock.move(Duration.ofMinutes(1));
+        assertThat(passing(Tier.RESTRICT, "smallwindow")).isEqualTo(1);
+        assertThat(passing(Tier.RESTRICT, "smallbucket")).isEqualTo(1);
+
+        assertThat(passing(Tier.RESTRICT, "nothing")).isZero();
+    }
+
+    @Test
+    void ofASmallLimitATierLeavesNoSecond() {
+        for (String key : new String[] {"smallwindow", "smallbucket"}) {
+            assertThat(trial.ask(Tier.RESTRICT, "llm", 1, hits(2, key, "a")).passes())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aLookInATierPassesWhileOneOfItsShareIsLeft() {
         trial.ask("llm", 1, hits(99, "account", "a"));
 
         assertThat(trial.ask(Tier.CLEAR, "llm", 1, hits(0, "account", "a")).passes())
                 .isTrue();
-        assertThat(trial.ask(Tier.THROTTLE, "llm", 1, hits(0, "account", "a")).passes())
-                .isFalse();
+        for (long left = 1; left >= 0; left--) {
+            LimitResponse refused = trial.ask(Tier.THROTTLE, "llm", 1, hits(0, "account", "a"));
+            assertThat(refused.passes()).isFalse();
+            Duration retryAfter = refused.statuses().get(0).retryAfter().orElseThrow();
+            assertThat(retryAfter).isEqualTo(refused.statuses().get(0).untilReset());
+            trial.clock.move(retryAfter);
+            assertThat(trial.ask(Tier.THROTTLE, "llm", 1, hits(0, "account", "a"))
+                            .passes())
+                    .isTrue();
+            trial.ask("llm", 1, hits(100, "account", "a"));
+        }
     }
 
     @Test
     void whatASubjectInATierGivesBackIsWhatItTook() {
         assertThat(passing(Tier.THROTTLE, "account")).isEqualTo(50);
-        trial.ask(Tier.THROTTLE, "llm", 1, givenBack(10, "account", "a"));
+        DescriptorStatus given = trial.ask(Tier.THROTTLE, "llm", 1, givenBack(10, "account", "a"))
+                .statuses()
+                .get(0);
+        assertThat(given.remaining()).isEqualTo(10);
+        assertThat(given.retryAfter()).isEmpty();
         assertThat(passing(Tier.THROTTLE, "account")).isEqualTo(10);
 
         passing(Tier.THROTTLE, "window");
