@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class CounterKey implements Comparable<CounterKey> {
     private static final int BUCKET = -1;
 
+    /** Characters of a key that take about as much memory as a counter. */
+    private static final int LONG = 256;
+
+    /** What a pair takes beside its texts, in characters. */
+    private static final int PAIR = 64;
+
     private final String domain;
     private final String key;
     private final String value;
@@ -54,6 +60,17 @@ public final class CounterKey implements Comparable<CounterKey> {
     /** An equal key to be kept: it holds the pairs' keys in one copy for all, and nothing of the request but values. */
     CounterKey kept(UnaryOperator<String> oneCopy) {
         return new CounterKey(this, oneCopy);
+    }
+
+    /**
+     * How many keys of usual length it takes the memory of: one for a few short pairs, one more for each 256 characters.
+     */
+    int weight() {
+        int length = key.length() + value.length();
+        for (Entry entry : more) {
+            length += PAIR + entry.key().length() + entry.value().length();
+        }
+        return 1 + length / LONG;
     }
 
     @Override

@@ -10,14 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter for each key, for any number of threads. At most so many keys have one of their own. Nothing is ever pushed
+ * A counter for each key, for any number of threads. At most so many keys have one of their own, where a key with long
+ * values, which come from callers, stands for several: the bound is one on memory. Nothing is ever pushed
  * out by other keys: a counter goes only when it holds nothing (its window is past, its bucket full), in
  * {@link #sweep()}. Keys that come when there is no room share the windows of {@link SharedWindows}, which count at least
  * what each of them took: whoever floods the limiter with keys makes limits tighter for new keys, never looser for
  * anybody.
  */
 public final class Counters {
-    /** Most keys with a counter of their own, unless said otherwise. */
+    /** Most keys with a counter of their own, unless said otherwise; one more for each 256 characters of a key. */
     public static final int MOST = 500_000;
 
     /** Most names of pairs that are held in one copy: gateways have a handful. */
@@ -28,7 +29,7 @@ public final class Counters {
     private final int most;
     private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger weight = new AtomicInteger();
     private final SharedWindows shared;
     private final LongAdder sharing = new LongAdder();
 
@@ -36,7 +37,7 @@ public final class Counters {
      * No counters yet.
      *
      * @param clock tells what time it is; {@link SteadyTime} where the system's may step
-     * @param most most keys with a counter of their own
+     * @param most most keys with a counter of their own; a key of more than 256 characters stands for several
      */
     public Counters(InstantSource clock, int most) {
         this.clock = clock;
@@ -97,7 +98,7 @@ public final class Counters {
 
     /** How many keys have a counter of their own. */
     public int size() {
-        return size.get();
+        return counters.size();
     }
 
     /** How many takings there were in shared windows, because there was no room for the key. */
@@ -106,8 +107,9 @@ public final class Counters {
     }
 
     private @Nullable Counter added(CounterKey key, Plan plan) {
-        if (size.incrementAndGet() > most) {
-            size.decrementAndGet();
+        int more = key.weight();
+        if (weight.addAndGet(more) > most) {
+            weight.addAndGet(-more);
             return counters.get(key);
         }
         Counter fresh = plan instanceof BucketPlan bucket
@@ -115,7 +117,7 @@ public final class Counters {
                 : new FixedWindow(clock, plan.unit());
         Counter present = counters.putIfAbsent(key.kept(this::oneCopy), fresh);
         if (present != null) {
-            size.decrementAndGet();
+            weight.addAndGet(-more);
             return present;
         }
         return fresh;
@@ -136,7 +138,7 @@ public final class Counters {
         if (successor != null) {
             counters.replace(key, retired, successor);
         } else if (counters.remove(key, retired)) {
-            size.decrementAndGet();
+            weight.addAndGet(-key.weight());
         }
     }
 

@@ -8,6 +8,8 @@ import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Unit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,41 @@ class CountersTest {
         for (Plan plan : List.of(WINDOW, BUCKET)) {
             assertThat(counters.take(key("flagged", plan), plan, 1).within()).isFalse();
         }
+    }
+
+    @Test
+    void keysWithLongValuesStandForSeveral() {
+        Counters counters = new Counters(clock, 50);
+        String value = "v".repeat(4_000);
+        for (int i = 0; i < 100; i++) {
+            counters.take(key(value + i, WINDOW), WINDOW, 1);
+        }
+        // 4,002 or 4,003 characters stand for 16.
+        assertThat(counters.size()).isEqualTo(3);
+        assertThat(counters.take(key(value + 99, WINDOW), WINDOW, 3).within()).isFalse();
+        for (int i = 0; i < 100; i++) {
+            counters.take(key("short" + i, WINDOW), WINDOW, 1);
+        }
+        assertThat(counters.size()).isEqualTo(5);
+
+        clock.move(Duration.ofMinutes(1));
+        counters.sweep();
+        for (int i = 0; i < 100; i++) {
+            counters.take(key("short" + i, WINDOW), WINDOW, 1);
+        }
+        assertThat(counters.size()).isEqualTo(50);
+    }
+
+    @Test
+    void manyPairsStandForSeveralKeysHoweverShort() {
+        Counters counters = new Counters(clock, 50);
+        Entry empty = new Entry("k", "");
+        for (int i = 0; i < 100; i++) {
+            List<Entry> pairs = new ArrayList<>(Collections.nCopies(31, empty));
+            pairs.add(new Entry("k", "v" + i));
+            counters.take(new CounterKey("d", pairs, WINDOW), WINDOW, 1);
+        }
+        assertThat(counters.size()).isEqualTo(6);
     }
 
     @Test
