@@ -65,6 +65,7 @@ public final class BucketPlan implements Plan {
     }
 
     /** Most tokens that one request can ever take. */
+    @Override
     public long most() {
         return strict ? Math.min(burst, requests) : burst;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * values, which come from callers, stands for several: the bound is one on memory. Nothing is ever pushed
  * out by other keys: a counter goes only when it holds nothing (its window is past, its bucket full), in
  * {@link #sweep()}. Keys that come when there is no room share the windows of {@link SharedWindows}, which count at least
- * what each of them took: whoever floods the limiter with keys makes limits tighter for new keys, never looser for
- * anybody.
+ * what each of them took, and are charged with it when there is room again: whoever floods the limiter with keys makes
+ * limits tighter for new keys, and in no window looser for anybody.
  */
 public final class Counters {
     /** Most keys with a counter of their own, unless said otherwise; one more for each 256 characters of a key. */
@@ -30,7 +31,7 @@ public final class Counters {
     private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger weight = new AtomicInteger();
-    private final SharedWindows shared;
+    private final SharedWindows windows;
     private final LongAdder sharing = new LongAdder();
 
     /**
@@ -43,7 +44,7 @@ public final class Counters {
         this.clock = clock;
         this.meter = new Meter(clock);
         this.most = most;
-        this.shared = new SharedWindows(clock);
+        this.windows = new SharedWindows(clock);
     }
 
     /**
@@ -54,10 +55,10 @@ public final class Counters {
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null) {
-                counter = added(key, plan);
-                if (counter == null) {
-                    sharing.increment();
-                    return shared.take(key, plan, hits);
+                Newcomer newcomer = new Newcomer(plan, hits);
+                counter = counters.computeIfAbsent(key.kept(this::oneCopy), newcomer);
+                if (newcomer.shared != null) {
+                    return newcomer.shared;
                 }
             }
             Taken taken = counter.take(plan, hits);
@@ -76,8 +77,7 @@ public final class Counters {
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null) {
-                return new Taken(
-                        true, 0, plan instanceof BucketPlan bucket ? bucket.most() : plan.requests(), 0, Taken.NEVER);
+                return new Taken(true, 0, plan.most(), 0, Taken.NEVER);
             }
             Taken given = counter.giveBack(plan, hits);
             if (given != null) {
@@ -106,23 +106,6 @@ public final class Counters {
         return sharing.sum();
     }
 
-    private @Nullable Counter added(CounterKey key, Plan plan) {
-        int more = key.weight();
-        if (weight.addAndGet(more) > most) {
-            weight.addAndGet(-more);
-            return counters.get(key);
-        }
-        Counter fresh = plan instanceof BucketPlan bucket
-                ? new TokenBucket(bucket, meter)
-                : new FixedWindow(clock, plan.unit());
-        Counter present = counters.putIfAbsent(key.kept(this::oneCopy), fresh);
-        if (present != null) {
-            weight.addAndGet(-more);
-            return present;
-        }
-        return fresh;
-    }
-
     private String oneCopy(String name) {
         String known = names.get(name);
         if (known != null || names.size() >= NAMES) {
@@ -139,6 +122,40 @@ public final class Counters {
             counters.replace(key, retired, successor);
         } else if (counters.remove(key, retired)) {
             weight.addAndGet(-key.weight());
+        }
+    }
+
+    /**
+     * A taking of a key without a counter: the key gets one where there is room, and otherwise takes in a shared window.
+     * The map does one such at a time for each key, so that what a key shared before it got room is always charged to it,
+     * together with what others of its slot took: none passes uncounted.
+     */
+    private final class Newcomer implements Function<CounterKey, @Nullable Counter> {
+        private final Plan plan;
+        private final long hits;
+        private @Nullable Taken shared;
+
+        Newcomer(Plan plan, long hits) {
+            this.plan = plan;
+            this.hits = hits;
+        }
+
+        @Override
+        public @Nullable Counter apply(CounterKey key) {
+            int more = key.weight();
+            if (weight.addAndGet(more) > most) {
+                weight.addAndGet(-more);
+                sharing.increment();
+                shared = windows.take(key, plan, hits);
+                return null;
+            }
+            Counter fresh = plan instanceof BucketPlan bucket
+                    ? new TokenBucket(bucket, meter)
+                    : new FixedWindow(clock, plan.unit());
+            if (sharing.sum() > 0) {
+                fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), plan.most()));
+            }
+            return fresh;
         }
     }
 

@@ -10,4 +10,7 @@ public sealed interface Plan permits WindowPlan, BucketPlan {
 
     /** Most in a unit, at least 0. */
     long requests();
+
+    /** Most that can pass at one moment, at least 0. */
+    long most();
 }

@@ -14,4 +14,9 @@ public record WindowPlan(Unit unit, long requests) implements Plan {
             throw new IllegalArgumentException("a limit below zero: " + requests);
         }
     }
+
+    @Override
+    public long most() {
+        return requests;
+    }
 }

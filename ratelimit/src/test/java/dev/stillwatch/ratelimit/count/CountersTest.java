@@ -93,6 +93,45 @@ class CountersTest {
     }
 
     @Test
+    void withoutRoomAKeyGetsNoMoreThanItsBurst() {
+        Counters counters = new Counters(clock, 0);
+        BucketPlan small = new BucketPlan(Unit.HOUR, 60, 3, false);
+        long passed = 0;
+        for (int i = 0; i < 60; i++) {
+            passed += counters.take(key("late", small), small, 1).within() ? 1 : 0;
+        }
+        assertThat(passed).isEqualTo(3);
+    }
+
+    @Test
+    void whatAKeySharedIsChargedWhenItGetsRoom() {
+        for (Plan plan : List.of(new WindowPlan(Unit.HOUR, 3), new BucketPlan(Unit.HOUR, 3, 3, false))) {
+            for (int asked = 2; asked <= 5; asked++) {
+                Counters counters = new Counters(clock, 1);
+                counters.take(key("early", WINDOW), WINDOW, 1);
+                long passed = passing(counters, plan, asked);
+                assertThat(counters.sharing()).isEqualTo(asked);
+
+                // The minute that has the room ends, the hour does not.
+                clock.move(Duration.ofMinutes(1));
+                counters.sweep();
+                assertThat(counters.size()).isZero();
+                passed += passing(counters, plan, 5);
+                assertThat(counters.size()).isEqualTo(1);
+                assertThat(passed).as("%s after %d", plan, asked).isEqualTo(3);
+            }
+        }
+    }
+
+    private static long passing(Counters counters, Plan plan, int times) {
+        long passed = 0;
+        for (int i = 0; i < times; i++) {
+            passed += counters.take(key("late", plan), plan, 1).within() ? 1 : 0;
+        }
+        return passed;
+    }
+
+    @Test
     void withoutRoomOthersOfTheSlotCountTooAndGivingBackHelpsNobody() {
         Counters counters = new Counters(clock, 0);
         for (int i = 0; i < 40_000; i++) {
