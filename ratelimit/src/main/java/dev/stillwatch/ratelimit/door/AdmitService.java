@@ -83,7 +83,7 @@ final class AdmitService {
         LimitRequest question = EnvoyRequest.looking(asked.question());
         Treatment treatment = limiter.decide(question).treatment();
         Admission admission = reservations.admit(
-                asked.call(), budgets.of(question, treatment.tier()), treatment.subject(), treatment.plan());
+                asked.call(), budgets.of(question, treatment), treatment.subject(), treatment.plan());
         List<Header> headers = AdmitHeaders.of(admission, domains.get().headers(question.domain()), clock.instant());
         return answer(status(admission), AdmitJson.answer(admission), headers);
     }

@@ -61,7 +61,7 @@ final class OpenAdmissions implements AutoCloseable {
                         clock),
                 Optional.of(new LimiterServer.Admissions(
                         reservations,
-                        (request, tier) -> List.of(new Budget(
+                        (request, standing) -> List.of(new Budget(
                                 request.descriptors().get(0).entries().get(0).value(), Allowance.of(limits))))));
     }
 
