@@ -28,10 +28,12 @@ import java.util.Map;
  */
 public final class FileBudgets implements BudgetSource {
     private final LimitsShelf shelf;
+    private final Modes modes;
 
-    /** Budgets by what is on the shelf, also when there is nothing yet. */
-    public FileBudgets(LimitsShelf shelf) {
+    /** Budgets by what is on the shelf, also when there is nothing yet; none in shadow mode, which refuses nothing. */
+    public FileBudgets(LimitsShelf shelf, Modes modes) {
         this.shelf = shelf;
+        this.modes = modes;
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class FileBudgets implements BudgetSource {
             throw new UndecidedException("no limits are loaded");
         }
         Domain domain = limits.domain(request.domain());
-        if (domain == null) {
+        if (domain == null || modes.shadow()) {
             return List.of();
         }
         double factor = domain.settings().factor(treatment.tier());

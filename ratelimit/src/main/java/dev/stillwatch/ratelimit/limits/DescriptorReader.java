@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.reserve.Allowance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +65,7 @@ final class DescriptorReader {
         List<Step> steps = new ArrayList<>(outer);
         steps.add(new Step(pattern, wildcard, shared, descriptor.flag("value_to_metric")));
         Extension extension = Extension.of(descriptor);
+        Optional<Allowance> tokens = extension.tokens();
         boolean shadow = descriptor.flag("shadow_mode");
         boolean quota = descriptor.flag("quota_mode");
         Map<String, Object> metadata = metadata(descriptor);
@@ -86,7 +88,14 @@ final class DescriptorReader {
         }
         Branch inner = branch(descriptor.list("descriptors"), steps);
         Rule rule = new Rule(
-                rules.size(), domain, steps, descriptor.flag("detailed_metric"), limit, extension.tokens(), inner);
+                rules.size(),
+                domain,
+                steps,
+                descriptor.flag("detailed_metric"),
+                limit,
+                // Budgets know no shadow: what must refuse nothing is none.
+                shadow ? Optional.empty() : tokens,
+                inner);
         rules.add(rule);
         return rule;
     }

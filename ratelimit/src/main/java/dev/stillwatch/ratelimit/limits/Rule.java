@@ -62,7 +62,7 @@ public final class Rule {
         return limit;
     }
 
-    /** Limits on tokens, money and concurrency, for admission of calls to models; empty where none are. */
+    /** Limits on tokens, money and concurrency, for admission of calls to models; empty where none are, and in shadow mode. */
     public Optional<Allowance> tokens() {
         return tokens;
     }

@@ -55,7 +55,7 @@ final class FileBudgetsTest {
     private static final Entry LARGE = new Entry("model", "large");
 
     private final LimitsShelf shelf = new LimitsShelf(new LimitsLoader(LimitsLoader.Domains.ONCE));
-    private final FileBudgets budgets = new FileBudgets(shelf);
+    private final FileBudgets budgets = new FileBudgets(shelf, Modes.OF_RULES);
 
     @TempDir
     private Path directory = Path.of("");
@@ -139,6 +139,20 @@ final class FileBudgetsTest {
                 .singleElement()
                 .extracting(budget -> budget.allowance().limits())
                 .isEqualTo(Map.of(Dimension.RPM, 7L));
+    }
+
+    @Test
+    void shadowModeOfARuleOrOfAllRefusesNothing() throws Exception {
+        load(FILE + """
+              - key: tried
+                shadow_mode: true
+                stillwatch: {tokens: {rpm: 0}}
+            """);
+        assertThat(budgets.of(asking("llm", Descriptor.of(new Entry("tried", "x"))), Treatment.NONE))
+                .isEmpty();
+        assertThat(new FileBudgets(shelf, new Modes(true, false))
+                        .of(asking("llm", Descriptor.of(ACCOUNT)), Treatment.NONE))
+                .isEmpty();
     }
 
     @Test

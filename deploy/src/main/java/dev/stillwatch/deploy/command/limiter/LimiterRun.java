@@ -149,7 +149,7 @@ final class LimiterRun implements AutoCloseable {
                             gauges,
                             file::totals,
                             InstantSource.system()),
-                    Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf))));
+                    Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf, settings.modes))));
         } catch (IOException e) {
             following.ifPresent(Following::close);
             throw new InputProblem(String.valueOf(e.getMessage()), e);

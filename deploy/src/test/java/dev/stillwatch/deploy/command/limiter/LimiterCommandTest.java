@@ -88,15 +88,21 @@ class LimiterCommandTest {
 
     @Test
     void shadowRefusesNothing() throws Exception {
-        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS.formatted("0"));
+        String text = LIMITS.formatted("0")
+                .replace("stillwatch: {headers", "    stillwatch: {tokens: {rpm: 0}}\nstillwatch: {headers");
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), text);
         Thread service = new Thread(() -> run("--limits", limits.toString(), "--port", "0", "--shadow"));
         service.start();
         try {
             await().atMost(PATIENCE).until(() -> out.toString().contains("Ctrl-C stops."));
             assertThat(out.toString()).contains("nothing is refused");
-            assertThat(get(said("Doors at (http://\\S+)\\.") + "/authz?domain=llm&descriptors=account=a")
-                            .statusCode())
+            String doors = said("Doors at (http://\\S+)\\.");
+            assertThat(get(doors + "/authz?domain=llm&descriptors=account=a").statusCode())
                     .isEqualTo(200);
+            String call = "{\"domain\": \"llm\", \"account\": \"a\", \"input_tokens\": 1}";
+            HttpResponse<String> admitted = send(HttpRequest.newBuilder(URI.create(doors + "/v1/admit"))
+                    .POST(HttpRequest.BodyPublishers.ofString(call)));
+            assertThat(admitted.statusCode()).as(admitted.body()).isEqualTo(200);
         } finally {
             service.interrupt();
             service.join();
@@ -156,11 +162,11 @@ class LimiterCommandTest {
     }
 
     private static HttpResponse<String> get(String uri) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(uri)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(uri))
-                                .timeout(PATIENCE)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
