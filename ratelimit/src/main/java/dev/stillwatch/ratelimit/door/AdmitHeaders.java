@@ -9,6 +9,7 @@ import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
+import dev.stillwatch.ratelimit.header.RetryAfter;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
@@ -22,21 +23,19 @@ import java.util.TreeMap;
 
 /** What the caller of a model is told of an admission, in the headers of the domain's profile. */
 final class AdmitHeaders {
-    private static final String RETRY_AFTER = "retry-after";
-
     private AdmitHeaders() {}
 
     static List<Header> of(Admission admission, HeaderProfile profile, Instant now) {
         List<Header> headers = new ArrayList<>(profile.headers(asResponse(admission), now));
-        headers.removeIf(header -> header.name().equals(RETRY_AFTER));
-        if (admission instanceof Admission.Refused refused) {
-            refused.retryAfter().ifPresent(wait -> headers.add(new Header(RETRY_AFTER, seconds(wait))));
+        // The profile has it where a limit refused that it may show.
+        if (headers.stream().noneMatch(header -> header.name().equals(RetryAfter.NAME))) {
+            retryAfter(admission).ifPresent(wait -> headers.add(RetryAfter.of(wait)));
         }
         return headers;
     }
 
-    private static String seconds(Duration wait) {
-        return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+    private static Optional<Duration> retryAfter(Admission admission) {
+        return admission instanceof Admission.Refused refused ? refused.retryAfter() : Optional.empty();
     }
 
     /** The limits of the file; a standing's plan is between us and the gateway. */
@@ -47,15 +46,14 @@ final class AdmitHeaders {
         for (Map.Entry<Dimension, Left> each : new TreeMap<>(admission.left()).entrySet()) {
             Dimension dimension = each.getKey();
             Left left = each.getValue();
+            boolean isOver = over.equals(Optional.of(dimension));
             unit(dimension)
                     .ifPresent(unit -> statuses.add(new DescriptorStatus(
-                            over.equals(Optional.of(dimension))
-                                    ? DescriptorStatus.Code.OVER_LIMIT
-                                    : DescriptorStatus.Code.OK,
+                            isOver ? DescriptorStatus.Code.OVER_LIMIT : DescriptorStatus.Code.OK,
                             Optional.of(new CurrentLimit(new Rate(left.limit(), unit), dimension.label())),
                             left.left(),
                             left.untilFull(),
-                            Optional.empty())));
+                            isOver ? retryAfter(admission) : Optional.empty())));
         }
         boolean passes = admission instanceof Admission.Admitted;
         return new LimitResponse(

@@ -6,10 +6,16 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** When a refused call may come again (RFC 9110, 10.2.3). */
-final class RetryAfter {
-    static final String NAME = "retry-after";
+public final class RetryAfter {
+    /** The header's name. */
+    public static final String NAME = "retry-after";
 
     private RetryAfter() {}
+
+    /** The header for a wait, in whole seconds, at least 1. */
+    public static Header of(Duration wait) {
+        return new Header(NAME, Long.toString(seconds(wait)));
+    }
 
     /**
      * Seconds until no exceeded limit would refuse the same call, at least 1. Empty when none is exceeded, and when one
@@ -22,10 +28,13 @@ final class RetryAfter {
                 if (quota.retryAfter().isEmpty()) {
                     return OptionalLong.empty();
                 }
-                Duration wait = quota.retryAfter().get();
-                most = Math.max(most, Math.max(1, Seconds.up(wait)));
+                most = Math.max(most, seconds(quota.retryAfter().get()));
             }
         }
         return most == 0 ? OptionalLong.empty() : OptionalLong.of(most);
+    }
+
+    private static long seconds(Duration wait) {
+        return Math.max(1, Seconds.up(wait));
     }
 }

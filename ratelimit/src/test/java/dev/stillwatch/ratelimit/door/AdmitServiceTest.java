@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -104,6 +105,19 @@ class AdmitServiceTest {
         assertThat(full.statusCode()).isEqualTo(503);
         assertThat(full.headers().firstValue("retry-after")).contains("1");
         assertThat(OpenAdmissions.json(full).path("reason").asText()).isEqualTo("too_many_reservations");
+    }
+
+    @Test
+    void theWaitIsTheSameInEveryHeaderThatTellsIt() throws Exception {
+        doors.profile = HeaderProfile.IETF;
+        doors.limits = Map.of(Dimension.RPM, 2L);
+        doors.admit("r1", 1);
+        doors.admit("r2", 1);
+        HttpResponse<String> over = doors.admit("r3", 1);
+        // One comes back in half a minute, both in a whole one.
+        assertThat(over.headers().firstValue("ratelimit")).contains("\"rpm\";r=0;t=30");
+        assertThat(over.headers().allValues("retry-after")).containsExactly("30");
+        assertThat(OpenAdmissions.json(over).path("retry_after_ms").asLong()).isEqualTo(30_000);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class OpenAdmissions implements AutoCloseable {
     volatile List<Descriptor> asked = List.of();
     volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
     volatile boolean decides = true;
+    volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -54,7 +55,7 @@ final class OpenAdmissions implements AutoCloseable {
                 new LimiterServer.Parts(
                         this::decide,
                         this::decide,
-                        () -> new Domains(List.of(new DomainView("llm", HeaderProfile.OPENAI, List.of("account")))),
+                        () -> new Domains(List.of(new DomainView("llm", profile, List.of("account")))),
                         () -> new Readiness(true, "running", new TreeMap<>()),
                         Map.of(),
                         Map::of,
