@@ -74,7 +74,8 @@ final class RingShare {
      * The account's sums: in the first judged bucket of its day, so that whoever links anything that day has told what
      * it did; then in the first one of an epoch and whenever the day's exchanges have doubled, so that an account that
      * bursts and stops within an epoch is not left out. Within a day only when it has an eighth more to tell than it
-     * told last: a ring is at most so much behind, and a busy account is not told of every five minutes.
+     * told last: a ring is at most so much behind, and a busy account is not told of every five minutes. An account whose
+     * owner declares a volume tells an eighth more of its day: volumes are of single days.
      *
      * @param weighed the behaviour that gave the score
      */
@@ -113,8 +114,17 @@ final class RingShare {
     }
 
     private boolean tellsMore(Behaviour weighed) {
-        long told = before.contributedExchanges();
-        return (exchanges(weighed) - told) * MOST_BEHIND > told;
+        long more = exchanges(weighed) - before.contributedExchanges();
+        long told = isBounded(weighed) ? countNow(Measure.EXCHANGES) - more : before.contributedExchanges();
+        return more * MOST_BEHIND > told;
+    }
+
+    /** Whether the day's exchanges are added up against a declared volume. */
+    private boolean isBounded(Behaviour weighed) {
+        return weighed.policy()
+                .ownerOf(question.account(), weighed.facts().org())
+                .filter(owner -> owner.exchangesPerDay() > 0)
+                .isPresent();
     }
 
     private boolean doubled() {

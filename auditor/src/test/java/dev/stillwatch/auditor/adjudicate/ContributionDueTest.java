@@ -13,10 +13,12 @@ import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Mark;
 import dev.stillwatch.policies.exchange.TextFeatures.Script;
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -67,6 +69,41 @@ class ContributionDueTest {
                         .contribution())
                 .as("a new day")
                 .isPresent();
+    }
+
+    @Test
+    void anAccountOfAnOwnerWithAVolumeTellsOfItsDayHoweverManyDaysCameBefore() {
+        Policy.Owner owner = new Policy.Owner("acme", Policy.Owner.Kind.RESELLER, List.of("acct-*"), 100);
+        JudgedAccount owned = new JudgedAccount(Policies.with(Map.of(), List.of(owner), List.of()));
+
+        assertThat(leastToldOfTheSixthDay(owned)).isBetween(8 / 9.0, 1.0);
+    }
+
+    @Test
+    void anAccountWithoutSuchAnOwnerTellsNoMoreOftenForItsDay() {
+        Policy.Owner unbounded = new Policy.Owner("acme", Policy.Owner.Kind.RESELLER, List.of("acct-*"), 0);
+        JudgedAccount owned = new JudgedAccount(Policies.with(Map.of(), List.of(unbounded), List.of()));
+
+        assertThat(leastToldOfTheSixthDay(owned))
+                .isEqualTo(leastToldOfTheSixthDay(account))
+                .isLessThan(0.5);
+    }
+
+    /** Of a sixth day of ten exchanges an hour, the least part that had been told at the end of any hour. */
+    private static double leastToldOfTheSixthDay(JudgedAccount account) {
+        double least = 1;
+        long told = 0;
+        for (int hour = 0; hour < 6 * 24; hour++) {
+            long at = START + hour * DAY / 24;
+            told = account.judge(at + MINUTE, made(10 * hour, 10, at, m -> m))
+                    .contribution()
+                    .map(Contribution::dayExchanges)
+                    .orElse(told);
+            if (hour >= 5 * 24) {
+                least = Math.min(least, told / (10.0 * (hour - 5 * 24 + 1)));
+            }
+        }
+        return least;
     }
 
     @Test
