@@ -4,9 +4,12 @@ package dev.stillwatch.auditor.processor;
 import dev.stillwatch.auditor.ring.Overrun;
 import dev.stillwatch.policies.policy.Policy;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -14,13 +17,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which declared owners' accounts together are over the declared volume. An overrun counts for its UTC day and the day
- * after: an owner that is over every day is over without a gap each morning, before its accounts have told of the day. It
- * ends at once when a policy declares more. Keeps one day of each owner that was over, for two days. An owner that declares
- * no volume is never over. One thread.
+ * after: an owner that is over every day is over without a gap each morning, before its accounts have told of the day. Of
+ * two such days the worse one speaks, so a day that is just over takes nothing from the day before. It ends at once when a
+ * policy declares more. Keeps the days on which an owner was over, each for two days. An owner that declares no volume is
+ * never over. One thread.
  */
 final class OwnerShelf {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Map<String, Day> days = new TreeMap<>();
+    private final Map<OwnerDay, Long> days = new HashMap<>();
     private Map<String, Overrun> overruns = Map.of();
 
     /** As the store has it. */
@@ -29,13 +33,10 @@ final class OwnerShelf {
         try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
             while (entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
-                ByteBuffer in = ByteBuffer.wrap(entry.value);
-                days.put(Wire.text(entry.key.get()), new Day(in.getInt(), in.getLong()));
+                days.put(OwnerDay.of(entry.key), ByteBuffer.wrap(entry.value).getLong());
             }
         }
     }
-
-    private record Day(int day, long exchanges) {}
 
     /**
      * Looks at the sums of a day; says whether others are over than at the last look.
@@ -44,23 +45,21 @@ final class OwnerShelf {
      * @param exchanges what each owner's accounts made that day, by its organisation
      */
     boolean look(int day, Map<String, Long> exchanges, Policy policy) {
-        days.entrySet().removeIf(entry -> {
-            boolean old = entry.getValue().day() < day - 1;
+        days.keySet().removeIf(one -> {
+            boolean old = one.day() < day - 1;
             if (old) {
-                store.delete(key(entry.getKey()));
+                store.delete(one.key());
             }
             return old;
         });
         Map<String, Overrun> now = new TreeMap<>();
         for (Policy.Owner owner : policy.owners()) {
-            long declared = owner.exchangesPerDay();
             long made = exchanges.getOrDefault(owner.org(), 0L);
-            if (declared > 0 && made > declared) {
-                keep(owner.org(), new Day(day, made));
-            }
-            Day last = days.get(owner.org());
-            if (declared > 0 && last != null && last.exchanges() > declared) {
-                now.put(owner.org(), new Overrun(owner.org(), last.day(), last.exchanges(), declared));
+            if (owner.exchangesPerDay() > 0) {
+                if (made > owner.exchangesPerDay()) {
+                    keep(new OwnerDay(owner.org(), day), made);
+                }
+                worse(owner, day).ifPresent(overrun -> now.put(owner.org(), overrun));
             }
         }
         boolean others = !now.keySet().equals(overruns.keySet());
@@ -77,18 +76,39 @@ final class OwnerShelf {
         return days.isEmpty();
     }
 
-    private void keep(String owner, Day day) {
-        if (!day.equals(days.put(owner, day))) {
+    /** Of a day and the one before, the one that is further over. */
+    private Optional<Overrun> worse(Policy.Owner owner, int day) {
+        return Stream.of(day - 1, day)
+                .map(one -> new Overrun(
+                        owner.org(), one, days.getOrDefault(new OwnerDay(owner.org(), one), 0L), owner.exchangesPerDay()))
+                .filter(overrun -> overrun.exchanges() > overrun.declared())
+                .max(Comparator.comparingLong(Overrun::exchanges));
+    }
+
+    private void keep(OwnerDay day, long exchanges) {
+        Long before = days.put(day, exchanges);
+        if (before == null || before != exchanges) {
             store.put(
-                    key(owner),
-                    ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-                            .putInt(day.day())
-                            .putLong(day.exchanges())
-                            .array());
+                    day.key(),
+                    ByteBuffer.allocate(Long.BYTES).putLong(exchanges).array());
         }
     }
 
-    private static Bytes key(String owner) {
-        return Bytes.wrap(Wire.key(owner));
+    /** An owner's organisation and a UTC day. */
+    private record OwnerDay(String owner, int day) {
+        static OwnerDay of(Bytes key) {
+            ByteBuffer in = ByteBuffer.wrap(key.get());
+            byte[] owner = new byte[in.limit() - Integer.BYTES];
+            in.get(owner);
+            return new OwnerDay(Wire.text(owner), in.getInt());
+        }
+
+        Bytes key() {
+            byte[] name = Wire.key(owner);
+            return Bytes.wrap(ByteBuffer.allocate(name.length + Integer.BYTES)
+                    .put(name)
+                    .putInt(day)
+                    .array());
+        }
     }
 }

@@ -41,6 +41,29 @@ class OwnerShelfTest {
     }
 
     @Test
+    void aDayJustOverTakesNothingFromTheDayBefore() {
+        shelf.look(DAY, Map.of("acme", 300L), declaring(100));
+
+        assertThat(shelf.look(DAY + 1, Map.of("acme", 101L), declaring(100))).isFalse();
+        assertThat(shelf.overrun(owner(100))).contains(new Overrun("acme", DAY, 300, 100));
+
+        OwnerShelf after = new OwnerShelf(store);
+        after.look(DAY + 1, Map.of("acme", 101L), declaring(100));
+        assertThat(after.overrun(owner(100))).isEqualTo(shelf.overrun(owner(100)));
+
+        assertThat(shelf.look(DAY + 2, Map.of(), declaring(100))).isFalse();
+        assertThat(shelf.overrun(owner(100))).contains(new Overrun("acme", DAY + 1, 101, 100));
+    }
+
+    @Test
+    void aWorseDaySpeaksAtOnce() {
+        shelf.look(DAY, Map.of("acme", 101L), declaring(100));
+        shelf.look(DAY + 1, Map.of("acme", 300L), declaring(100));
+
+        assertThat(shelf.overrun(owner(100))).contains(new Overrun("acme", DAY + 1, 300, 100));
+    }
+
+    @Test
     void aPolicyThatDeclaresMoreEndsItAtOnce() {
         shelf.look(DAY, Map.of("acme", 150L), declaring(100));
 
