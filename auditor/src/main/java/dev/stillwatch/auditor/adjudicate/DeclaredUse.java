@@ -74,10 +74,14 @@ final class DeclaredUse {
         return new Split(judged, declared, claims);
     }
 
-    /** Evidence of who and from where says nothing of a known owner's account within the declared volume. */
+    /**
+     * Evidence of who and from where says nothing of a known owner's account within the declared volume, or of one whose
+     * owner declares none.
+     */
     List<Evidence> weigh(List<Evidence> evidence, AccountFacts facts, Tally today) {
         Optional<Policy.Owner> owner = policy.ownerOf(facts.account(), facts.org());
-        if (owner.isEmpty() || today.count(Measure.EXCHANGES) > owner.get().exchangesPerDay()) {
+        long declared = owner.map(Policy.Owner::exchangesPerDay).orElse(0L);
+        if (owner.isEmpty() || declared > 0 && today.count(Measure.EXCHANGES) > declared) {
             return evidence;
         }
         return evidence.stream()

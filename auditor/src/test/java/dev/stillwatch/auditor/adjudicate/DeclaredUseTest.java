@@ -113,6 +113,12 @@ class DeclaredUseTest {
     }
 
     @Test
+    void anOwnerThatDeclaresNoVolumeHasNoBoundHereEither() {
+        Policy.Owner owner = new Policy.Owner("org-1", Policy.Owner.Kind.ENTERPRISE, List.of(), 0);
+        assertThat(identity(policy(0, List.of(owner)), 1_001)).isZero();
+    }
+
+    @Test
     void ownershipExcusesNoOtherFamilyAndIsSaid() {
         Policy.Owner owner = new Policy.Owner("org-1", Policy.Owner.Kind.ENTERPRISE, List.of(), 5_000);
         JudgedAccount account = new JudgedAccount(policy(0, List.of(owner)));

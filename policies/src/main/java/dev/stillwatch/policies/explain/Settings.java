@@ -218,7 +218,9 @@ final class Settings {
                         "owners",
                         "owners." + owner.org(),
                         owner.kind().name().toLowerCase(Locale.ROOT) + " with accounts " + owner.accounts() + ", "
-                                + owner.exchangesPerDay() + " exchanges a day",
+                                + (owner.exchangesPerDay() == 0
+                                        ? "no declared volume"
+                                        : owner.exchangesPerDay() + " exchanges a day"),
                         "Legitimately runs many accounts.",
                         any("these accounts are, or are no longer, one known owner")));
         policy.sources()

@@ -202,7 +202,7 @@ public record Policy(
      * @param org its name as in {@code account.org}
      * @param kind what it is
      * @param accounts patterns of its account ids, {@code *} matches anything
-     * @param exchangesPerDay declared volume over all its accounts
+     * @param exchangesPerDay declared volume over all its accounts; 0 when it declares none, which is no bound
      */
     public record Owner(String org, Kind kind, List<String> accounts, long exchangesPerDay) {
         /** Copies the list. */

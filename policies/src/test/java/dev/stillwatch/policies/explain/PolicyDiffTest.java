@@ -46,4 +46,17 @@ final class PolicyDiffTest {
                 .contains("signals.D15.cap = 1.8 nats")
                 .doesNotContain("null");
     }
+
+    @Test
+    void anOwnerWithoutAVolumeIsNotSaidToDeclareZeroExchanges() throws Exception {
+        Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 2\n");
+        Files.writeString(
+                folder.resolve("owners.yaml"),
+                "- {org: uni, kind: university, accounts: ['uni-*']}\n"
+                        + "- {org: shop, kind: reseller, accounts: ['rs-*'], exchanges_per_day: 9}\n");
+        assertThat(new PolicyExplainer().explain(((Loading.Loaded) loader.load(folder)).policy()))
+                .contains(
+                        "owners.uni = university with accounts [uni-*], no declared volume",
+                        "owners.shop = reseller with accounts [rs-*], 9 exchanges a day");
+    }
 }
