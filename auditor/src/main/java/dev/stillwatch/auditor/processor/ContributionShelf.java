@@ -62,7 +62,7 @@ final class ContributionShelf {
     /** Exchanges of one UTC day over all accounts of each declared owner, by its organisation, as far as they have told. */
     Map<String, Long> exchanges(int day, Policy policy) {
         Map<String, Long> exchanges = new HashMap<>();
-        if (policy.owners().stream().anyMatch(owner -> owner.exchangesPerDay() > 0)) {
+        if (summed(policy) > 0) {
             accounts.forEach((account, told) -> {
                 if (told.day() == day) {
                     policy.ownerOf(account, told.org())
@@ -71,6 +71,11 @@ final class ContributionShelf {
             });
         }
         return exchanges;
+    }
+
+    /** How many accounts {@link #exchanges} goes through: none unless an owner declares a volume. */
+    int summed(Policy policy) {
+        return policy.owners().stream().anyMatch(owner -> owner.exchangesPerDay() > 0) ? accounts.size() : 0;
     }
 
     /** What an account in a ring told last; empty when it told nothing. */

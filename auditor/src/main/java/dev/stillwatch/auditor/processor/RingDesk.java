@@ -83,13 +83,13 @@ final class RingDesk {
 
     /** Closes an epoch; says how much work it was. */
     long close(long end, Policy policy, long timestamp) {
+        long work = 1L + shelf.summed(policy);
         // Before accounts without a link are forgotten: an owner's volume is over all of its accounts.
         boolean ownersChanged = shelf.ownersChanged(end, policy);
         if (end % DayCell.MILLIS == 0) {
             shelf.expire(end);
         }
         LinkBook book = shelf.book();
-        long work = 1;
         if (book.hasChanged() || ownersChanged || !formedUnder.equals(policy.id())) {
             formed = finder(policy).find(book.footprints(account -> shelf.party(account, policy)));
             formedUnder = policy.id();

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class RingProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Duration TURN = Duration.ofMillis(50);
-    /** Links searched and members folded in one turn: some 100 ms of work, or one epoch. */
+    /** Links searched, members folded and owners' accounts added up in one turn: some 100 ms of work, or one epoch. */
     private static final long TURN_WORK = 200_000;
 
     private static final Bytes DONE = Bytes.wrap(new byte[] {3});

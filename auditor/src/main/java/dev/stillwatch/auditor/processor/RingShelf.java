@@ -99,6 +99,11 @@ final class RingShelf {
         return changed;
     }
 
+    /** How many accounts a look at the owners adds up. */
+    int summed(Policy policy) {
+        return contributions.summed(policy);
+    }
+
     /**
      * Who answers for an account: a declared owner, the organisation of its records, or the account itself. Accounts of an
      * owner that is over its declared volume answer for themselves.

@@ -55,6 +55,18 @@ class RingDeskTest {
         assertThat(owners.overrun(OWNER)).contains(new Overrun("acme", DAY, 400, 100));
     }
 
+    @Test
+    void addingUpAccountsIsWorkWhereAnOwnerDeclaresAVolume() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 20; i++) {
+            tell(desk, "rs-" + i, 1);
+        }
+        long epoch = MIDNIGHT - DayCell.MILLIS / 4;
+        long unbounded = desk.close(epoch, Policies.bare(), epoch);
+
+        assertThat(desk.close(epoch, policy(), epoch)).isEqualTo(unbounded + 20);
+    }
+
     private RingDesk desk() {
         return new RingDesk(context, AuditorDriver.plan(true, StreamPlan.Progress.NONE, List.of()));
     }
