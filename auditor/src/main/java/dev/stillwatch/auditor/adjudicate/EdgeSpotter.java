@@ -168,8 +168,12 @@ final class EdgeSpotter {
                 uses.merge(print(kind, artefact), inBucket, Long::sum);
             }
         });
+        if (uses.isEmpty()) {
+            return;
+        }
         heavy = heavy.with(kind, uses);
         counts.keySet().stream()
+                .filter(artefact -> heavy.count(kind, print(kind, artefact)) >= LEAST_HEAVY)
                 .sorted(Comparator.comparingLong((Long artefact) -> -heavy.count(kind, print(kind, artefact)))
                         .thenComparing(Comparator.naturalOrder()))
                 .forEach(artefact -> {

@@ -58,7 +58,8 @@ final class HeavyUse {
         Map<ArtefactKind, Map<Integer, Long>> others = new EnumMap<>(ArtefactKind.class);
         others.putAll(counts);
         others.put(kind, values);
-        return new HeavyUse(others);
+        others.values().removeIf(Map::isEmpty);
+        return others.isEmpty() ? NONE : new HeavyUse(others);
     }
 
     void write(ByteWriter out) {

@@ -117,6 +117,16 @@ class EdgeSpotterTest {
                 .contains(4242L);
     }
 
+    @Test
+    void aDayThatUsesItsLinksAgainHasNothingMoreToRemember() {
+        List<Exchange> bucket = new ArrayList<>();
+        IntStream.range(0, EdgeSpotter.MOST_A_KIND).forEach(i -> bucket.addAll(made(10 * i, 9, m -> m.system(1 + i))));
+        Seen first = spot(bucket, Seen.NOTHING).seen();
+
+        assertThat(first.heavy()).isEqualTo(HeavyUse.NONE);
+        assertThat(spot(bucket, first).seen().heavy()).isEqualTo(HeavyUse.NONE);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"OPENING", "CLOSING"})
     void usesOfEarlierBucketsCount(ArtefactKind kind) {

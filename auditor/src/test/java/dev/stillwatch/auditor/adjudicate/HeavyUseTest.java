@@ -62,4 +62,14 @@ class HeavyUseTest {
         assertThat(heavy.with(ArtefactKind.SYSTEM, Map.of(5, 3L)).count(ArtefactKind.SYSTEM, 5))
                 .isZero();
     }
+
+    @Test
+    void ofAKindWithoutValuesNothingIsKept() {
+        HeavyUse heavy = HeavyUse.NONE.with(ArtefactKind.SYSTEM, Map.of(1, 9L));
+
+        assertThat(heavy.without(ArtefactKind.SYSTEM, 1)).isEqualTo(HeavyUse.NONE);
+        assertThat(HeavyUse.NONE.with(ArtefactKind.SYSTEM, Map.of())).isEqualTo(HeavyUse.NONE);
+        assertThat(HeavyUse.NONE.with(ArtefactKind.SYSTEM, Map.of(1, 1L, 2, 1L, 3, 1L, 4, 1L, 5, 1L)))
+                .isEqualTo(HeavyUse.NONE);
+    }
 }
