@@ -17,7 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The latest contribution of each account that may still be asked for, in its store; of all these the
- * organisation and the day's exchanges in memory; and of accounts in rings what they told, decoded, so that an epoch decodes only what has changed.
+ * organisation and the day's exchanges in memory; and of accounts in rings what they told, decoded, so that an epoch decodes only
+ * who is new in a ring: of others it is taken as it comes.
  *
  * <p>Bounded by the accounts of one UTC day and those with a live link: at the end of a day whoever has no link left is
  * forgotten. Nothing can ask for it before it contributes again: whoever is in a ring has a link, links are written in
@@ -48,7 +49,7 @@ final class ContributionShelf {
     /** Takes an account's latest contribution; says whether its organisation is another than before. */
     boolean put(Contribution contribution, byte[] bytes) {
         store.put(key(contribution.account()), bytes);
-        decoded.remove(contribution.account());
+        decoded.computeIfPresent(contribution.account(), (account, old) -> Contributed.of(contribution));
         Told before = accounts.put(contribution.account(), Told.of(contribution));
         return !contribution.org().equals(before == null ? "" : before.org());
     }

@@ -53,6 +53,18 @@ class ContributionShelfTest {
     }
 
     @Test
+    void whatAMemberTellsNextIsHeldWithoutDecodingItAgain() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        put(shelf, contribution("acct-1", 1));
+        shelf.latest("acct-1");
+        put(shelf, contribution("acct-1", 2));
+        put(shelf, contribution("acct-2", 3));
+
+        assertThat(shelf.decoded()).isEqualTo(1);
+        assertThat(shelf.latest("acct-1")).contains(Contributed.of(contribution("acct-1", 2)));
+    }
+
+    @Test
     void aRingOfAnySizeHoldsNoMoreThanSoManyDecoded() {
         ContributionShelf shelf = new ContributionShelf(store);
         int many = ContributionShelf.MOST_DECODED + 100;

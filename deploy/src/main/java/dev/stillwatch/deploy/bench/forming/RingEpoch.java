@@ -72,7 +72,7 @@ final class RingEpoch {
         return median(ignored -> account -> Optional.of(decoded(account)));
     }
 
-    /** Median milliseconds of CPU of a judgement that decodes what is new. */
+    /** Median milliseconds of CPU of a judgement and of decoding what is new, which the stream does as it comes. */
     double decodingNews() {
         Map<String, Contributed> held = new HashMap<>();
         return median(round -> {
