@@ -11,11 +11,13 @@ import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.header.RetryAfter;
 import dev.stillwatch.ratelimit.reserve.Admission;
+import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,49 @@ import java.util.TreeMap;
 final class AdmitHeaders {
     private AdmitHeaders() {}
 
-    static List<Header> of(Admission admission, HeaderProfile profile, Instant now) {
-        List<Header> headers = new ArrayList<>(profile.headers(asResponse(admission), now));
+    /**
+     * The headers.
+     *
+     * @param left what is left of each dimension, as the caller may be told of it
+     * @param visible whether the caller may notice its standing: where not, a refusal by the standing's plan has no wait
+     */
+    static List<Header> of(
+            Admission admission, Map<Dimension, Left> left, boolean visible, HeaderProfile profile, Instant now) {
+        List<Header> headers = new ArrayList<>(profile.headers(asResponse(admission, left), now));
         // The profile has it where a limit refused that it may show.
-        if (headers.stream().noneMatch(header -> header.name().equals(RetryAfter.NAME))) {
+        if ((visible || !isByPlan(admission))
+                && headers.stream().noneMatch(header -> header.name().equals(RetryAfter.NAME))) {
             retryAfter(admission).ifPresent(wait -> headers.add(RetryAfter.of(wait)));
         }
         return headers;
+    }
+
+    /**
+     * What is left as a silent step has it: of the file's own limits, with what may still be had of the step's share, as
+     * at the other doors.
+     *
+     * @param counted the budgets that the call was counted against
+     * @param own the same budgets as the file gives them
+     */
+    static Map<Dimension, Left> silently(Map<Dimension, Left> left, List<Budget> counted, List<Budget> own) {
+        Map<Dimension, Left> told = new EnumMap<>(Dimension.class);
+        left.forEach((dimension, one) -> told.put(
+                dimension, new Left(whole(dimension, one.limit(), counted, own), one.left(), one.untilFull())));
+        return told;
+    }
+
+    private static long whole(Dimension dimension, long share, List<Budget> counted, List<Budget> own) {
+        return counted.stream()
+                .filter(budget -> budget.allowance().limits().getOrDefault(dimension, -1L) == share)
+                .flatMap(budget -> own.stream().filter(whole -> whole.key().equals(budget.key())))
+                .map(whole -> whole.allowance().limits().getOrDefault(dimension, share))
+                .findFirst()
+                .orElse(share);
+    }
+
+    private static boolean isByPlan(Admission admission) {
+        return admission instanceof Admission.Refused refused
+                && refused.dimension().filter(by -> unit(by).isEmpty()).isPresent();
     }
 
     private static Optional<Duration> retryAfter(Admission admission) {
@@ -39,11 +77,11 @@ final class AdmitHeaders {
     }
 
     /** The limits of the file; a standing's plan is between us and the gateway. */
-    private static LimitResponse asResponse(Admission admission) {
+    private static LimitResponse asResponse(Admission admission, Map<Dimension, Left> told) {
         Optional<Dimension> over =
                 admission instanceof Admission.Refused refused ? refused.dimension() : Optional.empty();
         List<DescriptorStatus> statuses = new ArrayList<>();
-        for (Map.Entry<Dimension, Left> each : new TreeMap<>(admission.left()).entrySet()) {
+        for (Map.Entry<Dimension, Left> each : new TreeMap<>(told).entrySet()) {
             Dimension dimension = each.getKey();
             Left left = each.getValue();
             boolean isOver = over.equals(Optional.of(dimension));

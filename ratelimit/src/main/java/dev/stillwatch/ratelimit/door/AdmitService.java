@@ -15,11 +15,15 @@ import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.reserve.Admission;
+import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
+import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.Left;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.reserve.Settlement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -82,9 +86,13 @@ final class AdmitService {
         AdmitJson.Asked asked = AdmitJson.admit(body);
         LimitRequest question = EnvoyRequest.looking(asked.question());
         Treatment treatment = limiter.decide(question).treatment();
-        Admission admission = reservations.admit(
-                asked.call(), budgets.of(question, treatment), treatment.subject(), treatment.plan());
-        List<Header> headers = AdmitHeaders.of(admission, domains.get().headers(question.domain()), clock.instant());
+        List<Budget> counted = budgets.of(question, treatment);
+        Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());
+        Map<Dimension, Left> left = treatment.visible()
+                ? admission.left()
+                : AdmitHeaders.silently(admission.left(), counted, budgets.of(question, Treatment.NONE));
+        List<Header> headers = AdmitHeaders.of(
+                admission, left, treatment.visible(), domains.get().headers(question.domain()), clock.instant());
         return answer(status(admission), AdmitJson.answer(admission), headers);
     }
 

@@ -151,6 +151,36 @@ class AdmitServiceTest {
     }
 
     @Test
+    void aSilentStepShowsInNoHeader() throws Exception {
+        doors.factor = 0.5;
+        doors.treatment = throttled(new LimitPlan(2, -1, -1, -1, false, false), false);
+        HttpResponse<String> admitted = doors.admit("r1", 200);
+        assertThat(admitted.headers().firstValue("x-ratelimit-limit-tokens")).contains("600");
+        assertThat(admitted.headers().firstValue("x-ratelimit-remaining-tokens"))
+                .contains("100");
+        assertThat(OpenAdmissions.json(admitted).at("/left/otpm/limit").asLong())
+                .isEqualTo(300);
+        doors.admit("r2", 1);
+        HttpResponse<String> silently = doors.admit("r3", 1);
+        assertThat(OpenAdmissions.json(silently).path("dimension").asText()).isEqualTo("exchanges_per_hour");
+        assertThat(silently.headers().firstValue("retry-after")).isEmpty();
+        // A limit of the file refuses as it would any other day.
+        doors.treatment = throttled(LimitPlan.NONE, false);
+        HttpResponse<String> over = doors.admit("r4", 200);
+        assertThat(OpenAdmissions.json(over).path("dimension").asText()).isEqualTo("otpm");
+        assertThat(over.headers().firstValue("retry-after")).contains("1");
+
+        doors.treatment = throttled(new LimitPlan(2, -1, -1, -1, false, false), true);
+        HttpResponse<String> openly = doors.admit("r5", 1);
+        assertThat(openly.headers().firstValue("retry-after")).isPresent();
+        assertThat(openly.headers().firstValue("x-ratelimit-limit-tokens")).contains("300");
+    }
+
+    private static Treatment throttled(LimitPlan plan, boolean visible) {
+        return new Treatment("acme", Tier.THROTTLE, Tier.THROTTLE, plan, "", 1, visible, Optional.empty());
+    }
+
+    @Test
     void aCallIsEndedByTheGatewaysOwnIdToo() throws Exception {
         doors.admit("r1", 200);
         String call = "{'account': 'acme', 'request_id': 'r1'}";

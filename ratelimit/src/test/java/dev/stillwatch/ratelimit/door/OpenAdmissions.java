@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
@@ -40,6 +41,7 @@ final class OpenAdmissions implements AutoCloseable {
     volatile Treatment treatment = Treatment.NONE;
     volatile List<Descriptor> asked = List.of();
     volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
+    volatile double factor = 1;
     volatile boolean decides = true;
     volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
@@ -60,10 +62,15 @@ final class OpenAdmissions implements AutoCloseable {
                         Map.of(),
                         Map::of,
                         clock),
-                Optional.of(new LimiterServer.Admissions(
-                        reservations,
-                        (request, standing) -> List.of(new Budget(
-                                request.descriptors().get(0).entries().get(0).value(), Allowance.of(limits))))));
+                Optional.of(new LimiterServer.Admissions(reservations, this::budgets)));
+    }
+
+    /** The limits, and their share for who stands badly. */
+    private List<Budget> budgets(LimitRequest request, Treatment standing) {
+        Allowance whole = Allowance.of(limits);
+        return List.of(new Budget(
+                request.descriptors().get(0).entries().get(0).value(),
+                standing.tier() == Tier.CLEAR ? whole : whole.times(factor)));
     }
 
     @Override
