@@ -65,12 +65,15 @@ final class AdmitJson {
             throw new InvalidRequestException("input_tokens must be there");
         }
         long choices = number(node, "n", 1);
+        if (choices < 1 || choices > AdmitRequest.MOST_CHOICES) {
+            throw new InvalidRequestException("n must be from 1 to " + AdmitRequest.MOST_CHOICES + ": " + choices);
+        }
         OptionalLong maxTokens =
                 node.has("max_tokens") ? OptionalLong.of(number(node, "max_tokens", 0)) : OptionalLong.empty();
         try {
             AdmitRequest call = new AdmitRequest(
                     account, model, text(node, "request_id"), number(node, "input_tokens", 0), maxTokens, (int)
-                            Math.min(choices, Integer.MAX_VALUE));
+                            choices);
             return new Asked(
                     Bounds.request(text(node, "domain"), descriptors(text(node, "descriptors"), account, model), 1),
                     call);
