@@ -28,7 +28,7 @@ final class OpenAiHeaders {
     }
 
     static String span(Duration time) {
-        // Never longer than a year (a unit's span), so no overflow.
+        // A unit's span, or what repaying a debt takes, a century at most: no overflow.
         long millis = Math.addExact(time.toMillis(), time.toNanosPart() % 1_000_000 > 0 ? 1 : 0);
         if (millis < 1_000) {
             return millis + "ms";
