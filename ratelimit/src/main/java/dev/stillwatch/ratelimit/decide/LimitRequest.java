@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.decide;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a gateway asks about one call.
@@ -23,5 +24,13 @@ public record LimitRequest(String domain, List<Descriptor> descriptors, long hit
         if (hits < 1) {
             throw new IllegalArgumentException("hits below one: " + hits);
         }
+    }
+
+    /** The same question without taking anything, and without giving anything back. */
+    public LimitRequest looking() {
+        List<Descriptor> looks = descriptors.stream()
+                .map(one -> new Descriptor(one.entries(), one.override(), OptionalLong.of(0), false))
+                .toList();
+        return new LimitRequest(domain, looks, hits);
     }
 }

@@ -84,7 +84,7 @@ final class AdmitService {
 
     private HttpResponse admit(byte[] body) throws InvalidRequestException, UndecidedException {
         AdmitJson.Asked asked = AdmitJson.admit(body);
-        LimitRequest question = EnvoyRequest.looking(asked.question());
+        LimitRequest question = asked.question().looking();
         Treatment treatment = limiter.decide(question).treatment();
         List<Budget> counted = budgets.of(question, treatment);
         Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());

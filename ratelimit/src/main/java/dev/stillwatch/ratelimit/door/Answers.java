@@ -10,11 +10,13 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
+import dev.stillwatch.ratelimit.header.Refusal;
 import java.util.List;
 
 /** What HTTP doors answer besides a decision: problem documents (RFC 9457) of the plain kind. */
 final class Answers {
-    private static final MediaType PROBLEM = MediaType.create("application", "problem+json");
+    /** Of problem documents. */
+    static final MediaType PROBLEM = MediaType.parse(Refusal.MEDIA_TYPE);
 
     private Answers() {}
 

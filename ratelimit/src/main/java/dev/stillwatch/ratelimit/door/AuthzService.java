@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * body is read, because gateways pass on their callers'.
  */
 final class AuthzService implements HttpService {
-    private static final MediaType PROBLEM = MediaType.parse(Refusal.MEDIA_TYPE);
     private static final Set<String> REFUSALS = Set.of("401", "403", "429", "503");
     private static final int MOST_PARAMETERS = 64;
 
@@ -65,7 +64,7 @@ final class AuthzService implements HttpService {
         // Gateways hand a refusal to the caller with all its headers, so those for the inside are not among them.
         Refusal refusal = Refusal.of(response);
         HttpStatus status = denied.equals(HttpStatus.TOO_MANY_REQUESTS) ? HttpStatus.valueOf(refusal.status()) : denied;
-        return HttpResponse.of(Answers.headers(status, PROBLEM, headers), HttpData.ofUtf8(refusal.problem()));
+        return HttpResponse.of(Answers.headers(status, Answers.PROBLEM, headers), HttpData.ofUtf8(refusal.problem()));
     }
 
     private static QueryParams parameters(@Nullable String query) throws InvalidRequestException {

@@ -27,14 +27,6 @@ final class EnvoyRequest {
         return Bounds.request(wire.getDomain(), descriptors, Integer.toUnsignedLong(wire.getHitsAddend()));
     }
 
-    /** The same question without taking anything. */
-    static LimitRequest looking(LimitRequest request) {
-        List<Descriptor> descriptors = request.descriptors().stream()
-                .map(one -> new Descriptor(one.entries(), one.override(), OptionalLong.of(0), false))
-                .toList();
-        return new LimitRequest(request.domain(), descriptors, request.hits());
-    }
-
     private static Descriptor descriptor(RateLimitDescriptor wire) throws InvalidRequestException {
         Bounds.entries(wire.getEntriesCount());
         List<Entry> entries = new ArrayList<>(wire.getEntriesCount());

@@ -41,7 +41,7 @@ final class KuadrantService extends RateLimitServiceGrpc.RateLimitServiceImplBas
     }
 
     private RateLimitResponse look(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
-        LimitRequest request = EnvoyRequest.looking(EnvoyRequest.read(wire));
+        LimitRequest request = EnvoyRequest.read(wire).looking();
         LimitResponse response = limiter.decide(request);
         return EnvoyResponse.writeWithBody(
                         response, domains.get().headers(request.domain()).headers(response, clock.instant()))

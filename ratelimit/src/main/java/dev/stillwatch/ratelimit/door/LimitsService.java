@@ -18,8 +18,6 @@ import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -52,9 +50,9 @@ final class LimitsService implements HttpService {
         ArrayNode limits = node.putArray("limits");
         for (DomainView domain : domains.get().all()) {
             for (String key : domain.subjects()) {
-                Descriptor looking = new Descriptor(
-                        List.of(Bounds.entry(key, subject)), Optional.empty(), OptionalLong.of(0), false);
-                LimitResponse response = limiter.decide(Bounds.request(domain.name(), List.of(looking), 1));
+                Descriptor own = Descriptor.of(Bounds.entry(key, subject));
+                LimitResponse response = limiter.decide(
+                        Bounds.request(domain.name(), List.of(own), 1).looking());
                 ObjectNode one = limits.addObject().put("domain", domain.name()).put("key", key);
                 one.put("passes", response.passes());
                 status(one, response.statuses().get(0));

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * @param exceeded whether it is over
  * @param retryAfter how long until the same request would be within it; empty when it is, or never will be
  */
-public record Quota(
+record Quota(
         String policy,
         Measure measure,
         long limit,
@@ -41,7 +41,7 @@ public record Quota(
             .thenComparing(Quota::untilReset, Comparator.reverseOrder());
 
     /** The limits that were looked at, in the order of the request; of several with one name the tightest. */
-    public static List<Quota> of(LimitResponse response) {
+    static List<Quota> of(LimitResponse response) {
         Map<String, Quota> byPolicy = new LinkedHashMap<>();
         for (DescriptorStatus status : response.statuses()) {
             status.limit()

@@ -3,7 +3,6 @@ package dev.stillwatch.ratelimit.reserve;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What is counted of a call. The labels are the keys of limits files, the names in answers and the ids of Bucket4j's
@@ -39,16 +38,6 @@ public enum Dimension {
     /** Key in limits files and in answers, id of the bandwidth. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The one with the label. */
-    public static Optional<Dimension> of(String label) {
-        for (Dimension dimension : values()) {
-            if (dimension.label().equals(label)) {
-                return Optional.of(dimension);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Time in which a limit comes back whole; zero where nothing comes back but what is released. */

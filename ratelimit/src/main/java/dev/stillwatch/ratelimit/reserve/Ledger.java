@@ -183,7 +183,7 @@ final class Ledger {
     void left(Map<Dimension, Left> least) {
         meters.forEach((dimension, meter) -> {
             if (meter.limited()) {
-                least.merge(dimension, meter.left(), (one, other) -> other.left() < one.left() ? other : one);
+                least.merge(dimension, meter.left(), Left::less);
             }
         });
     }

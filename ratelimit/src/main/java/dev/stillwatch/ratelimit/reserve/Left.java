@@ -10,4 +10,9 @@ import java.time.Duration;
  * @param left what a call could take now, what others hold being taken; at least 0
  * @param untilFull how long until all that is charged has come back; what is held comes back when it is settled
  */
-public record Left(long limit, long left, Duration untilFull) {}
+public record Left(long limit, long left, Duration untilFull) {
+    /** The one of which less is left; of two alike the first. */
+    static Left less(Left one, Left other) {
+        return other.left < one.left ? other : one;
+    }
+}

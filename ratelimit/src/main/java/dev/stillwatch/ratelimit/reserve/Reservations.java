@@ -231,10 +231,8 @@ public final class Reservations {
             if (ledger == null) {
                 budget.allowance()
                         .limits()
-                        .forEach((dimension, limit) -> least.merge(
-                                dimension,
-                                new Left(limit, limit, Duration.ZERO),
-                                (one, other) -> other.left() < one.left() ? other : one));
+                        .forEach((dimension, limit) ->
+                                least.merge(dimension, new Left(limit, limit, Duration.ZERO), Left::less));
             } else {
                 ledger.lock();
                 try {

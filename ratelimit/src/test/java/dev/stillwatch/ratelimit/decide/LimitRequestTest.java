@@ -57,6 +57,16 @@ class LimitRequestTest {
                 .withMessageContaining("-1");
     }
 
+    @Test
+    void lookingNeitherTakesNorGivesBack() {
+        Optional<Rate> own = Optional.of(new Rate(5, Unit.MINUTE));
+        Descriptor takes = new Descriptor(List.of(ACCOUNT), own, OptionalLong.of(3), false);
+        Descriptor givesBack = new Descriptor(List.of(ACCOUNT), own, OptionalLong.empty(), true);
+        Descriptor looks = new Descriptor(List.of(ACCOUNT), own, OptionalLong.of(0), false);
+        assertThat(new LimitRequest("llm", List.of(takes, givesBack), 7).looking())
+                .isEqualTo(new LimitRequest("llm", List.of(looks, looks), 7));
+    }
+
     private static Descriptor descriptor(long hits) {
         return new Descriptor(List.of(ACCOUNT), Optional.empty(), OptionalLong.of(hits), false);
     }

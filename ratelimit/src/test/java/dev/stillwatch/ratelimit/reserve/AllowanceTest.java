@@ -79,10 +79,8 @@ final class AllowanceTest {
                         "exchanges_per_hour",
                         "output_tokens_per_hour");
         for (Dimension dimension : Dimension.values()) {
-            assertThat(Dimension.of(dimension.label())).contains(dimension);
             assertThat(dimension.most()).isLessThanOrEqualTo(Dimension.MOST);
         }
-        assertThat(Dimension.of("rps")).isEmpty();
         assertThat(Dimension.RPM.most()).isEqualTo(Duration.ofMinutes(1).toNanos());
     }
 
