@@ -8,20 +8,19 @@ import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.header.Header;
-import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.header.RetryAfter;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What the caller of a model is told of an admission, in the headers of the domain's profile. */
 final class AdmitHeaders {
@@ -32,10 +31,14 @@ final class AdmitHeaders {
      *
      * @param left what is left of each dimension, as the caller may be told of it
      * @param visible whether the caller may notice its standing: where not, a refusal by the standing's plan has no wait
+     * @param profile the domain's headers for an answer of a limiter
      */
     static List<Header> of(
-            Admission admission, Map<Dimension, Left> left, boolean visible, HeaderProfile profile, Instant now) {
-        List<Header> headers = new ArrayList<>(profile.headers(asResponse(admission, left), now));
+            Admission admission,
+            Map<Dimension, Left> left,
+            boolean visible,
+            Function<LimitResponse, List<Header>> profile) {
+        List<Header> headers = new ArrayList<>(profile.apply(asResponse(admission, left)));
         // The profile has it where a limit refused that it may show.
         if ((visible || !isByPlan(admission))
                 && headers.stream().noneMatch(header -> header.name().equals(RetryAfter.NAME))) {

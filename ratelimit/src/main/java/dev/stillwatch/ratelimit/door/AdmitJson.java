@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.AdmitRequest;
 import dev.stillwatch.ratelimit.reserve.Budget;
@@ -138,7 +139,8 @@ final class AdmitJson {
         }
     }
 
-    static ObjectNode answer(Admission admission) {
+    /** For the gateway, which does to the call what the treatment says. */
+    static ObjectNode answer(Admission admission, Treatment treatment) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (admission instanceof Admission.Admitted admitted) {
             node.put("admitted", true)
@@ -157,14 +159,19 @@ final class AdmitJson {
                     .ifPresent(wait ->
                             node.put("retry_after_ms", wait.plusNanos(999_999).toMillis()));
         }
-        ObjectNode left = node.putObject("left");
-        for (Map.Entry<Dimension, Left> one : new TreeMap<>(admission.left()).entrySet()) {
-            left.putObject(one.getKey().label())
-                    .put("limit", one.getValue().limit())
-                    .put("left", one.getValue().left())
-                    .put("until_full_ms", one.getValue().untilFull().toMillis());
-        }
+        left(node, admission.left());
+        TreatmentJson.put(node, treatment);
         return node;
+    }
+
+    /** Puts the field {@code left}: of each dimension the limit, what is left of it and when it is whole again. */
+    static void left(ObjectNode node, Map<Dimension, Left> dimensions) {
+        ObjectNode left = node.putObject("left");
+        new TreeMap<>(dimensions)
+                .forEach((dimension, one) -> left.putObject(dimension.label())
+                        .put("limit", one.limit())
+                        .put("left", one.left())
+                        .put("until_full_ms", one.untilFull().toMillis()));
     }
 
     static ObjectNode answer(Settlement settlement) {

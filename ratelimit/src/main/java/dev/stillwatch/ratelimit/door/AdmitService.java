@@ -21,38 +21,28 @@ import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.reserve.Settlement;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/admit}, {@code /v1/settle} and {@code /v1/cancel}: calls to models, whose cost is known when they have
- * ended. How the subject stands is asked of the limiter, which counts nothing for it.
+ * ended. How the subject stands is asked of the limiter, which counts nothing for it; what is counted as the door's answer is
+ * the admission.
  *
  * <p>An admission is 200; a refusal 429 where waiting helps or the limit is zero, 413 where the call is greater than the
  * limit, 409 where its request id is in use, 503 where the limiter is full. A settlement is 200 also when nothing changed,
  * and 404 when nobody knows the reservation.
  */
 final class AdmitService {
-    private final InstrumentedLimiter limiter;
+    private final Desk desk;
     private final Reservations reservations;
     private final BudgetSource budgets;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
 
-    AdmitService(
-            InstrumentedLimiter limiter,
-            Reservations reservations,
-            BudgetSource budgets,
-            Supplier<Domains> domains,
-            InstantSource clock) {
-        this.limiter = limiter;
-        this.reservations = reservations;
-        this.budgets = budgets;
-        this.domains = domains;
-        this.clock = clock;
+    AdmitService(Desk desk, LimiterServer.Admissions admissions) {
+        this.desk = desk;
+        this.reservations = admissions.reservations();
+        this.budgets = admissions.budgets();
     }
 
     /** Serves {@code /v1/admit}. */
@@ -75,7 +65,7 @@ final class AdmitService {
 
     private HttpService of(Act act) {
         return (ServiceRequestContext context, HttpRequest request) -> HttpResponse.of(request.aggregate()
-                .thenApply(whole -> Answers.of(limiter, () -> act.answer(bytes(whole)))));
+                .thenApply(whole -> Answers.of(desk.limiter(), () -> act.answer(bytes(whole)))));
     }
 
     private static byte[] bytes(AggregatedHttpRequest whole) {
@@ -85,15 +75,21 @@ final class AdmitService {
     private HttpResponse admit(byte[] body) throws InvalidRequestException, UndecidedException {
         AdmitJson.Asked asked = AdmitJson.admit(body);
         LimitRequest question = asked.question().looking();
-        Treatment treatment = limiter.decide(question).treatment();
+        long begun = System.nanoTime();
+        Treatment treatment = desk.limiter().look(question).treatment();
         List<Budget> counted = budgets.of(question, treatment);
         Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());
+        desk.limiter()
+                .answered(
+                        admission instanceof Admission.Admitted,
+                        treatment.wouldRefuse().isPresent(),
+                        System.nanoTime() - begun);
         Map<Dimension, Left> left = treatment.visible()
                 ? admission.left()
                 : AdmitHeaders.silently(admission.left(), counted, budgets.of(question, Treatment.NONE));
         List<Header> headers = AdmitHeaders.of(
-                admission, left, treatment.visible(), domains.get().headers(question.domain()), clock.instant());
-        return answer(status(admission), AdmitJson.answer(admission), headers);
+                admission, left, treatment.visible(), response -> desk.headers(question.domain(), response));
+        return answer(status(admission), AdmitJson.answer(admission, treatment), headers);
     }
 
     private static HttpStatus status(Admission admission) {

@@ -50,7 +50,7 @@ final class Answers {
         return builder.build();
     }
 
-    /** Runs a handler; whatever it throws has its answer. */
+    /** Runs a handler; whatever it throws has its answer, and is counted. */
     static HttpResponse of(InstrumentedLimiter limiter, Handler handler) {
         try {
             return handler.answer();
@@ -58,6 +58,7 @@ final class Answers {
             limiter.invalid();
             return invalid(e);
         } catch (UndecidedException | RuntimeException | StackOverflowError e) {
+            limiter.failed(e);
             return undecided();
         }
     }

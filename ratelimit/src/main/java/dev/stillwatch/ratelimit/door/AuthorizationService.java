@@ -18,11 +18,9 @@ import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.Refusal;
 import dev.stillwatch.ratelimit.header.UpstreamHeaders;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Envoy's external authorization, version 3. Beside passing or not it publishes the limit that holds for the subject now
@@ -34,26 +32,22 @@ final class AuthorizationService extends AuthorizationGrpc.AuthorizationImplBase
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int FORBIDDEN = 403;
 
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
+    private final Desk desk;
 
-    AuthorizationService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
-        this.limiter = limiter;
-        this.domains = domains;
-        this.clock = clock;
+    AuthorizationService(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public void check(CheckRequest wire, StreamObserver<CheckResponse> to) {
-        Call.run(limiter, to, () -> answer(wire.getAttributes()));
+        Call.run(desk.limiter(), to, () -> answer(wire.getAttributes()));
     }
 
     private CheckResponse answer(AttributeContext attributes) throws InvalidRequestException, UndecidedException {
         AttributeContext.HttpRequest http = attributes.getRequest().getHttp();
         LimitRequest request = Asking.read(source(attributes.getContextExtensionsMap()), name -> values(http, name));
-        LimitResponse response = limiter.decide(request);
-        List<Header> toCaller = domains.get().headers(request.domain()).headers(response, clock.instant());
+        LimitResponse response = desk.limiter().decide(request);
+        List<Header> toCaller = desk.headers(request.domain(), response);
         CheckResponse.Builder answer = CheckResponse.newBuilder().setDynamicMetadata(Metadata.withLimit(response));
         return (response.passes() ? passed(answer, response, toCaller) : denied(answer, response, toCaller)).build();
     }

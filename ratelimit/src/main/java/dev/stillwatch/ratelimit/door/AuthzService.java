@@ -15,11 +15,9 @@ import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.Refusal;
 import dev.stillwatch.ratelimit.header.UpstreamHeaders;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +30,15 @@ final class AuthzService implements HttpService {
     private static final Set<String> REFUSALS = Set.of("401", "403", "429", "503");
     private static final int MOST_PARAMETERS = 64;
 
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
+    private final Desk desk;
 
-    AuthzService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
-        this.limiter = limiter;
-        this.domains = domains;
-        this.clock = clock;
+    AuthzService(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return Answers.of(limiter, () -> answer(context, request));
+        return Answers.of(desk.limiter(), () -> answer(context, request));
     }
 
     private HttpResponse answer(ServiceRequestContext context, HttpRequest http)
@@ -53,9 +47,8 @@ final class AuthzService implements HttpService {
         LimitRequest request =
                 Asking.read(parameters::getAll, name -> http.headers().getAll(name));
         HttpStatus denied = denied(parameters);
-        LimitResponse response = limiter.decide(request);
-        List<Header> headers =
-                new ArrayList<>(domains.get().headers(request.domain()).headers(response, clock.instant()));
+        LimitResponse response = desk.limiter().decide(request);
+        List<Header> headers = new ArrayList<>(desk.headers(request.domain(), response));
         if (response.passes()) {
             headers.addAll(UpstreamHeaders.of(response.treatment()));
             return HttpResponse.of(

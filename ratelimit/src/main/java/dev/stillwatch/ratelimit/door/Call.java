@@ -6,7 +6,8 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
 /**
- * One call over gRPC: an answer, or the status that says why there is none. Never UNKNOWN, and nothing is thrown.
+ * One call over gRPC: an answer, or the status that says why there is none. Never UNKNOWN, and nothing is
+ * thrown; failures are counted.
  *
  * @param <T> what is answered
  */
@@ -25,6 +26,7 @@ interface Call<T> {
             to.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
             return;
         } catch (UndecidedException | RuntimeException | StackOverflowError e) {
+            limiter.failed(e);
             to.onError(Status.UNAVAILABLE
                     .withDescription("the limiter cannot decide")
                     .asRuntimeException());

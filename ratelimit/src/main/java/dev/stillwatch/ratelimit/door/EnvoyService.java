@@ -8,31 +8,24 @@ import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitRequest;
 import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitResponse;
 import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitServiceGrpc;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /** Envoy's rate limit service, version 3: Envoy, Envoy Gateway, Istio, Contour and Emissary ask here. */
 final class EnvoyService extends RateLimitServiceGrpc.RateLimitServiceImplBase {
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
+    private final Desk desk;
 
-    EnvoyService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
-        this.limiter = limiter;
-        this.domains = domains;
-        this.clock = clock;
+    EnvoyService(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public void shouldRateLimit(RateLimitRequest wire, StreamObserver<RateLimitResponse> to) {
-        Call.run(limiter, to, () -> answer(wire));
+        Call.run(desk.limiter(), to, () -> answer(wire));
     }
 
     private RateLimitResponse answer(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
         LimitRequest request = EnvoyRequest.read(wire);
-        LimitResponse response = limiter.decide(request);
-        return EnvoyResponse.writeWithBody(
-                        response, domains.get().headers(request.domain()).headers(response, clock.instant()))
+        LimitResponse response = desk.limiter().decide(request);
+        return EnvoyResponse.writeWithBody(response, desk.headers(request.domain(), response))
                 .build();
     }
 }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limiter as a door sees it: counted, timed, and with one way to fail. An exception that it should not have thrown,
- * and an answer that does not fit the question, are "cannot tell": a caller who finds a way to make the limiter stumble
- * must not pass by it.
+ * The limiter as a door sees it, counted and timed. An answer that does not fit the question is "cannot tell": a caller
+ * who finds a way to make the limiter stumble must not pass by it. So is any exception, wherever in the door it is thrown
+ * ({@link Answers#of}, {@link Call#run}).
  */
 final class InstrumentedLimiter implements Limiter {
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentedLimiter.class);
@@ -32,22 +32,24 @@ final class InstrumentedLimiter implements Limiter {
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
         long begun = System.nanoTime();
-        LimitResponse response;
-        try {
-            response = inner.decide(request);
-            if (response.statuses().size() != request.descriptors().size()) {
-                throw new UndecidedException(response.statuses().size() + " statuses for "
-                        + request.descriptors().size() + " descriptors");
-            }
-        } catch (UndecidedException e) {
-            failed(String.valueOf(e.getMessage()), begun);
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            failed(e.toString(), begun);
-            throw new UndecidedException("the limiter failed: " + e.getClass().getSimpleName());
-        }
-        meters.answered(door, response, System.nanoTime() - begun);
+        LimitResponse response = look(request);
+        answered(response.passes(), response.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
         return response;
+    }
+
+    /** Asks without counting the answer: what the door makes of it is {@link #answered}. */
+    LimitResponse look(LimitRequest request) throws UndecidedException {
+        LimitResponse response = inner.decide(request);
+        if (response.statuses().size() != request.descriptors().size()) {
+            throw new UndecidedException(response.statuses().size() + " statuses for "
+                    + request.descriptors().size() + " descriptors");
+        }
+        return response;
+    }
+
+    /** Counts an answer, and of one that passes whether shadow mode spared it. */
+    void answered(boolean passes, boolean spared, long nanos) {
+        meters.answered(door, passes, spared, nanos);
     }
 
     /** Counts a request on which nobody can decide. */
@@ -55,12 +57,19 @@ final class InstrumentedLimiter implements Limiter {
         meters.invalid(door);
     }
 
-    /** One line a second at most: a limiter that is down is asked thousands of times a second. */
-    private void failed(String reason, long now) {
+    /**
+     * Counts a request that has no answer, wherever it failed; one whose answer could not be told after it was decided
+     * counts as both. One line a second at most: a limiter that is down is asked thousands of times a second.
+     */
+    void failed(Throwable failure) {
         meters.undecided(door);
+        long now = System.nanoTime();
         long last = lastLogged.get();
         if (now - last >= QUIET_NANOS && lastLogged.compareAndSet(last, now)) {
-            LOG.warn("cannot decide; the gateway's own rule applies: door={} reason={}", door.label(), reason);
+            LOG.warn(
+                    "cannot decide; the gateway's own rule applies: door={} reason={}",
+                    door.label(),
+                    failure instanceof UndecidedException ? failure.getMessage() : failure.toString());
         }
     }
 }

@@ -19,9 +19,7 @@ import dev.stillwatch.ratelimit.header.Header;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * {@code POST /json} as envoyproxy/ratelimit has it: Envoy's request and response in the JSON form of Protobuf, 200 when
@@ -32,25 +30,21 @@ final class JsonService implements HttpService {
     private static final JsonFormat.Parser PARSER = JsonFormat.parser();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
 
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
+    private final Desk desk;
 
-    JsonService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
-        this.limiter = limiter;
-        this.domains = domains;
-        this.clock = clock;
+    JsonService(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return HttpResponse.of(request.aggregate().thenApply(whole -> Answers.of(limiter, () -> answer(whole))));
+        return HttpResponse.of(request.aggregate().thenApply(whole -> Answers.of(desk.limiter(), () -> answer(whole))));
     }
 
     private HttpResponse answer(AggregatedHttpRequest http) throws InvalidRequestException, UndecidedException {
         LimitRequest request = EnvoyRequest.read(parse(http.content().array()));
-        LimitResponse response = limiter.decide(request);
-        List<Header> toCaller = domains.get().headers(request.domain()).headers(response, clock.instant());
+        LimitResponse response = desk.limiter().decide(request);
+        List<Header> toCaller = desk.headers(request.domain(), response);
         HttpStatus status = response.passes() ? HttpStatus.OK : HttpStatus.TOO_MANY_REQUESTS;
         return HttpResponse.of(
                 Answers.headers(status, MediaType.JSON, toCaller),

@@ -8,8 +8,6 @@ import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitRequest;
 import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitResponse;
 import dev.stillwatch.ratelimit.door.wire.kuadrant.RateLimitServiceGrpc;
 import io.grpc.stub.StreamObserver;
-import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /**
  * Kuadrant's service: looking and taking apart. A look takes nothing and is answered as Envoy's check with 0 hits is; a
@@ -20,37 +18,32 @@ final class KuadrantService extends RateLimitServiceGrpc.RateLimitServiceImplBas
             .setOverallCode(RateLimitResponse.Code.OK)
             .build();
 
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
-    private final InstantSource clock;
+    private final Desk desk;
 
-    KuadrantService(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSource clock) {
-        this.limiter = limiter;
-        this.domains = domains;
-        this.clock = clock;
+    KuadrantService(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public void checkRateLimit(RateLimitRequest wire, StreamObserver<RateLimitResponse> to) {
-        Call.run(limiter, to, () -> look(wire));
+        Call.run(desk.limiter(), to, () -> look(wire));
     }
 
     @Override
     public void report(RateLimitRequest wire, StreamObserver<RateLimitResponse> to) {
-        Call.run(limiter, to, () -> take(wire));
+        Call.run(desk.limiter(), to, () -> take(wire));
     }
 
     private RateLimitResponse look(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
         LimitRequest request = EnvoyRequest.read(wire).looking();
-        LimitResponse response = limiter.decide(request);
-        return EnvoyResponse.writeWithBody(
-                        response, domains.get().headers(request.domain()).headers(response, clock.instant()))
+        LimitResponse response = desk.limiter().decide(request);
+        return EnvoyResponse.writeWithBody(response, desk.headers(request.domain(), response))
                 .build();
     }
 
     private RateLimitResponse take(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
         // Whether it is over now is the next look's to say.
-        var unused = limiter.decide(EnvoyRequest.read(wire));
+        var unused = desk.limiter().decide(EnvoyRequest.read(wire));
         return TAKEN;
     }
 }

@@ -44,7 +44,8 @@ public final class LimiterServer implements AutoCloseable {
      * What stands behind the doors.
      *
      * @param limiter who decides
-     * @param looking who says what applies when people ask, without a decision being recorded
+     * @param looking who says what applies to a subject when people ask and when calls to models are admitted, without a
+     *     decision being recorded
      * @param domains the domains in force, asked for at every request
      * @param readiness whether it may be asked
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
@@ -73,17 +74,6 @@ public final class LimiterServer implements AutoCloseable {
      *
      * @param address where; port 0 takes a free one
      * @param parts what stands behind them
-     * @throws IOException when the address cannot be used, in one line
-     */
-    public static LimiterServer start(InetSocketAddress address, Parts parts) throws IOException {
-        return start(address, parts, Optional.empty());
-    }
-
-    /**
-     * Opens the doors, also those at which calls to models are admitted.
-     *
-     * @param address where; port 0 takes a free one
-     * @param parts what stands behind them
      * @param admissions what holds and charges for such calls; empty leaves {@code /v1/admit} and its kind out
      * @throws IOException when the address cannot be used, in one line
      */
@@ -102,7 +92,7 @@ public final class LimiterServer implements AutoCloseable {
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters);
-        http(builder, parts, meters, health);
+        http(builder, parts, admissions, meters, health);
         admissions.ifPresent(known -> admissions(builder, parts, meters, known));
         Server server = builder.build();
         try {
@@ -130,24 +120,23 @@ public final class LimiterServer implements AutoCloseable {
 
     private static void grpc(ServerBuilder builder, Parts parts, Meters meters) {
         builder.service(GrpcService.builder()
-                .addService(new EnvoyService(limiter(parts, meters, Door.ENVOY), parts.domains, parts.clock))
-                .addService(new KuadrantService(limiter(parts, meters, Door.KUADRANT), parts.domains, parts.clock))
-                .addService(
-                        new AuthorizationService(limiter(parts, meters, Door.EXT_AUTHZ), parts.domains, parts.clock))
+                .addService(new EnvoyService(desk(parts, parts.limiter, meters, Door.ENVOY)))
+                .addService(new KuadrantService(desk(parts, parts.limiter, meters, Door.KUADRANT)))
+                .addService(new AuthorizationService(desk(parts, parts.limiter, meters, Door.EXT_AUTHZ)))
                 .maxRequestMessageLength(Bounds.MOST_BYTES)
                 .exceptionHandler(new GrpcFailures())
                 .build());
     }
 
-    private static void http(ServerBuilder builder, Parts parts, Meters meters, HealthService health) {
-        builder.service("/authz", new AuthzService(limiter(parts, meters, Door.AUTHZ), parts.domains, parts.clock))
+    private static void http(
+            ServerBuilder builder, Parts parts, Optional<Admissions> admissions, Meters meters, HealthService health) {
+        Desk looking = desk(parts, parts.looking, meters, Door.LIMITS);
+        builder.service("/authz", new AuthzService(desk(parts, parts.limiter, meters, Door.AUTHZ)))
                 .route()
                 .path("/json")
                 .methods(HttpMethod.POST)
-                .build(new JsonService(limiter(parts, meters, Door.JSON), parts.domains, parts.clock))
-                .service(
-                        "/v1/limits/{" + LimitsService.SUBJECT + "}",
-                        new LimitsService(new InstrumentedLimiter(parts.looking, meters, Door.LIMITS), parts.domains))
+                .build(new JsonService(desk(parts, parts.limiter, meters, Door.JSON)))
+                .service("/v1/limits/{" + LimitsService.SUBJECT + "}", new LimitsService(looking, admissions))
                 .service("/health", health)
                 // As envoyproxy/ratelimit names it.
                 .service("/healthcheck", health)
@@ -155,19 +144,15 @@ public final class LimiterServer implements AutoCloseable {
     }
 
     private static void admissions(ServerBuilder builder, Parts parts, Meters meters, Admissions admissions) {
-        AdmitService service = new AdmitService(
-                limiter(parts, meters, Door.ADMIT),
-                admissions.reservations,
-                admissions.budgets,
-                parts.domains,
-                parts.clock);
+        // How a subject stands is looked up; the decision is the admission.
+        AdmitService service = new AdmitService(desk(parts, parts.looking, meters, Door.ADMIT), admissions);
         builder.route().path("/v1/admit").methods(HttpMethod.POST).build(service.admission());
         builder.route().path("/v1/settle").methods(HttpMethod.POST).build(service.settlement());
         builder.route().path("/v1/cancel").methods(HttpMethod.POST).build(service.cancellation());
     }
 
-    private static InstrumentedLimiter limiter(Parts parts, Meters meters, Door door) {
-        return new InstrumentedLimiter(parts.limiter, meters, door);
+    private static Desk desk(Parts parts, Limiter limiter, Meters meters, Door door) {
+        return new Desk(new InstrumentedLimiter(limiter, meters, door), parts.domains, parts.clock);
     }
 
     /** What the HTTP library itself answers well: no such path, wrong method, too long. */

@@ -14,32 +14,37 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.stillwatch.ratelimit.decide.CurrentLimit;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.Left;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code GET /v1/limits/{subject}}: what applies to a subject now and why, in every domain, for each descriptor key that
- * names subjects there. It asks the limiter itself, with 0 hits: what it shows is what a call would meet.
+ * names subjects there: the limit that doors count, and what is {@code left} of those that {@code /v1/admit} holds. It
+ * looks where a call takes, so what it shows is what a call would meet.
  */
 final class LimitsService implements HttpService {
     static final String SUBJECT = "subject";
 
-    private final InstrumentedLimiter limiter;
-    private final Supplier<Domains> domains;
+    private final Desk desk;
+    private final Optional<LimiterServer.Admissions> admissions;
 
-    LimitsService(InstrumentedLimiter limiter, Supplier<Domains> domains) {
-        this.limiter = limiter;
-        this.domains = domains;
+    LimitsService(Desk desk, Optional<LimiterServer.Admissions> admissions) {
+        this.desk = desk;
+        this.admissions = admissions;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String subject = String.valueOf(context.pathParam(SUBJECT));
         return Answers.of(
-                limiter,
+                desk.limiter(),
                 () -> HttpResponse.of(
                         Answers.headers(HttpStatus.OK, MediaType.JSON_UTF_8, List.of()),
                         HttpData.ofUtf8(about(subject).toString())));
@@ -48,50 +53,46 @@ final class LimitsService implements HttpService {
     private ObjectNode about(String subject) throws InvalidRequestException, UndecidedException {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("subject", subject);
         ArrayNode limits = node.putArray("limits");
-        for (DomainView domain : domains.get().all()) {
+        for (DomainView domain : desk.domains().get().all()) {
             for (String key : domain.subjects()) {
                 Descriptor own = Descriptor.of(Bounds.entry(key, subject));
-                LimitResponse response = limiter.decide(
+                about(
+                        limits.addObject().put("domain", domain.name()).put("key", key),
                         Bounds.request(domain.name(), List.of(own), 1).looking());
-                ObjectNode one = limits.addObject().put("domain", domain.name()).put("key", key);
-                one.put("passes", response.passes());
-                status(one, response.statuses().get(0));
-                if (!response.treatment().equals(Treatment.NONE)) {
-                    treatment(one.putObject("treatment"), response.treatment());
-                }
             }
         }
         return node;
     }
 
-    private static void status(ObjectNode node, DescriptorStatus status) {
-        if (status.limit().isEmpty()) {
+    private void about(ObjectNode node, LimitRequest question) throws UndecidedException {
+        LimitResponse response = desk.limiter().decide(question);
+        DescriptorStatus status = response.statuses().get(0);
+        Map<Dimension, Left> left = left(question, response.treatment());
+        node.put("passes", response.passes());
+        status.limit().ifPresent(limit -> limit(node, status, limit));
+        if (!left.isEmpty()) {
+            AdmitJson.left(node, left);
+        } else if (status.limit().isEmpty()) {
             node.put("why", "no limit of the file is for this key alone");
-            return;
         }
-        CurrentLimit limit = status.limit().get();
+        TreatmentJson.put(node, response.treatment());
+    }
+
+    private Map<Dimension, Left> left(LimitRequest question, Treatment treatment) throws UndecidedException {
+        return admissions.isEmpty()
+                ? Map.of()
+                : admissions
+                        .get()
+                        .reservations()
+                        .left(admissions.get().budgets().of(question, treatment));
+    }
+
+    private static void limit(ObjectNode node, DescriptorStatus status, CurrentLimit limit) {
         node.putObject("limit")
                 .put("name", limit.name())
                 .put("requests_per_unit", limit.rate().requests())
                 .put("unit", limit.rate().unit().label());
         node.put("remaining", status.remaining())
                 .put("reset_ms", status.untilReset().toMillis());
-    }
-
-    private static void treatment(ObjectNode node, Treatment treatment) {
-        node.put("subject", treatment.subject())
-                .put("tier", treatment.tier().label())
-                .put("would_be", treatment.wouldBe().label())
-                .put("reason", treatment.reason())
-                .put("standing_version", treatment.standingVersion())
-                .put("visible", treatment.visible());
-        treatment.wouldRefuse().ifPresent(limit -> node.put("would_refuse", limit));
-        node.putObject("plan")
-                .put("exchanges_per_hour", treatment.plan().exchangesPerHour())
-                .put("output_tokens_per_hour", treatment.plan().outputTokensPerHour())
-                .put("max_tokens", treatment.plan().maxTokens())
-                .put("choices", treatment.plan().choices())
-                .put("strip_logprobs", treatment.plan().stripLogprobs())
-                .put("strip_reasoning", treatment.plan().stripReasoning());
     }
 }

@@ -2,7 +2,6 @@
 package dev.stillwatch.ratelimit.door;
 
 import dev.stillwatch.ratelimit.apply.RuleTotals;
-import dev.stillwatch.ratelimit.decide.LimitResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,9 +82,14 @@ final class Meters {
         }
     }
 
-    void answered(Door door, LimitResponse response, long nanos) {
-        count(door, response.passes() ? Outcome.PASSED : Outcome.REFUSED);
-        if (response.passes() && response.treatment().wouldRefuse().isPresent()) {
+    /**
+     * Counts a decision.
+     *
+     * @param spared whether it would have been refused outside shadow mode
+     */
+    void answered(Door door, boolean passes, boolean spared, long nanos) {
+        count(door, passes ? Outcome.PASSED : Outcome.REFUSED);
+        if (passes && spared) {
             known(wouldRefuse, door).increment();
         }
         time.record(Duration.ofNanos(nanos));

@@ -147,7 +147,71 @@ class AdmitServiceTest {
                 Optional.empty());
         HttpResponse<String> blocked = doors.admit("r3", 500);
         assertThat(blocked.statusCode()).isEqualTo(429);
+        assertThat(OpenAdmissions.json(blocked).at("/treatment/tier").asText()).isEqualTo("suspend");
         assertThat(OpenAdmissions.json(blocked).path("reason").asText()).isEqualTo("blocked");
+    }
+
+    @Test
+    void theGatewayIsToldWhatToDoToACall() throws Exception {
+        assertThat(OpenAdmissions.json(doors.admit("r1", 1)).has("treatment")).isFalse();
+        doors.treatment = new Treatment(
+                "acme",
+                Tier.RESTRICT,
+                Tier.RESTRICT,
+                new LimitPlan(-1, 100, 80, 1, true, true),
+                "asks for step-by-step reasoning",
+                4,
+                false,
+                Optional.empty());
+        HttpResponse<String> restricted = doors.admit("r2", 10);
+        assertThat(OpenAdmissions.json(restricted).path("treatment").toString())
+                .isEqualTo("{\"subject\":\"acme\",\"tier\":\"restrict\",\"would_be\":\"restrict\","
+                        + "\"reason\":\"asks for step-by-step reasoning\",\"standing_version\":4,\"visible\":false,"
+                        + "\"plan\":{\"exchanges_per_hour\":-1,\"output_tokens_per_hour\":100,\"max_tokens\":80,"
+                        + "\"choices\":1,\"strip_logprobs\":true,\"strip_reasoning\":true}}");
+    }
+
+    @Test
+    void metricsCountAdmissionsAndNotTheLookBeforeThem() throws Exception {
+        doors.treatment =
+                new Treatment("acme", Tier.WATCH, Tier.THROTTLE, LimitPlan.NONE, "", 1, true, Optional.of("plan"));
+        doors.admit("r1", 600);
+        doors.admit("r2", 600);
+        doors.post("/v1/admit", "{}");
+        doors.stumbles = true;
+        assertThat(doors.admit("r3", 1).statusCode()).isEqualTo(503);
+        doors.stumbles = false;
+        doors.decides = false;
+        assertThat(doors.admit("r4", 1).statusCode()).isEqualTo(503);
+        assertThat(doors.get("/metrics").body())
+                .contains("stillwatch_limiter_answers_total{answer=\"passed\",door=\"admit\"} 1.0")
+                .contains("stillwatch_limiter_answers_total{answer=\"refused\",door=\"admit\"} 1.0")
+                .contains("stillwatch_limiter_answers_total{answer=\"invalid\",door=\"admit\"} 1.0")
+                .contains("stillwatch_limiter_answers_total{answer=\"undecided\",door=\"admit\"} 2.0")
+                .contains("stillwatch_limiter_would_refuse_total{door=\"admit\"} 1.0");
+    }
+
+    @Test
+    void aSubjectsLimitsHoldWhatIsLeftOfItsTokens() throws Exception {
+        doors.admit("r1", 200);
+        HttpResponse<String> about = doors.get("/v1/limits/acme");
+        assertThat(about.statusCode()).isEqualTo(200);
+        assertThat(about.body())
+                .isEqualTo("{\"subject\":\"acme\",\"limits\":[{\"domain\":\"llm\",\"key\":\"account\",\"passes\":true,"
+                        + "\"left\":{\"rpm\":{\"limit\":60,\"left\":59,\"until_full_ms\":1000},"
+                        + "\"otpm\":{\"limit\":600,\"left\":400,\"until_full_ms\":0}}}]}");
+        assertThat(doors.get("/v1/limits/acme").body()).isEqualTo(about.body());
+        doors.factor = 0.5;
+        doors.treatment = throttled(LimitPlan.NONE, true);
+        assertThat(OpenAdmissions.json(doors.get("/v1/limits/acme"))
+                        .at("/limits/0/left/otpm/limit")
+                        .asLong())
+                .isEqualTo(300);
+        doors.limits = Map.of();
+        assertThat(OpenAdmissions.json(doors.get("/v1/limits/other"))
+                        .at("/limits/0/why")
+                        .asText())
+                .isEqualTo("no limit of the file is for this key alone");
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
+import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,6 +87,27 @@ class LimiterServerTest {
     }
 
     @Test
+    void whatFailsBehindTheDecisionIsCountedToo() throws Exception {
+        try (OpenDoors fresh = new OpenDoors()) {
+            fresh.stumbles(true);
+            assertThat(fresh.get("/authz?domain=llm&descriptors=account=a").statusCode())
+                    .isEqualTo(503);
+            assertThatThrownBy(() -> RateLimitServiceGrpc.newBlockingStub(fresh.wire.channel())
+                            .shouldRateLimit(RateLimitRequest.newBuilder()
+                                    .setDomain("llm")
+                                    .addDescriptors(RateLimitDescriptor.newBuilder()
+                                            .addEntries(RateLimitDescriptor.Entry.newBuilder()
+                                                    .setKey("account")
+                                                    .setValue("a")))
+                                    .build()))
+                    .hasMessage("UNAVAILABLE: the limiter cannot decide");
+            assertThat(fresh.get("/metrics").body())
+                    .contains("stillwatch_limiter_answers_total{answer=\"undecided\",door=\"authz\"} 1.0")
+                    .contains("stillwatch_limiter_answers_total{answer=\"undecided\",door=\"envoy\"} 1.0");
+        }
+    }
+
+    @Test
     void aSubjectsLimitsAreThoseThatACallWouldMeet() throws Exception {
         doors.get("/authz?domain=llm&descriptors=account=a&hits=2");
         doors.limiter.treat(OpenDoors.treated(Tier.RESTRICT, false));
@@ -130,9 +154,11 @@ class LimiterServerTest {
     @Test
     void aTakenPortIsOneLine() {
         assertThatThrownBy(() -> LimiterServer.start(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), doors.port()), parts(request -> {
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), doors.port()),
+                        parts(request -> {
                             throw new IllegalStateException("nobody asks");
-                        })))
+                        }),
+                        Optional.empty()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("--port");
     }
@@ -141,8 +167,9 @@ class LimiterServerTest {
     void whatHasBeenAskedIsAnsweredBeforeTheDoorsClose() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch mayAnswer = new CountDownLatch(1);
-        LimiterServer server =
-                LimiterServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), parts(request -> {
+        LimiterServer server = LimiterServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                parts(request -> {
                     asked.countDown();
                     try {
                         mayAnswer.await(20, TimeUnit.SECONDS);
@@ -151,7 +178,8 @@ class LimiterServerTest {
                     }
                     return new LimitResponse(
                             DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
-                }));
+                }),
+                Optional.empty());
         URI uri = URI.create("http://127.0.0.1:" + server.port() + "/authz?domain=d&descriptors=a=b");
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
                 .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

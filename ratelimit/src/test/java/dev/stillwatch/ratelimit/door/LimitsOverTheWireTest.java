@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,8 @@ class LimitsOverTheWireTest {
                         () -> new Readiness(true, "running", new TreeMap<>()),
                         Map.of(),
                         limiter::totals,
-                        clock));
+                        clock),
+                Optional.empty());
         raw = new RawBytes(server.port());
     }
 

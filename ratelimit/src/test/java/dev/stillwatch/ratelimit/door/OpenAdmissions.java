@@ -43,6 +43,7 @@ final class OpenAdmissions implements AutoCloseable {
     volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
     volatile double factor = 1;
     volatile boolean decides = true;
+    volatile boolean stumbles;
     volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
     private final HttpClient client =
@@ -55,7 +56,9 @@ final class OpenAdmissions implements AutoCloseable {
         server = LimiterServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LimiterServer.Parts(
-                        this::decide,
+                        request -> {
+                            throw new IllegalStateException("the decision is the admission");
+                        },
                         this::decide,
                         () -> new Domains(List.of(new DomainView("llm", profile, List.of("account")))),
                         () -> new Readiness(true, "running", new TreeMap<>()),
@@ -67,6 +70,9 @@ final class OpenAdmissions implements AutoCloseable {
 
     /** The limits, and their share for who stands badly. */
     private List<Budget> budgets(LimitRequest request, Treatment standing) {
+        if (stumbles) {
+            throw new IllegalStateException("told to");
+        }
         Allowance whole = Allowance.of(limits);
         return List.of(new Budget(
                 request.descriptors().get(0).entries().get(0).value(),

@@ -40,6 +40,7 @@ final class OpenDoors implements BeforeEachCallback, AfterAllCallback, AutoClose
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final LimiterServer server;
     private volatile boolean ready = true;
+    private volatile boolean stumbles;
 
     OpenDoors() {
         limiter.limit("account", new CurrentLimit(new Rate(3, Unit.MINUTE), "per-account"));
@@ -57,25 +58,34 @@ final class OpenDoors implements BeforeEachCallback, AfterAllCallback, AutoClose
                     new LimiterServer.Parts(
                             limiter,
                             limiter,
-                            () -> new Domains(List.of(
-                                    new DomainView("llm", HeaderProfile.IETF, List.of("account", "api_key")),
-                                    new DomainView("plain", HeaderProfile.NONE, List.of("account")))),
+                            this::domains,
                             () -> new Readiness(
                                     ready,
                                     ready ? "running" : "reading-standings",
                                     new TreeMap<>(Map.of("domains", 2L))),
                             Map.of("decisions.dropped", () -> 7L),
                             Map::of,
-                            () -> NOW));
+                            () -> NOW),
+                    Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Domains domains() {
+        if (stumbles) {
+            throw new IllegalStateException("told so by a test");
+        }
+        return new Domains(List.of(
+                new DomainView("llm", HeaderProfile.IETF, List.of("account", "api_key")),
+                new DomainView("plain", HeaderProfile.NONE, List.of("account"))));
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         limiter.reset();
         ready = true;
+        stumbles = false;
     }
 
     @Override
@@ -101,6 +111,11 @@ final class OpenDoors implements BeforeEachCallback, AfterAllCallback, AutoClose
 
     void ready(boolean next) {
         ready = next;
+    }
+
+    /** Makes doors fail after the limiter has decided. */
+    void stumbles(boolean next) {
+        stumbles = next;
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
