@@ -23,28 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit what the file says of it
  * @param plan how it is counted; null when it is unlimited
  * @param current the limit as gateways are told it
- * @param most most requests in a unit, 0 when it is unlimited
  * @param totals what it did
  */
 record Applied(
-        @Nullable Rule rule,
-        Limit limit,
-        @Nullable Plan plan,
-        Optional<CurrentLimit> current,
-        long most,
-        RuleTotals totals) {
+        @Nullable Rule rule, Limit limit, @Nullable Plan plan, Optional<CurrentLimit> current, RuleTotals totals) {
     static Applied of(Rule rule, Limit limit, RuleTotals totals) {
         if (limit.rate().isEmpty()) {
-            return new Applied(rule, limit, null, Optional.empty(), 0, totals);
+            return new Applied(rule, limit, null, Optional.empty(), totals);
         }
         Rate rate = limit.rate().get();
-        return new Applied(
-                rule,
-                limit,
-                plan(limit, rate),
-                Optional.of(new CurrentLimit(rate, limit.name())),
-                rate.requests(),
-                totals);
+        return new Applied(rule, limit, plan(limit, rate), Optional.of(new CurrentLimit(rate, limit.name())), totals);
     }
 
     /** A limit that the gateway brought: never a quota, never in shadow. */
@@ -55,7 +43,6 @@ record Applied(
                 limit,
                 new WindowPlan(rate.unit(), rate.requests()),
                 Optional.of(new CurrentLimit(rate, "")),
-                rate.requests(),
                 totals);
     }
 

@@ -123,7 +123,7 @@ public final class FileLimiter implements Limiter {
         }
         Taken taken = counting.take(key, plan, hits, share);
         boolean shadow = applied.limit().shadow();
-        rules.totals(applied, descriptor).add(taken, hits, Counting.shareOf(applied.most(), share), shadow);
+        rules.totals(applied, descriptor).add(taken, hits, Counting.shareOf(plan.most(), share), shadow);
         Optional<CurrentLimit> current = told(applied, domain, tier, share);
         return taken.within() || shadow ? within(taken, current) : refused(taken, current);
     }

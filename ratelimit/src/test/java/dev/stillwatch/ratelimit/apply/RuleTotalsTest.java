@@ -27,6 +27,7 @@ class RuleTotalsTest {
               - {key: near, rate_limit: {unit: day, requests_per_unit: 20}}
               - {key: dark, shadow_mode: true, rate_limit: {unit: day, requests_per_unit: 2}}
               - {key: bucket, rate_limit: {unit: day, requests_per_unit: 10}, stillwatch: {algorithm: token_bucket}}
+              - {key: burst, rate_limit: {unit: day, requests_per_unit: 60}, stillwatch: {algorithm: token_bucket, burst: 100}}
               - {key: plain, value: "p*", rate_limit: {unit: day, requests_per_unit: 9}}
               - {key: byvalue, value: "v*", value_to_metric: true, rate_limit: {unit: day, requests_per_unit: 9}}
               - {key: shared, value: "s*", value_to_metric: true, share_threshold: true, rate_limit: {unit: day, requests_per_unit: 9}}
@@ -90,6 +91,20 @@ class RuleTotalsTest {
         assertThat(totals.within()).isEqualTo(8);
         assertThat(totals.near()).isZero();
         assertThat(totals.over()).isEqualTo(28);
+    }
+
+    @Test
+    void nearAndOverOfABucketAreOfItsBurst() {
+        trial.ask("d", 80, descriptor("burst", "a"));
+        assertThat(totals("d.burst").near()).isZero();
+        trial.ask("d", 15, descriptor("burst", "a"));
+        assertThat(totals("d.burst").near()).isEqualTo(15);
+        trial.ask("d", 10, descriptor("burst", "a"));
+
+        RuleTotals totals = totals("d.burst");
+        assertThat(totals.within()).isEqualTo(95);
+        assertThat(totals.near()).isEqualTo(15);
+        assertThat(totals.over()).isEqualTo(10);
     }
 
     @Test
