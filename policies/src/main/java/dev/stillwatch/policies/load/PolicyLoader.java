@@ -8,6 +8,7 @@ import dev.stillwatch.policies.passport.PassportFile;
 import dev.stillwatch.policies.passport.TrustedKeys;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.yaml.FileSchema;
+import dev.stillwatch.policies.yaml.Folder;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.policies.yaml.RefusedException;
 import dev.stillwatch.policies.yaml.YamlDocument;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Loads a policy file, or a directory with {@code policy.yaml}, {@code owners.yaml}, {@code sources.yaml},
@@ -135,21 +135,16 @@ public final class PolicyLoader {
 
     /** A misspelt file name would silently do nothing. */
     private static List<Problem> strangers(Path directory) throws RefusedException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
-                    .filter(file -> !KNOWN.contains(file.getFileName().toString()))
-                    .sorted()
-                    .map(file -> new Problem(
-                            file.toString(),
-                            1,
-                            1,
-                            "a file of unknown name",
-                            "one of " + String.join(", ", POLICY, OWNERS, SOURCES, PASSPORTS)))
-                    .toList();
-        } catch (IOException e) {
-            throw new RefusedException(
-                    new Problem(directory.toString(), 1, 1, "the directory cannot be read", "a readable directory"));
-        }
+        return Folder.entries(directory).stream()
+                .filter(file -> file.getFileName().toString().matches(".*\\.(ya?ml|json)"))
+                .filter(file -> !KNOWN.contains(file.getFileName().toString()))
+                .map(file -> new Problem(
+                        file.toString(),
+                        1,
+                        1,
+                        "a file of unknown name",
+                        "one of " + String.join(", ", POLICY, OWNERS, SOURCES, PASSPORTS)))
+                .toList();
     }
 
     private static void merge(ObjectNode onto, ObjectNode changes) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.policies.passport;
 
+import dev.stillwatch.policies.yaml.Folder;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.policies.yaml.RefusedException;
 import dev.stillwatch.policies.yaml.YamlDocument;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The public keys whose signatures count.
@@ -63,8 +62,10 @@ public record TrustedKeys(List<Key> keys) {
             return NONE;
         }
         List<Key> keys = new ArrayList<>();
-        for (Path file : pemFiles(folder)) {
-            keys.add(key(file));
+        for (Path file : Folder.entries(folder)) {
+            if (file.toString().endsWith(".pem")) {
+                keys.add(key(file));
+            }
         }
         return new TrustedKeys(keys);
     }
@@ -96,17 +97,6 @@ public record TrustedKeys(List<Key> keys) {
     /** The key of the id. */
     public Optional<Key> byId(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
-    }
-
-    private static List<Path> pemFiles(Path folder) throws RefusedException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".pem"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new RefusedException(
-                    new Problem(folder.toString(), 1, 1, "the folder cannot be read", "a readable folder"));
-        }
     }
 
     private static String thumbprint(PublicKey key) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.limits;
 
+import dev.stillwatch.policies.yaml.Folder;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.policies.yaml.RefusedException;
 import dev.stillwatch.policies.yaml.YamlDocument;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a limits file, or every {@code .yaml}, {@code .yml} and {@code .json} file that stands directly in a directory. */
 public final class LimitsLoader {
@@ -100,21 +99,15 @@ public final class LimitsLoader {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> found = files.filter(
-                            file -> file.getFileName().toString().matches("[^.].*\\.(ya?ml|json)"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
-                throw new RefusedException(
-                        new Problem(path.toString(), 1, 1, "a directory without limits", "at least one .yaml file"));
-            }
-            return found;
-        } catch (IOException e) {
+        List<Path> found = Folder.entries(path).stream()
+                .filter(file -> file.getFileName().toString().matches("[^.].*\\.(ya?ml|json)"))
+                .filter(Files::isRegularFile)
+                .toList();
+        if (found.isEmpty()) {
             throw new RefusedException(
-                    new Problem(path.toString(), 1, 1, "the directory cannot be read", "a readable directory"));
+                    new Problem(path.toString(), 1, 1, "a directory without limits", "at least one .yaml file"));
         }
+        return found;
     }
 
     /** What the files say of one domain. */
