@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.runtime;
 
+import dev.stillwatch.policies.load.FileLook;
 import dev.stillwatch.policies.load.Loading;
 import dev.stillwatch.policies.load.PolicyShelf;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.yaml.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Watches a policy file or directory: a good change is published, a bad one is told and changes nothing. It looks at
- * sizes and times of the few files instead of asking the system for events, which network and container file systems
- * do not send; and it waits until two looks agree, so that a half-written file is not read.
+ * Watches a policy file or directory with a {@link FileLook}: a good change is published, a bad one is told and changes
+ * nothing.
  */
 public final class PolicyWatch implements AutoCloseable {
+    /** The directory and the keys in it. */
     private static final int DEPTH = 2;
 
     private final Path path;
@@ -87,23 +83,17 @@ public final class PolicyWatch implements AutoCloseable {
     }
 
     private void watch() {
-        // Nothing is loaded yet by this watch: the first look also catches a change since the start.
-        List<String> loaded = List.of();
-        List<String> before = look();
+        // The policy in force was loaded before: the first look also catches a change since then.
+        FileLook look = FileLook.afterLoading(path, DEPTH);
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(every.toMillis());
             } catch (InterruptedException e) {
                 return;
             }
-            List<String> now = look();
-            if (now.equals(before) && !now.equals(loaded)) {
-                loaded = now;
-                if (shelf.replaceFrom(path) instanceof Loading.Refused refused) {
-                    listener.refused(refused.problems(), shelf.current());
-                }
+            if (look.changed() && shelf.replaceFrom(path) instanceof Loading.Refused refused) {
+                listener.refused(refused.problems(), shelf.current());
             }
-            before = now;
             publish();
         }
     }
@@ -119,26 +109,6 @@ public final class PolicyWatch implements AutoCloseable {
             listener.taken(current);
         } catch (BrokerUnavailableException e) {
             listener.waiting(current, e);
-        }
-    }
-
-    /** Name, size and time of every file that a policy may be made of. */
-    private List<String> look() {
-        try (Stream<Path> files = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
-                    .sorted()
-                    .map(PolicyWatch::stamp)
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of("unreadable: " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static String stamp(Path file) {
-        try {
-            return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return file + " unreadable";
         }
     }
 }
