@@ -2,11 +2,9 @@
 package dev.stillwatch.ratelimit.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.yaml.RefusedException;
-import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
@@ -14,15 +12,12 @@ import dev.stillwatch.ratelimit.reserve.Allowance;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.TokenPrices;
 import dev.stillwatch.ratelimit.reserve.TokenWeights;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -257,43 +252,6 @@ class LimitsFileTest {
     void monthsHaveThirtyDaysAndYears365() {
         assertThat(Unit.MONTH.span()).isEqualTo(Duration.ofDays(30));
         assertThat(Unit.YEAR.span()).isEqualTo(Duration.ofDays(365));
-    }
-
-    @Test
-    void domainsOfSeveralFilesAreMergedInTheirOrder() throws RefusedException {
-        Limits limits = Loaded.of(
-                LimitsLoader.Domains.MERGED,
-                "{domain: d, descriptors: [{key: k, value: 'a*', rate_limit: {name: one, unit: day}}]}",
-                "{domain: d, descriptors: [{key: k, value: 'ab*', rate_limit: {name: two, unit: day}}, {key: b}]}",
-                "{domain: e}");
-
-        assertThat(limits.domains()).containsOnlyKeys("d", "e");
-        assertThat(Loaded.rule(limits, "d", "k", "abc").limit().orElseThrow().name())
-                .isEqualTo("one");
-        assertThat(Loaded.rule(limits, "d", "b", "x").steps().get(0).pattern()).isEqualTo(new Entry("b", ""));
-    }
-
-    @Test
-    void aDirectoryIsItsYamlFilesAndNothingElse(@TempDir Path directory) throws Exception {
-        Files.writeString(directory.resolve("a.yaml"), "domain: a");
-        Files.writeString(directory.resolve("b.yml"), "domain: b");
-        Files.writeString(directory.resolve("c.json"), "{\"domain\": \"c\"}");
-        Files.writeString(directory.resolve("notes.txt"), "no limits");
-        Files.writeString(directory.resolve(".hidden.yaml"), "[");
-        Files.createDirectory(directory.resolve("sub.yaml"));
-
-        Limits limits = new LimitsLoader(LimitsLoader.Domains.ONCE).load(directory);
-
-        assertThat(limits.domains()).containsOnlyKeys("a", "b", "c");
-    }
-
-    @Test
-    void aPlaceWithoutLimitsIsRefused(@TempDir Path directory) {
-        LimitsLoader loader = new LimitsLoader(LimitsLoader.Domains.ONCE);
-
-        assertThatThrownBy(() -> loader.load(directory)).hasMessageContaining("a directory without limits");
-        assertThatThrownBy(() -> loader.load(directory.resolve("absent.yaml")))
-                .hasMessageContaining("the file cannot be read");
     }
 
     private static Rate rate(Limits limits, String key) {
