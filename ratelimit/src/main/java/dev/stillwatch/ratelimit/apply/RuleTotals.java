@@ -5,9 +5,9 @@ import dev.stillwatch.ratelimit.count.Taken;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What was counted under one metric's name since the start, in hits, as envoyproxy/ratelimit's {@code total_hits},
- * {@code within_limit}, {@code near_limit} (above 80 % of the limit), {@code over_limit} and {@code shadow_mode}. Of a
- * refused request that would have gone into the limit in part, only the part beyond is over.
+ * What was counted under one metric's name since the start, in hits, as envoyproxy/ratelimit's {@code within_limit},
+ * {@code near_limit} (above 80 % of the limit), {@code over_limit} and {@code shadow_mode}. Of a refused request that
+ * would have gone into the limit in part, only the part beyond is over; the other part is neither within nor over.
  */
 public final class RuleTotals {
     /** Near a limit begins this far below it: a fifth. */
@@ -17,7 +17,6 @@ public final class RuleTotals {
     private final LongAdder near = new LongAdder();
     private final LongAdder over = new LongAdder();
     private final LongAdder shadow = new LongAdder();
-    private final LongAdder refusedInside = new LongAdder();
 
     void add(Taken taken, long hits, long limit, boolean shadowMode) {
         long nearFrom = limit - (limit + NEAR - 1) / NEAR;
@@ -36,16 +35,10 @@ public final class RuleTotals {
         long before = taken.used() - hits;
         if (before < limit && taken.used() > limit) {
             over.add(taken.used() - limit);
-            refusedInside.add(limit - before);
             near.add(limit - Math.max(nearFrom, before));
         } else {
             over.add(hits);
         }
-    }
-
-    /** All hits. */
-    public long total() {
-        return within() + over() + refusedInside.sum();
     }
 
     /** Hits of requests within the limit. */

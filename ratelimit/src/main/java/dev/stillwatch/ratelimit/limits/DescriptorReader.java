@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Descriptors of one domain to rules. Numbers them in the order in which they stand. */
+/** Descriptors of one domain to rules. A rule is numbered after those that stand in it, and before those that follow it. */
 final class DescriptorReader {
     private final String domain;
     private final List<Rule> rules;
@@ -84,7 +84,7 @@ final class DescriptorReader {
                             extension.bucket(descriptor, rate));
                 });
         if (limit.isEmpty() && extension.hasBucketSettings()) {
-            descriptor.problem("stillwatch", "an algorithm without limit", "a rate_limit beside it");
+            descriptor.problem(Extension.KEY, "an algorithm without limit", "a rate_limit beside it");
         }
         Branch inner = branch(descriptor.list("descriptors"), steps);
         Rule rule = new Rule(

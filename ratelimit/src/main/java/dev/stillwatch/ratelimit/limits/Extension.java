@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Our blocks, under the key {@code stillwatch}: beside a rate_limit, and at the top of a file. */
+/** Our blocks, under {@link #KEY}: beside a rate_limit, and at the top of a file. */
 final class Extension {
-    private static final String KEY = "stillwatch";
+    static final String KEY = "stillwatch";
+
     private static final Set<Tier> STEPS = Set.of(Tier.THROTTLE, Tier.RESTRICT);
 
     private final Optional<Placed> block;

@@ -13,7 +13,6 @@ import java.util.Set;
  * does there. What stands under {@code metadata} is free; what stands under {@code stillwatch} is checked by its reader.
  */
 final class KeyCheck {
-    private static final String OURS = "stillwatch";
     private static final Set<String> KEYS = Set.of(
             "domain",
             "descriptors",
@@ -55,7 +54,7 @@ final class KeyCheck {
         object.properties().forEach(entry -> {
             String key = entry.getKey();
             String child = pointer + "/" + key.replace("~", "~0").replace("/", "~1");
-            if (key.equals(OURS) && mayHoldOurs) {
+            if (key.equals(Extension.KEY) && mayHoldOurs) {
                 return;
             }
             if (!KEYS.contains(key)) {
@@ -86,6 +85,6 @@ final class KeyCheck {
 
     private static String known(boolean mayHoldOurs) {
         String theirs = String.join(", ", KEYS.stream().sorted().toList());
-        return mayHoldOurs ? theirs + ", " + OURS : theirs;
+        return mayHoldOurs ? theirs + ", " + Extension.KEY : theirs;
     }
 }

@@ -51,7 +51,7 @@ public final class LimitsLoader {
     }
 
     /** As {@link #load}, of documents that are read already. */
-    public Limits limits(List<YamlDocument> documents) throws RefusedException {
+    Limits limits(List<YamlDocument> documents) throws RefusedException {
         return limits(documents, new ArrayList<>());
     }
 
@@ -90,7 +90,7 @@ public final class LimitsLoader {
         part.descriptors.addAll(root.list("descriptors"));
         Optional<DomainSettings> settings = Extension.settings(root);
         if (settings.isPresent() && part.settings.isPresent()) {
-            root.problem("stillwatch", "settings of '" + name + "' a second time", "them in one file");
+            root.problem(Extension.KEY, "settings of '" + name + "' a second time", "them in one file");
         }
         part.settings = settings.isPresent() ? settings : part.settings;
     }

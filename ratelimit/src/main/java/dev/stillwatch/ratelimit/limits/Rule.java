@@ -42,18 +42,13 @@ public final class Rule {
         return number;
     }
 
-    /** The domain's name. */
-    public String domain() {
-        return domain;
-    }
-
     /** The levels, outermost first. */
-    public List<Step> steps() {
+    List<Step> steps() {
         return steps;
     }
 
     /** The innermost level. */
-    public Step last() {
+    Step last() {
         return steps.get(steps.size() - 1);
     }
 

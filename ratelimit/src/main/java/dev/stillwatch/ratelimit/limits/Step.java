@@ -11,7 +11,7 @@ import dev.stillwatch.ratelimit.decide.Entry;
  * @param shared whether everything that the wildcard takes is counted together ({@code share_threshold})
  * @param valueInMetric whether the request's value becomes part of the metric's name ({@code value_to_metric})
  */
-public record Step(Entry pattern, boolean wildcard, boolean shared, boolean valueInMetric) {
+record Step(Entry pattern, boolean wildcard, boolean shared, boolean valueInMetric) {
     boolean takes(Entry entry) {
         return Glob.matches(pattern.key(), entry.key())
                 && (pattern.value().isEmpty() || Glob.matches(pattern.value(), entry.value()));

@@ -28,10 +28,6 @@ final class Words {
         this.problems = problems;
     }
 
-    YamlDocument document() {
-        return document;
-    }
-
     void problem(String pointer, String found, String expected) {
         problems.add(document.problem(pointer, found, expected));
     }
@@ -45,7 +41,7 @@ final class Words {
             problem(pointer + "/" + key, "'" + key + "' is no text", "text");
             return "";
         }
-        return value.isTextual() ? value.asText() : document.written(pointer + "/" + key);
+        return document.written(pointer + "/" + key);
     }
 
     boolean flag(JsonNode parent, String pointer, String key) {

@@ -149,16 +149,23 @@ class RuleTotalsTest {
     }
 
     @Test
-    void theTotalIsAllHitsWhateverComes() {
+    void eachHitIsWithinOrOverOrInARefusedRequestTheRoomThatItLeft() {
         Random random = new Random(6);
+        Map<String, Long> used = new HashMap<>();
         long asked = 0;
+        long roomRefused = 0;
         for (int i = 0; i < 3_000; i++) {
             long hits = random.nextInt(9);
-            trial.ask("d", 1, hits(hits, "near", "v" + random.nextInt(40)));
+            String value = "v" + random.nextInt(40);
+            trial.ask("d", 1, hits(hits, "near", value));
             asked += hits;
+            long before = used.getOrDefault(value, 0L);
+            used.put(value, before + hits);
+            roomRefused += before + hits > 20 ? Math.max(0, 20 - before) : 0;
         }
         RuleTotals totals = totals("d.near");
-        assertThat(totals.total()).isEqualTo(asked);
+        assertThat(totals.within() + totals.over() + roomRefused).isEqualTo(asked);
+        assertThat(roomRefused).isPositive();
         assertThat(totals.near()).isBetween(1L, 40 * 4L);
     }
 

@@ -82,7 +82,7 @@ class LimitsFileTest {
         assertThat(limits.domains()).containsOnlyKeys("shop");
         for (Rule rule : limits.rules()) {
             assertThat(limits.rules().get(rule.number())).isSameAs(rule);
-            assertThat(rule.domain()).isEqualTo("shop");
+            assertThat(rule.metric()).startsWith("shop.");
         }
     }
 
