@@ -18,9 +18,10 @@ final class Compiled {
     private final @Nullable Applied[] byRule;
     private final boolean replacing;
 
-    Compiled(Limits limits, Totals before) {
+    /** The totals have the names of these limits already. */
+    Compiled(Limits limits, Totals totals) {
         this.limits = limits;
-        this.totals = new Totals(limits, before);
+        this.totals = totals;
         this.byRule = new Applied[limits.rules().size()];
         boolean any = false;
         for (Rule rule : limits.rules()) {
@@ -35,10 +36,6 @@ final class Compiled {
 
     Limits limits() {
         return limits;
-    }
-
-    Totals totals() {
-        return totals;
     }
 
     /** What each descriptor is counted under; null where nothing limits it. */

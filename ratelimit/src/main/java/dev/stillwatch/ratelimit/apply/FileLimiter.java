@@ -17,7 +17,6 @@ import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.Domain;
-import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import java.time.Duration;
 import java.util.Collections;
@@ -29,21 +28,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides by the limits of the files, as envoyproxy/ratelimit does: each descriptor is counted under the rule that takes
  * it, whatever becomes of the others; the request is over its limit when any of its limits is, except that quota limits
- * refuse only all together and that shadow mode refuses nothing. New limits on the shelf hold from the next request on;
- * counters of rules that did not change go on.
+ * refuse only all together and that shadow mode refuses nothing. New limits hold from the request on that comes after they
+ * are ready, and are ready before they are on the shelf; counters of rules that did not change go on.
  */
 public final class FileLimiter implements Limiter {
     private static final DescriptorStatus UNLIMITED = new DescriptorStatus(
             Code.OK, Optional.empty(), DescriptorStatus.UNLIMITED, Duration.ZERO, Optional.empty());
 
-    private final LimitsShelf shelf;
+    private final Ready ready;
     private final Counting counting;
     private final Modes modes;
-    private volatile @Nullable Compiled compiled;
 
     /** A limiter over what is on the shelf, also when there is nothing yet. */
     public FileLimiter(LimitsShelf shelf, Counters counters, Modes modes) {
-        this.shelf = shelf;
+        this.ready = Ready.of(shelf);
         this.counting = new Counting(counters);
         this.modes = modes;
     }
@@ -60,7 +58,7 @@ public final class FileLimiter implements Limiter {
      * @throws UndecidedException while no limits were ever loaded
      */
     public LimitResponse decide(LimitRequest request, Tier tier) throws UndecidedException {
-        Compiled rules = compiled();
+        Compiled rules = ready.rules();
         Domain domain = rules.limits().domain(request.domain());
         List<Descriptor> descriptors = request.descriptors();
         if (domain == null) {
@@ -105,8 +103,7 @@ public final class FileLimiter implements Limiter {
 
     /** What every metric's name stands for since the start, as of now. */
     public Map<String, RuleTotals> totals() {
-        Compiled known = compiled;
-        return known == null ? Map.of() : known.totals().all();
+        return ready.totals().all();
     }
 
     private DescriptorStatus status(
@@ -154,29 +151,5 @@ public final class FileLimiter implements Limiter {
     private static CurrentLimit shareOf(CurrentLimit whole, double share) {
         Rate rate = whole.rate();
         return new CurrentLimit(new Rate(Counting.shareOf(rate.requests(), share), rate.unit()), whole.name());
-    }
-
-    private Compiled compiled() throws UndecidedException {
-        Limits limits = shelf.current();
-        if (limits == null) {
-            throw new UndecidedException("no limits are loaded");
-        }
-        Compiled known = compiled;
-        return known != null && isOf(known, limits) ? known : compile(limits);
-    }
-
-    private synchronized Compiled compile(Limits limits) {
-        Compiled known = compiled;
-        if (known != null && isOf(known, limits)) {
-            return known;
-        }
-        Compiled fresh = new Compiled(limits, known == null ? Totals.none() : known.totals());
-        compiled = fresh;
-        return fresh;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Each load makes limits of its own.
-    private static boolean isOf(Compiled known, Limits limits) {
-        return known.limits() == limits;
     }
 }

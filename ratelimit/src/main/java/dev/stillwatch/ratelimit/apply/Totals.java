@@ -4,8 +4,10 @@ package dev.stillwatch.ratelimit.apply;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.Rule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,25 +19,19 @@ final class Totals {
 
     private final ConcurrentHashMap<String, RuleTotals> byName = new ConcurrentHashMap<>();
 
-    /** The totals of these limits; names that were there before go on. */
-    Totals(Limits limits, Totals before) {
+    /** All names of these limits are there from now on; of others that were there, as many as there is room for. */
+    void hold(Limits limits) {
+        Set<String> held = new HashSet<>();
         for (Rule rule : limits.rules()) {
-            if (rule.limit().isPresent()) {
-                RuleTotals known = before.byName.get(rule.metric());
-                byName.put(rule.metric(), known == null ? new RuleTotals() : known);
+            if (rule.limit().isPresent() && held.add(rule.metric())) {
+                named(rule.metric());
             }
         }
-        before.byName.forEach((name, totals) -> {
-            if (byName.size() < MOST) {
-                byName.putIfAbsent(name, totals);
+        for (String name : byName.keySet()) {
+            if (byName.size() > MOST && !held.contains(name)) {
+                byName.remove(name);
             }
-        });
-    }
-
-    private Totals() {}
-
-    static Totals none() {
-        return new Totals();
+        }
     }
 
     RuleTotals named(String name) {
@@ -46,8 +42,7 @@ final class Totals {
     /** Those of a rule for one request. */
     RuleTotals of(Rule rule, List<Entry> entries, RuleTotals own) {
         String name = rule.metric(entries);
-        RuleTotals known = byName.get(name);
-        return known != null || byName.size() >= MOST ? (known != null ? known : own) : named(name);
+        return byName.size() < MOST ? named(name) : byName.getOrDefault(name, own);
     }
 
     Map<String, RuleTotals> all() {

@@ -4,8 +4,10 @@ package dev.stillwatch.ratelimit.limits;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.policies.yaml.RefusedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class LimitsShelf {
     private final LimitsLoader loader;
     private final AtomicLong loads = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
+    private final List<Consumer<Limits>> preparations = new ArrayList<>();
     private volatile @Nullable Limits current;
 
     /** A shelf that is empty until the first good load. */
@@ -28,10 +31,24 @@ public final class LimitsShelf {
         return current;
     }
 
+    /**
+     * Has something made ready for limits before they are seen here: at once for those that are here already, and for all
+     * later ones on the thread that loads them, one at a time. Whoever reads does not wait for it.
+     */
+    public synchronized void beforeTaking(Consumer<Limits> preparation) {
+        preparations.add(preparation);
+        Limits known = current;
+        if (known != null) {
+            preparation.accept(known);
+        }
+    }
+
     /** Loads the file or directory and, when it is good, takes it; says everything that is wrong otherwise. */
     public synchronized List<Problem> replaceFrom(Path path) {
         try {
-            current = loader.load(path);
+            Limits next = loader.load(path);
+            preparations.forEach(preparation -> preparation.accept(next));
+            current = next;
             loads.incrementAndGet();
             return List.of();
         } catch (RefusedException e) {

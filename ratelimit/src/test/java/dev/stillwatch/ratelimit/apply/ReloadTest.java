@@ -6,8 +6,11 @@ import static dev.stillwatch.ratelimit.apply.Trial.hits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.limits.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,21 @@ class ReloadTest {
         trial.reload("domain: d\n");
 
         assertThat(trial.status("d", descriptor("window", "w"))).isEqualTo(DescriptorStatus.NO_LIMIT);
+    }
+
+    @Test
+    void newLimitsAreReadyBeforeAnybodySeesThem() {
+        Trial trial = Trial.of(directory, window(1));
+        Limits before = trial.shelf.current();
+        List<Long> remaining = new ArrayList<>();
+        trial.shelf.beforeTaking(next -> {
+            assertThat(trial.shelf.current()).isSameAs(before);
+            remaining.add(trial.status("d", descriptor("window", "w")).remaining());
+        });
+
+        trial.reload(window(10));
+
+        assertThat(remaining).containsExactly(0L, 8L);
     }
 
     @Test

@@ -138,6 +138,19 @@ class RuleTotalsTest {
     }
 
     @Test
+    void namesOfNewRulesTakeThePlaceOfNamesByValue() {
+        for (int i = 0; i < Totals.MOST; i++) {
+            trial.ask("d", 1, descriptor("detailed", "v" + i));
+        }
+        trial.ask("d", 7, descriptor("near", "a"));
+
+        trial.reload(RULES + "  - {key: more, rate_limit: {unit: day}}\n");
+
+        assertThat(trial.limiter.totals()).hasSize(Totals.MOST).containsKey("d.more");
+        assertThat(totals("d.near").within()).isEqualTo(7);
+    }
+
+    @Test
     void totalsGoOnAfterAReload() {
         trial.ask("d", 3, descriptor("near", "a"), descriptor("detailed", "x"));
         trial.reload(RULES + "  - {key: more, rate_limit: {unit: day}}\n");
