@@ -73,8 +73,7 @@ final class PlanBucketTest {
             assertThat(bucket.look(2, 0).passes()).isTrue();
         }
         assertThat(bucket.look(2, 0))
-                .isEqualTo(new PlanBucket.Taken(
-                        true, 1, Duration.ofMinutes(30).toNanos(), 0));
+                .isEqualTo(new PlanBucket.Taken(true, 1, Duration.ofMinutes(30).toNanos(), 0));
         assertThat(drain(bucket, 2)).isEqualTo(1);
         assertThat(bucket.look(2, 0))
                 .isEqualTo(new PlanBucket.Taken(
@@ -82,9 +81,9 @@ final class PlanBucketTest {
                         0,
                         Duration.ofHours(1).toNanos(),
                         Duration.ofMinutes(30).toNanos()));
-        assertThat(bucket.look(0, 0).passes()).isFalse();
         given.pass(Duration.ofHours(2));
         assertThat(bucket.look(2, 0)).isEqualTo(new PlanBucket.Taken(true, 2, 0, 0));
+        assertThat(bucket.look(0, 0).passes()).isFalse();
     }
 
     @Test
