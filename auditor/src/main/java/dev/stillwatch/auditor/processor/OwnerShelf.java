@@ -80,7 +80,10 @@ final class OwnerShelf {
     private Optional<Overrun> worse(Policy.Owner owner, int day) {
         return Stream.of(day - 1, day)
                 .map(one -> new Overrun(
-                        owner.org(), one, days.getOrDefault(new OwnerDay(owner.org(), one), 0L), owner.exchangesPerDay()))
+                        owner.org(),
+                        one,
+                        days.getOrDefault(new OwnerDay(owner.org(), one), 0L),
+                        owner.exchangesPerDay()))
                 .filter(overrun -> overrun.exchanges() > overrun.declared())
                 .max(Comparator.comparingLong(Overrun::exchanges));
     }

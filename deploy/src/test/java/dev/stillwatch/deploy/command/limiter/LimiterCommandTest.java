@@ -166,7 +166,6 @@ class LimiterCommandTest {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient().send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
