@@ -70,7 +70,8 @@ final class AdmitHeaders {
                 .orElse(share);
     }
 
-    private static boolean isByPlan(Admission admission) {
+    /** Whether the plan of a standing refuses, and no limit of the file. */
+    static boolean isByPlan(Admission admission) {
         return admission instanceof Admission.Refused refused
                 && refused.dimension().filter(by -> unit(by).isEmpty()).isPresent();
     }

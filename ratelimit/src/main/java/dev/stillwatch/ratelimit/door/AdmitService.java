@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
@@ -14,6 +15,8 @@ import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
+import dev.stillwatch.ratelimit.header.Refusal;
+import dev.stillwatch.ratelimit.header.UpstreamHeaders;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
@@ -89,7 +92,26 @@ final class AdmitService {
                 : AdmitHeaders.silently(admission.left(), counted, budgets.of(question, Treatment.NONE));
         List<Header> headers = AdmitHeaders.of(
                 admission, left, treatment.visible(), response -> desk.headers(question.domain(), response));
-        return answer(status(admission), AdmitJson.answer(admission, treatment), headers);
+        HttpStatus status = status(admission);
+        ObjectNode node = AdmitJson.answer(admission, treatment);
+        if (admission instanceof Admission.Refused refused) {
+            node.putRawValue("problem", new RawValue(problem(refused, status, treatment.visible())));
+        } else {
+            headers.addAll(UpstreamHeaders.of(treatment));
+        }
+        return answer(status, node, headers);
+    }
+
+    /** What the gateway hands to the caller; everything else in the answer is for the gateway. */
+    private static String problem(Admission.Refused refused, HttpStatus status, boolean visible) {
+        if (refused.dimension().isEmpty()) {
+            return Answers.document(status, refused.reason().sentence());
+        }
+        boolean byPlan = AdmitHeaders.isByPlan(refused);
+        List<String> policies = byPlan
+                ? List.of()
+                : refused.dimension().map(Dimension::label).stream().toList();
+        return Refusal.of(status.code(), byPlan && visible, policies).problem();
     }
 
     private static HttpStatus status(Admission admission) {

@@ -32,14 +32,18 @@ final class Answers {
 
     /** A problem in one line. */
     static HttpResponse problem(HttpStatus status, String detail) {
-        String body = JsonNodeFactory.instance
+        return HttpResponse.of(headers(status, PROBLEM, List.of()), HttpData.ofUtf8(document(status, detail)));
+    }
+
+    /** The document of a problem that has no type of its own. */
+    static String document(HttpStatus status, String detail) {
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "about:blank")
                 .put("title", status.reasonPhrase())
                 .put("status", status.code())
                 .put("detail", detail)
                 .toString();
-        return HttpResponse.of(headers(status, PROBLEM, List.of()), HttpData.ofUtf8(body));
     }
 
     /** Response headers that no cache keeps: each answer has been counted. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
+import java.util.List;
 
 /**
  * A refused call in words: an HTTP status and a problem document (RFC 9457) of a type that draft-11 registers.
@@ -32,17 +33,33 @@ public record Refusal(int status, String problem) {
                 && treatment.tier().atLeast(Tier.THROTTLE)
                 && treatment.wouldRefuse().isPresent();
         int status = told && treatment.tier() == Tier.SUSPEND ? FORBIDDEN : TOO_MANY;
+        return of(
+                status,
+                told,
+                Quota.of(response).stream()
+                        .filter(Quota::exceeded)
+                        .map(Quota::policy)
+                        .toList());
+    }
+
+    /**
+     * The refusal by limits of these names.
+     *
+     * @param status what the caller is answered
+     * @param abnormal whether the caller's usage stands out, and the caller may know
+     * @param policies names of the limits that are used up, as in the headers
+     */
+    public static Refusal of(int status, boolean abnormal, List<String> policies) {
         ObjectNode problem = JsonNodeFactory.instance
                 .objectNode()
-                .put("type", TYPES + (told ? "abnormal-usage-detected" : "quota-exceeded"))
+                .put("type", TYPES + (abnormal ? "abnormal-usage-detected" : "quota-exceeded"))
                 .put(
                         "title",
-                        told
+                        abnormal
                                 ? "Request not satisfied due to detection of abnormal request pattern"
                                 : "Request cannot be satisfied as assigned quota has been exceeded")
                 .put("status", status);
-        var policies = problem.putArray("violated-policies");
-        Quota.of(response).stream().filter(Quota::exceeded).map(Quota::policy).forEach(policies::add);
+        policies.forEach(problem.putArray("violated-policies")::add);
         return new Refusal(status, problem.toString());
     }
 }

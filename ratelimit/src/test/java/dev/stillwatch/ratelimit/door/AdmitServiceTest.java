@@ -86,10 +86,16 @@ class AdmitServiceTest {
         assertThat(OpenAdmissions.json(over).path("dimension").asText()).isEqualTo("otpm");
         assertThat(OpenAdmissions.json(over).path("retry_after_ms").asLong()).isEqualTo(1_000);
         assertThat(OpenAdmissions.json(over).path("admitted").asBoolean()).isFalse();
+        assertThat(OpenAdmissions.json(over).path("problem").toString())
+                .startsWith("{\"type\":\"https://iana.org/assignments/http-problem-types#quota-exceeded\",")
+                .endsWith("\"status\":429,\"violated-policies\":[\"otpm\"]}");
 
         HttpResponse<String> other = doors.admit("r1", 10);
         assertThat(other.statusCode()).isEqualTo(409);
         assertThat(OpenAdmissions.json(other).path("reason").asText()).isEqualTo("request_differs");
+        assertThat(OpenAdmissions.json(other).path("problem").toString())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,"
+                        + "\"detail\":\"another call was admitted under this request id\"}");
 
         doors.limits = Map.of(Dimension.ITPM, 99L);
         HttpResponse<String> above = doors.admit("r3", 10);
@@ -164,6 +170,10 @@ class AdmitServiceTest {
                 false,
                 Optional.empty());
         HttpResponse<String> restricted = doors.admit("r2", 10);
+        assertThat(restricted.headers().firstValue("x-stillwatch-tier")).contains("restrict");
+        assertThat(restricted.headers().firstValue("x-stillwatch-max-tokens")).contains("80");
+        assertThat(restricted.headers().firstValue("x-stillwatch-strip-logprobs"))
+                .contains("true");
         assertThat(OpenAdmissions.json(restricted).path("treatment").toString())
                 .isEqualTo("{\"subject\":\"acme\",\"tier\":\"restrict\",\"would_be\":\"restrict\","
                         + "\"reason\":\"asks for step-by-step reasoning\",\"standing_version\":4,\"visible\":false,"
@@ -228,6 +238,9 @@ class AdmitServiceTest {
         HttpResponse<String> silently = doors.admit("r3", 1);
         assertThat(OpenAdmissions.json(silently).path("dimension").asText()).isEqualTo("exchanges_per_hour");
         assertThat(silently.headers().firstValue("retry-after")).isEmpty();
+        assertThat(OpenAdmissions.json(silently).path("problem").toString())
+                .contains("#quota-exceeded")
+                .endsWith("\"violated-policies\":[]}");
         // A limit of the file refuses as it would any other day.
         doors.treatment = throttled(LimitPlan.NONE, false);
         HttpResponse<String> over = doors.admit("r4", 200);
@@ -237,6 +250,7 @@ class AdmitServiceTest {
         doors.treatment = throttled(new LimitPlan(2, -1, -1, -1, false, false), true);
         HttpResponse<String> openly = doors.admit("r5", 1);
         assertThat(openly.headers().firstValue("retry-after")).isPresent();
+        assertThat(OpenAdmissions.json(openly).at("/problem/type").asText()).endsWith("#abnormal-usage-detected");
         assertThat(openly.headers().firstValue("x-ratelimit-limit-tokens")).contains("300");
     }
 
