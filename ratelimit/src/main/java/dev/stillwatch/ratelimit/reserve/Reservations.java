@@ -62,15 +62,6 @@ public final class Reservations {
     }
 
     /**
-     * Admits a call without a standing; see {@link #admit(AdmitRequest, List, String, LimitPlan)}.
-     *
-     * @param budgets what it is counted against, each key once, the most general first
-     */
-    public Admission admit(AdmitRequest request, List<Budget> budgets) {
-        return admit(request, budgets, request.account(), LimitPlan.NONE);
-    }
-
-    /**
      * Admits a call, or says why not. The same request id again gets the same answer while the call is open.
      *
      * @param budgets what it is counted against, each key once, the most general first

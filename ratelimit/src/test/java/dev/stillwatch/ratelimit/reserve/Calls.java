@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.reserve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.standing.LimitPlan;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class Calls {
 
     static Optional<Usage> used(long input, long output) {
         return Optional.of(Usage.of(input, output));
+    }
+
+    /** Of an account without a standing. */
+    static Admission admit(Reservations reservations, AdmitRequest request, List<Budget> budgets) {
+        return reservations.admit(request, budgets, request.account(), LimitPlan.NONE);
     }
 
     static Admission.Admitted admitted(Admission admission) {

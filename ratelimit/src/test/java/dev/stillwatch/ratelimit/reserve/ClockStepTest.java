@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.admitted;
 import static dev.stillwatch.ratelimit.reserve.Calls.budget;
 import static dev.stillwatch.ratelimit.reserve.Calls.call;
@@ -34,16 +35,16 @@ final class ClockStepTest {
             Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, clock);
             List<Budget> budgets = budget(Dimension.OTPM, 600, Dimension.CONCURRENCY, 1);
             String running =
-                    admitted(reservations.admit(call("r1", 1, 600), budgets)).reservation();
+                    admitted(admit(reservations, call("r1", 1, 600), budgets)).reservation();
             wall.move(jump);
             // Nothing expires and nothing comes back by the jump.
-            refused(reservations.admit(call("r2", 1, 1), budgets));
+            refused(admit(reservations, call("r2", 1, 1), budgets));
             assertThat(reservations.settle(running, used(1, 600))).isEqualTo(Settlement.SETTLED);
             assertThat(left(reservations, budgets, Dimension.OTPM)).isZero();
             // And it all goes on.
             pass(Duration.ofSeconds(67));
             assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(600);
-            admitted(reservations.admit(call("r3", 1, 600), budgets));
+            admitted(admit(reservations, call("r3", 1, 600), budgets));
         }
     }
 
@@ -51,20 +52,21 @@ final class ClockStepTest {
     void onAClockThatJumpsNothingIsLetThroughTwiceAndNothingIsLost() {
         Reservations reservations = new Reservations(ReservationSettings.DEFAULTS, wall);
         List<Budget> budgets = budget(Dimension.OTPM, 600, Dimension.CONCURRENCY, 2);
-        String first = admitted(reservations.admit(call("r1", 1, 600), budgets)).reservation();
+        String first =
+                admitted(admit(reservations, call("r1", 1, 600), budgets)).reservation();
         reservations.settle(first, used(1, 600));
         wall.move(HOUR);
         String second =
-                admitted(reservations.admit(call("r2", 1, 600), budgets)).reservation();
+                admitted(admit(reservations, call("r2", 1, 600), budgets)).reservation();
         wall.move(HOUR.negated());
         assertThat(reservations.settle(second, used(1, 600))).isEqualTo(Settlement.SETTLED);
         wall.move(HOUR.negated());
-        refused(reservations.admit(call("r3", 1, 1), budgets));
+        refused(admit(reservations, call("r3", 1, 1), budgets));
         wall.move(HOUR.multipliedBy(2));
         // The clock is where it was when the last call was settled.
-        refused(reservations.admit(call("r3", 1, 1), budgets));
+        refused(admit(reservations, call("r3", 1, 1), budgets));
         assertThat(left(reservations, budgets, Dimension.CONCURRENCY)).isEqualTo(2);
         wall.move(Duration.ofSeconds(60));
-        admitted(reservations.admit(call("r3", 1, 600), budgets));
+        admitted(admit(reservations, call("r3", 1, 600), budgets));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.admitted;
 import static dev.stillwatch.ratelimit.reserve.Calls.allowance;
 import static dev.stillwatch.ratelimit.reserve.Calls.budget;
@@ -33,7 +34,7 @@ final class KnownFailuresTest {
     @Test
     void callsAtTheSameTimeCannotPassALimitTogether() throws Exception {
         List<Budget> budgets = budget(Dimension.TPD, 100);
-        List<Admission> answers = together(5, i -> reservations.admit(call("r" + i, 10, 40), budgets));
+        List<Admission> answers = together(5, i -> admit(reservations, call("r" + i, 10, 40), budgets));
         List<Admission.Admitted> passed = passed(answers);
         assertThat(passed).hasSize(2);
         assertThat(refused(answers.stream()
@@ -54,7 +55,7 @@ final class KnownFailuresTest {
                 new TokenPrices(2_500_000, 250_000, 10_000_000, 10_000_000),
                 OptionalLong.empty());
         List<Budget> budgets = List.of(new Budget("account acme", money));
-        List<Admission> answers = together(50, i -> reservations.admit(call("r" + i, 10_000, 4_000), budgets));
+        List<Admission> answers = together(50, i -> admit(reservations, call("r" + i, 10_000, 4_000), budgets));
         List<Admission.Admitted> passed = passed(answers);
         // 10,000 in and the first guess of 1,024 out are 0.03524 dollars: 28 of them; 29 by tokens; 20 by slots.
         assertThat(passed).hasSize(20);
@@ -67,10 +68,10 @@ final class KnownFailuresTest {
     @Test
     void aGuessAboveASmallLimitDoesNotRefuseTheFirstCall() {
         List<Budget> budgets = budget(Dimension.OTPM, 500, Dimension.TPD, 300);
-        Admission.Admitted first = admitted(reservations.admit(uncapped("r1", 100), budgets));
+        Admission.Admitted first = admitted(admit(reservations, uncapped("r1", 100), budgets));
         assertThat(first.outputTokens()).isEqualTo(200);
         assertThat(first.maxTokens()).hasValue(200);
-        assertThat(refused(reservations.admit(uncapped("r2", 100), budgets)).dimension())
+        assertThat(refused(admit(reservations, uncapped("r2", 100), budgets)).dimension())
                 .contains(Dimension.TPD);
         reservations.settle(first.reservation(), used(100, 20));
         assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(180);
@@ -80,13 +81,13 @@ final class KnownFailuresTest {
     @Test
     void aCallOfUnknownCostIsNeitherHeldForOneTokenNorSettledForNone() {
         List<Budget> budgets = budget(Dimension.OTPM, 3_000);
-        Admission.Admitted first = admitted(reservations.admit(uncapped("r1", 0), budgets));
+        Admission.Admitted first = admitted(admit(reservations, uncapped("r1", 0), budgets));
         assertThat(first.outputTokens()).isEqualTo(ReservationSettings.DEFAULTS.firstGuess());
         assertThat(reservations.settle(first.reservation(), Optional.empty())).isEqualTo(Settlement.ESTIMATE_KEPT);
-        Admission.Admitted second = admitted(reservations.admit(uncapped("r2", 0), budgets));
+        Admission.Admitted second = admitted(admit(reservations, uncapped("r2", 0), budgets));
         assertThat(reservations.settle(second.reservation(), used(0, 0))).isEqualTo(Settlement.ESTIMATE_KEPT);
         assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(3_000 - 2 * 1_024);
-        assertThat(refused(reservations.admit(uncapped("r3", 0), budgets)).dimension())
+        assertThat(refused(admit(reservations, uncapped("r3", 0), budgets)).dimension())
                 .contains(Dimension.OTPM);
     }
 
@@ -96,13 +97,13 @@ final class KnownFailuresTest {
         Budget team = new Budget("team", expecting(700));
         Budget key = new Budget("key", expecting(200));
         Budget silent = new Budget("model", allowance(Dimension.OTPM, 10_000));
-        assertThat(admitted(reservations.admit(uncapped("r1", 5), List.of(team, key, silent)))
+        assertThat(admitted(admit(reservations, uncapped("r1", 5), List.of(team, key, silent)))
                         .outputTokens())
                 .isEqualTo(200);
-        assertThat(admitted(reservations.admit(uncapped("r2", 5), List.of(team, silent)))
+        assertThat(admitted(admit(reservations, uncapped("r2", 5), List.of(team, silent)))
                         .outputTokens())
                 .isEqualTo(700);
-        assertThat(admitted(reservations.admit(call("r3", 5, 50), List.of(team, silent)))
+        assertThat(admitted(admit(reservations, call("r3", 5, 50), List.of(team, silent)))
                         .outputTokens())
                 .isEqualTo(50);
     }
@@ -112,11 +113,11 @@ final class KnownFailuresTest {
     void whereTheMostIsExpectedShortAnswersTeachNothing() throws Exception {
         List<Budget> budgets = List.of(new Budget("key", expecting(Usage.MOST)));
         for (int i = 0; i < 100; i++) {
-            Admission.Admitted one = admitted(reservations.admit(call("short" + i, 1, 2), budgets));
+            Admission.Admitted one = admitted(admit(reservations, call("short" + i, 1, 2), budgets));
             reservations.settle(one.reservation(), used(1, 2));
         }
         time.move(Duration.ofSeconds(60));
-        List<Admission> answers = together(50, i -> reservations.admit(call("r" + i, 1, 4_000), budgets));
+        List<Admission> answers = together(50, i -> admit(reservations, call("r" + i, 1, 4_000), budgets));
         assertThat(passed(answers)).hasSize(2);
     }
 

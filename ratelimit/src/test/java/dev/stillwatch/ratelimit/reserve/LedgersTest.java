@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.admitted;
 import static dev.stillwatch.ratelimit.reserve.Calls.allowance;
 import static dev.stillwatch.ratelimit.reserve.Calls.call;
@@ -34,17 +35,17 @@ final class LedgersTest {
     void aNewcomerIsRefusedWhileAllOthersHaveUsedSomething() {
         String first = "";
         for (int i = 0; i < 3; i++) {
-            first = admitted(reservations.admit(call("r" + i, 1, 100), of("k" + i)))
+            first = admitted(admit(reservations, call("r" + i, 1, 100), of("k" + i)))
                     .reservation();
         }
-        Admission.Refused refusal = refused(reservations.admit(call("r3", 1, 100), of("k3")));
+        Admission.Refused refusal = refused(admit(reservations, call("r3", 1, 100), of("k3")));
         assertThat(refusal.reason()).isEqualTo(Admission.Reason.TOO_MANY_SUBJECTS);
         assertThat(refusal.retryAfter()).isPresent();
         assertThat(refusal.dimension()).isEmpty();
         reservations.settle(first, used(1, 100));
-        refused(reservations.admit(call("r3", 1, 100), of("k3")));
+        refused(admit(reservations, call("r3", 1, 100), of("k3")));
         time.move(Duration.ofSeconds(10));
-        admitted(reservations.admit(call("r3", 1, 100), of("k3")));
+        admitted(admit(reservations, call("r3", 1, 100), of("k3")));
         assertThat(reservations.budgets()).isEqualTo(3);
         assertThat(left(reservations, of("k0"), Dimension.OTPM)).isEqualTo(500);
     }
@@ -52,10 +53,10 @@ final class LedgersTest {
     @Test
     void aCallWithoutRoomForOneOfItsBudgetsHoldsNothingOfTheOthers() {
         for (int i = 0; i < 3; i++) {
-            admitted(reservations.admit(call("r" + i, 1, 100), of("k" + i)));
+            admitted(admit(reservations, call("r" + i, 1, 100), of("k" + i)));
         }
         List<Budget> both = List.of(of("k0").get(0), of("new").get(0));
-        refused(reservations.admit(call("both", 1, 100), both));
+        refused(admit(reservations, call("both", 1, 100), both));
         assertThat(left(reservations, of("k0"), Dimension.OTPM)).isEqualTo(500);
         assertThat(reservations.open()).isEqualTo(3);
     }
@@ -63,10 +64,10 @@ final class LedgersTest {
     @Test
     void aBlockedSubjectIsToldSoAlsoWhenThereIsNoRoomForIt() {
         for (int i = 0; i < 3; i++) {
-            admitted(reservations.admit(call("r" + i, 1, 100), of("k" + i)));
+            admitted(admit(reservations, call("r" + i, 1, 100), of("k" + i)));
         }
         Admission.Refused refusal =
-                refused(reservations.admit(call("r3", 1, 1), List.of(new Budget("new", allowance(Dimension.RPM, 0)))));
+                refused(admit(reservations, call("r3", 1, 1), List.of(new Budget("new", allowance(Dimension.RPM, 0)))));
         assertThat(refusal.reason()).isEqualTo(Admission.Reason.BLOCKED);
         assertThat(refusal.dimension()).contains(Dimension.RPM);
         assertThat(refusal.retryAfter()).isEmpty();
@@ -74,10 +75,11 @@ final class LedgersTest {
 
     @Test
     void usageThatComesAfterItsBudgetWasForgottenIsChargedToTheNewOne() {
-        String lost = admitted(reservations.admit(call("r0", 1, 100), of("k0"))).reservation();
+        String lost =
+                admitted(admit(reservations, call("r0", 1, 100), of("k0"))).reservation();
         time.move(Duration.ofMinutes(20));
         for (int i = 1; i < 4; i++) {
-            admitted(reservations.admit(call("r" + i, 1, 1), of("k" + i)));
+            admitted(admit(reservations, call("r" + i, 1, 1), of("k" + i)));
         }
         time.move(Duration.ofMinutes(20));
         assertThat(reservations.settle(lost, used(1, 300))).isEqualTo(Settlement.SETTLED_LATE);
@@ -86,10 +88,11 @@ final class LedgersTest {
 
     @Test
     void usageOfAForgottenBudgetWithoutRoomForANewOneIsStillSettled() {
-        String lost = admitted(reservations.admit(call("r0", 1, 100), of("k0"))).reservation();
+        String lost =
+                admitted(admit(reservations, call("r0", 1, 100), of("k0"))).reservation();
         time.move(Duration.ofMinutes(20));
         for (int i = 1; i < 4; i++) {
-            admitted(reservations.admit(call("r" + i, 1, 1), of("k" + i)));
+            admitted(admit(reservations, call("r" + i, 1, 1), of("k" + i)));
         }
         assertThat(reservations.settle(lost, used(1, 300))).isEqualTo(Settlement.SETTLED_LATE);
         assertThat(reservations.budgets()).isEqualTo(3);
@@ -119,7 +122,7 @@ final class LedgersTest {
     private int admissions(int thread) {
         int admitted = 0;
         for (int i = 0; i < 2_000; i++) {
-            Admission answer = reservations.admit(call(thread + "-" + i, 1, 5), of("k" + (i + thread) % 7));
+            Admission answer = admit(reservations, call(thread + "-" + i, 1, 5), of("k" + (i + thread) % 7));
             assertThat(reservations.budgets()).isLessThanOrEqualTo(3);
             if (answer instanceof Admission.Admitted passed) {
                 admitted++;

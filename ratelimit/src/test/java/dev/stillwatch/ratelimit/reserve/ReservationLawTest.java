@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.budget;
 import static dev.stillwatch.ratelimit.reserve.Calls.call;
 import static dev.stillwatch.ratelimit.reserve.Calls.left;
@@ -61,7 +62,7 @@ final class ReservationLawTest {
         time.move(Duration.ofSeconds(random.nextInt(10) == 0 ? random.nextInt(4_000) : random.nextInt(12)));
         if (running.isEmpty() || random.nextInt(3) > 0) {
             long output = 1L + random.nextInt(200);
-            Admission answer = reservations.admit(call("r" + number++, 0, output), BUDGETS);
+            Admission answer = admit(reservations, call("r" + number++, 0, output), BUDGETS);
             if (answer instanceof Admission.Admitted admitted) {
                 running.add(new Call(admitted.reservation(), now(), admitted.outputTokens()));
             }

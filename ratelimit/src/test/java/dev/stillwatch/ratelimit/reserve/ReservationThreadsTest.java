@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.allowance;
 import static dev.stillwatch.ratelimit.reserve.Calls.call;
 import static dev.stillwatch.ratelimit.reserve.Calls.left;
@@ -75,7 +76,7 @@ final class ReservationThreadsTest {
         Deque<Running> running = new ArrayDeque<>();
         for (int i = 0; i < CALLS; i++) {
             List<Budget> way = WAYS.get(random.nextInt(WAYS.size()));
-            if (reservations.admit(call(seed + "-" + i, 10, 90), way) instanceof Admission.Admitted admitted) {
+            if (admit(reservations, call(seed + "-" + i, 10, 90), way) instanceof Admission.Admitted admitted) {
                 enter(way);
                 running.add(new Running(admitted.reservation(), way));
             }
@@ -134,7 +135,7 @@ final class ReservationThreadsTest {
                 String id = "r" + round;
                 List<Future<Admission>> answers = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
-                    answers.add(threads.submit(() -> reservations.admit(call(id, 1, 1), List.of(ONE))));
+                    answers.add(threads.submit(() -> admit(reservations, call(id, 1, 1), List.of(ONE))));
                 }
                 Admission first = answers.get(0).get();
                 for (Future<Admission> answer : answers) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
+import static dev.stillwatch.ratelimit.reserve.Calls.admit;
 import static dev.stillwatch.ratelimit.reserve.Calls.admitted;
 import static dev.stillwatch.ratelimit.reserve.Calls.allowance;
 import static dev.stillwatch.ratelimit.reserve.Calls.budget;
@@ -38,7 +39,7 @@ final class ReservationsTest {
                 5_000,
                 Dimension.CONCURRENCY,
                 2);
-        Admission.Admitted answer = admitted(reservations.admit(call("r1", 100, 250), budgets));
+        Admission.Admitted answer = admitted(admit(reservations, call("r1", 100, 250), budgets));
         assertThat(answer.inputTokens()).isEqualTo(100);
         assertThat(answer.outputTokens()).isEqualTo(250);
         assertThat(answer.maxTokens()).hasValue(250);
@@ -55,7 +56,7 @@ final class ReservationsTest {
     @Test
     void settlingFreesWhatWasNotUsed() {
         List<Budget> budgets = budget(Dimension.ITPM, 1_000, Dimension.OTPM, 600, Dimension.CONCURRENCY, 1);
-        Admission.Admitted one = admitted(reservations.admit(call("r1", 100, 250), budgets));
+        Admission.Admitted one = admitted(admit(reservations, call("r1", 100, 250), budgets));
         assertThat(reservations.settle(one.reservation(), used(90, 30))).isEqualTo(Settlement.SETTLED);
         assertThat(left(reservations, budgets, Dimension.ITPM)).isEqualTo(910);
         assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(570);
@@ -64,24 +65,10 @@ final class ReservationsTest {
     }
 
     @Test
-    void usageAboveTheEstimateIsADebtThatIsRepaidFirst() {
-        List<Budget> budgets = budget(Dimension.OTPM, 60);
-        Admission.Admitted one = admitted(reservations.admit(call("r1", 1, 60), budgets));
-        reservations.settle(one.reservation(), used(1, 180));
-        Admission.Refused refusal = refused(reservations.admit(call("r2", 1, 1), budgets));
-        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(121));
-        assertThat(left(reservations, budgets, Dimension.OTPM)).isZero();
-        time.move(Duration.ofMinutes(2));
-        refused(reservations.admit(call("r2", 1, 1), budgets));
-        time.move(Duration.ofSeconds(1));
-        admitted(reservations.admit(call("r2", 1, 1), budgets));
-    }
-
-    @Test
     void askingAgainIsTheSameReservation() {
         List<Budget> budgets = budget(Dimension.RPM, 10, Dimension.CONCURRENCY, 1);
-        Admission first = reservations.admit(call("r1", 1, 1), budgets);
-        assertThat(reservations.admit(call("r1", 1, 1), budgets)).isEqualTo(first);
+        Admission first = admit(reservations, call("r1", 1, 1), budgets);
+        assertThat(admit(reservations, call("r1", 1, 1), budgets)).isEqualTo(first);
         assertThat(left(reservations, budgets, Dimension.RPM)).isEqualTo(9);
         assertThat(reservations.reservationOf("acme", "r1"))
                 .contains(admitted(first).reservation());
@@ -91,24 +78,24 @@ final class ReservationsTest {
     @Test
     void oneRequestIdIsNoLicenceForManyCalls() {
         List<Budget> budgets = budget(Dimension.RPM, 10);
-        Admission.Admitted first = admitted(reservations.admit(call("r1", 1, 1), budgets));
-        assertThat(refused(reservations.admit(call("r1", 1, 2), budgets)).reason())
+        Admission.Admitted first = admitted(admit(reservations, call("r1", 1, 1), budgets));
+        assertThat(refused(admit(reservations, call("r1", 1, 2), budgets)).reason())
                 .isEqualTo(Admission.Reason.REQUEST_DIFFERS);
         for (int i = 0; i < 5; i++) {
-            admitted(reservations.admit(call("r1", 1, 1), budgets));
+            admitted(admit(reservations, call("r1", 1, 1), budgets));
         }
-        assertThat(refused(reservations.admit(call("r1", 1, 1), budgets)).reason())
+        assertThat(refused(admit(reservations, call("r1", 1, 1), budgets)).reason())
                 .isEqualTo(Admission.Reason.REPEATED_TOO_OFTEN);
         reservations.settle(first.reservation(), used(1, 1));
-        assertThat(refused(reservations.admit(call("r1", 1, 1), budgets)).reason())
+        assertThat(refused(admit(reservations, call("r1", 1, 1), budgets)).reason())
                 .isEqualTo(Admission.Reason.REQUEST_ENDED);
     }
 
     @Test
     void callsWithoutARequestIdAreNeverTheSame() {
         List<Budget> budgets = budget(Dimension.RPM, 10);
-        Admission.Admitted first = admitted(reservations.admit(uncapped("", 1), budgets));
-        Admission.Admitted second = admitted(reservations.admit(uncapped("", 1), budgets));
+        Admission.Admitted first = admitted(admit(reservations, uncapped("", 1), budgets));
+        Admission.Admitted second = admitted(admit(reservations, uncapped("", 1), budgets));
         assertThat(second.reservation()).isNotEqualTo(first.reservation());
         assertThat(reservations.reservationOf("acme", "")).isEmpty();
     }
@@ -116,22 +103,23 @@ final class ReservationsTest {
     @Test
     void aRefusedRequestIdMayAskAgain() {
         List<Budget> budgets = budget(Dimension.CONCURRENCY, 1);
-        Admission.Admitted first = admitted(reservations.admit(call("r1", 1, 1), budgets));
-        assertThat(refused(reservations.admit(call("r2", 1, 1), budgets)).retryAfter())
+        Admission.Admitted first = admitted(admit(reservations, call("r1", 1, 1), budgets));
+        assertThat(refused(admit(reservations, call("r2", 1, 1), budgets)).retryAfter())
                 .contains(Duration.ofSeconds(1));
         reservations.settle(first.reservation(), used(1, 1));
-        admitted(reservations.admit(call("r2", 1, 1), budgets));
+        admitted(admit(reservations, call("r2", 1, 1), budgets));
     }
 
     @Test
     void settlingOrCancellingTwiceChangesNothing() {
         List<Budget> budgets = budget(Dimension.TPD, 1_000);
-        String one = admitted(reservations.admit(call("r1", 100, 100), budgets)).reservation();
+        String one =
+                admitted(admit(reservations, call("r1", 100, 100), budgets)).reservation();
         assertThat(reservations.settle(one, used(100, 50))).isEqualTo(Settlement.SETTLED);
         assertThat(reservations.settle(one, used(100, 5))).isEqualTo(Settlement.ALREADY_SETTLED);
         assertThat(reservations.cancel(one)).isEqualTo(Settlement.ALREADY_SETTLED);
         String other =
-                admitted(reservations.admit(call("r2", 100, 100), budgets)).reservation();
+                admitted(admit(reservations, call("r2", 100, 100), budgets)).reservation();
         assertThat(reservations.cancel(other)).isEqualTo(Settlement.CANCELLED);
         assertThat(reservations.cancel(other)).isEqualTo(Settlement.ALREADY_CANCELLED);
         assertThat(reservations.settle(other, Optional.empty())).isEqualTo(Settlement.ALREADY_CANCELLED);
@@ -149,7 +137,8 @@ final class ReservationsTest {
     @Test
     void aCancelledCallCountsAsARequestOnly() {
         List<Budget> budgets = budget(Dimension.RPM, 10, Dimension.ITPM, 500, Dimension.CONCURRENCY, 1);
-        String one = admitted(reservations.admit(call("r1", 100, 100), budgets)).reservation();
+        String one =
+                admitted(admit(reservations, call("r1", 100, 100), budgets)).reservation();
         reservations.cancel(one);
         assertThat(left(reservations, budgets, Dimension.RPM)).isEqualTo(9);
         assertThat(left(reservations, budgets, Dimension.ITPM)).isEqualTo(500);
@@ -160,98 +149,23 @@ final class ReservationsTest {
     @Test
     void usageThatIsReportedAfterACancellationIsCharged() {
         List<Budget> budgets = budget(Dimension.TPD, 1_000);
-        String one = admitted(reservations.admit(call("r1", 100, 100), budgets)).reservation();
+        String one =
+                admitted(admit(reservations, call("r1", 100, 100), budgets)).reservation();
         reservations.cancel(one);
         assertThat(reservations.settle(one, used(100, 70))).isEqualTo(Settlement.SETTLED_LATE);
         assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(830);
     }
 
     @Test
-    void aLostReservationFreesItsSlotAndIsChargedItsEstimate() {
-        List<Budget> budgets = budget(Dimension.TPD, 1_000, Dimension.CONCURRENCY, 1);
-        admitted(reservations.admit(call("r1", 100, 100), budgets));
-        time.move(Duration.ofSeconds(HOLD - 1));
-        assertThat(left(reservations, budgets, Dimension.CONCURRENCY)).isZero();
-        time.move(Duration.ofSeconds(1));
-        assertThat(left(reservations, budgets, Dimension.CONCURRENCY)).isEqualTo(1);
-        assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(800);
-        admitted(reservations.admit(call("r2", 100, 100), budgets));
-        assertThat(reservations.open()).isEqualTo(1);
-        assertThat(refused(reservations.admit(call("r1", 100, 100), budgets)).reason())
-                .isEqualTo(Admission.Reason.REQUEST_ENDED);
-    }
-
-    @Test
-    void aLateSettlementCorrectsTheEstimateOnTheSameDay() {
-        List<Budget> budgets = budget(Dimension.TPD, 1_000, Dimension.OTPM, 600);
-        String less =
-                admitted(reservations.admit(call("r1", 100, 100), budgets)).reservation();
-        String more =
-                admitted(reservations.admit(call("r2", 100, 100), budgets)).reservation();
-        String none =
-                admitted(reservations.admit(call("r3", 100, 100), budgets)).reservation();
-        String silent =
-                admitted(reservations.admit(call("r4", 100, 100), budgets)).reservation();
-        time.move(Duration.ofSeconds(HOLD));
-        assertThat(reservations.settle(less, used(100, 10))).isEqualTo(Settlement.SETTLED_LATE);
-        assertThat(reservations.settle(more, used(100, 130))).isEqualTo(Settlement.SETTLED_LATE);
-        assertThat(reservations.cancel(none)).isEqualTo(Settlement.CANCELLED_LATE);
-        assertThat(reservations.settle(silent, Optional.empty())).isEqualTo(Settlement.ESTIMATE_KEPT);
-        assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(1_000 - 110 - 230 - 200);
-        // The minute's limit had come back whole; what was used above the estimate is charged now.
-        assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(570);
-    }
-
-    @Test
-    void anEstimateOfYesterdayIsNotGivenBackToToday() {
-        List<Budget> budgets = budget(Dimension.TPD, 1_000);
-        time.move(Duration.ofHours(23));
-        String one = admitted(reservations.admit(call("r1", 100, 900), budgets)).reservation();
-        time.move(Duration.ofHours(2));
-        String today =
-                admitted(reservations.admit(call("r2", 100, 100), budgets)).reservation();
-        reservations.settle(today, used(100, 100));
-        assertThat(reservations.settle(one, used(100, 0))).isEqualTo(Settlement.SETTLED_LATE);
-        assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(800);
-    }
-
-    @Test
-    void daysBeginAtMidnightUtcAndDebtGoesOverIt() {
-        List<Budget> budgets = budget(Dimension.TPD, 1_000);
-        String one = admitted(reservations.admit(call("r1", 500, 500), budgets)).reservation();
-        reservations.settle(one, used(500, 800));
-        Admission.Refused refusal = refused(reservations.admit(call("r2", 1, 1), budgets));
-        assertThat(refusal.retryAfter()).contains(Duration.ofHours(24));
-        time.move(Duration.ofHours(24).minusSeconds(1));
-        refused(reservations.admit(call("r2", 1, 1), budgets));
-        time.move(Duration.ofSeconds(1));
-        assertThat(left(reservations, budgets, Dimension.TPD)).isEqualTo(700);
-    }
-
-    /** A stream of minutes must not stop the rest of the account: a minute's limit comes back in a minute. */
-    @Test
-    void aLongStreamTakesAMinutesLimitForAMinute() {
-        List<Budget> budgets = budget(Dimension.OTPM, 600);
-        String stream =
-                admitted(reservations.admit(call("r1", 1, 600), budgets)).reservation();
-        time.move(Duration.ofSeconds(59));
-        refused(reservations.admit(call("r2", 1, 10), budgets));
-        time.move(Duration.ofSeconds(31));
-        assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(300);
-        assertThat(reservations.settle(stream, used(1, 100))).isEqualTo(Settlement.SETTLED);
-        assertThat(left(reservations, budgets, Dimension.OTPM)).isEqualTo(300);
-    }
-
-    @Test
     void whatCostsMoreThanTheWholeLimitIsRefusedForEver() {
-        Admission.Refused above = refused(reservations.admit(call("r1", 101, 1), budget(Dimension.ITPM, 100)));
+        Admission.Refused above = refused(admit(reservations, call("r1", 101, 1), budget(Dimension.ITPM, 100)));
         assertThat(above.reason()).isEqualTo(Admission.Reason.ABOVE_CAPACITY);
         assertThat(above.dimension()).contains(Dimension.ITPM);
         assertThat(above.retryAfter()).isEmpty();
-        Admission.Refused full = refused(reservations.admit(call("r1", 100, 5), budget(Dimension.TPD, 100)));
+        Admission.Refused full = refused(admit(reservations, call("r1", 100, 5), budget(Dimension.TPD, 100)));
         assertThat(full.reason()).isEqualTo(Admission.Reason.ABOVE_CAPACITY);
         Admission.Refused zero =
-                refused(reservations.admit(call("r1", 1, 1), budget(Dimension.ITPM, 100, Dimension.RPM, 0)));
+                refused(admit(reservations, call("r1", 1, 1), budget(Dimension.ITPM, 100, Dimension.RPM, 0)));
         assertThat(zero.reason()).isEqualTo(Admission.Reason.BLOCKED);
         assertThat(zero.dimension()).contains(Dimension.RPM);
         assertThat(zero.left()).containsEntry(Dimension.RPM, new Left(0, 0, Duration.ZERO));
@@ -259,34 +173,22 @@ final class ReservationsTest {
     }
 
     @Test
-    void aRefusalNamesTheLimitThatLastsLongest() {
-        List<Budget> budgets = budget(Dimension.RPM, 1, Dimension.OTPM, 60, Dimension.TPD, 1_000);
-        String one = admitted(reservations.admit(call("r1", 1, 60), budgets)).reservation();
-        reservations.settle(one, used(1, 66));
-        Admission.Refused refusal = refused(reservations.admit(call("r2", 1, 60), budgets));
-        assertThat(refusal.dimension()).contains(Dimension.OTPM);
-        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(66));
-        time.move(Duration.ofSeconds(66));
-        admitted(reservations.admit(call("r2", 1, 60), budgets));
-    }
-
-    @Test
     void aCallIsHeldInAllItsBudgetsOrInNone() {
         Budget team = new Budget("team", allowance(Dimension.OTPM, 1_000));
         Budget key = new Budget("key", allowance(Dimension.OTPM, 100, Dimension.RPM, 5));
-        admitted(reservations.admit(call("r1", 1, 80), List.of(team, key)));
-        refused(reservations.admit(call("r2", 1, 80), List.of(team, key)));
+        admitted(admit(reservations, call("r1", 1, 80), List.of(team, key)));
+        refused(admit(reservations, call("r2", 1, 80), List.of(team, key)));
         assertThat(left(reservations, List.of(team), Dimension.OTPM)).isEqualTo(920);
         assertThat(left(reservations, List.of(key), Dimension.RPM)).isEqualTo(4);
         assertThat(left(reservations, List.of(team, key), Dimension.OTPM)).isEqualTo(20);
-        assertThatThrownBy(() -> reservations.admit(call("r3", 1, 1), List.of(team, team)))
+        assertThatThrownBy(() -> admit(reservations, call("r3", 1, 1), List.of(team, team)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(left(reservations, List.of(team), Dimension.OTPM)).isEqualTo(920);
     }
 
     @Test
     void withoutALimitACallIsAdmittedAndCanBeSettled() {
-        Admission.Admitted one = admitted(reservations.admit(uncapped("r1", 1_000_000), List.of()));
+        Admission.Admitted one = admitted(admit(reservations, uncapped("r1", 1_000_000), List.of()));
         assertThat(one.maxTokens()).isEmpty();
         assertThat(one.left()).isEmpty();
         assertThat(reservations.settle(one.reservation(), used(1, 1))).isEqualTo(Settlement.SETTLED);
@@ -296,25 +198,25 @@ final class ReservationsTest {
     void whatAnswersUsuallyTakeIsHeldOnceEnoughWereSeen() {
         List<Budget> budgets = budget(Dimension.OTPM, 1_000_000);
         for (int i = 0; i < 20; i++) {
-            Admission.Admitted one = admitted(reservations.admit(uncapped("r" + i, 1), budgets));
+            Admission.Admitted one = admitted(admit(reservations, uncapped("r" + i, 1), budgets));
             assertThat(one.outputTokens()).isEqualTo(1_024);
             reservations.settle(one.reservation(), used(1, 100));
         }
-        assertThat(admitted(reservations.admit(uncapped("later", 1), budgets)).outputTokens())
+        assertThat(admitted(admit(reservations, uncapped("later", 1), budgets)).outputTokens())
                 .isEqualTo(111);
         AdmitRequest three = new AdmitRequest("acme", "model", "three", 1, OptionalLong.of(40), 3);
-        assertThat(admitted(reservations.admit(three, budgets)).outputTokens()).isEqualTo(120);
+        assertThat(admitted(admit(reservations, three, budgets)).outputTokens()).isEqualTo(120);
         AdmitRequest otherModel = new AdmitRequest("acme", "other", "other", 1, OptionalLong.empty(), 1);
-        assertThat(admitted(reservations.admit(otherModel, budgets)).outputTokens())
+        assertThat(admitted(admit(reservations, otherModel, budgets)).outputTokens())
                 .isEqualTo(1_024);
     }
 
     @Test
     void openReservationsAreBounded() {
         Reservations few = new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 2, 1, 10, 10), time);
-        String first = admitted(few.admit(call("r1", 1, 1), List.of())).reservation();
-        String second = admitted(few.admit(call("r2", 1, 1), List.of())).reservation();
-        Admission.Refused refusal = refused(few.admit(call("r3", 1, 1), List.of()));
+        String first = admitted(admit(few, call("r1", 1, 1), List.of())).reservation();
+        String second = admitted(admit(few, call("r2", 1, 1), List.of())).reservation();
+        Admission.Refused refusal = refused(admit(few, call("r3", 1, 1), List.of()));
         assertThat(refusal.reason()).isEqualTo(Admission.Reason.TOO_MANY_RESERVATIONS);
         assertThat(refusal.retryAfter()).isPresent();
         few.settle(first, used(1, 1));
@@ -323,21 +225,21 @@ final class ReservationsTest {
         assertThat(few.settle(first, used(1, 1))).isEqualTo(Settlement.UNKNOWN);
         assertThat(few.settle(second, used(1, 1))).isEqualTo(Settlement.ALREADY_SETTLED);
         assertThat(few.reservationOf("acme", "r1")).isEmpty();
-        admitted(few.admit(call("r3", 1, 1), List.of()));
-        admitted(few.admit(call("r4", 1, 1), List.of()));
-        refused(few.admit(call("r5", 1, 1), List.of()));
+        admitted(admit(few, call("r3", 1, 1), List.of()));
+        admitted(admit(few, call("r4", 1, 1), List.of()));
+        refused(admit(few, call("r5", 1, 1), List.of()));
         time.move(Duration.ofSeconds(60));
-        admitted(few.admit(call("r5", 1, 1), List.of()));
+        admitted(admit(few, call("r5", 1, 1), List.of()));
     }
 
     @Test
     void aRefusalGivesItsPlaceBack() {
         Reservations few = new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 1, 1, 10, 10), time);
         for (int i = 0; i < 5; i++) {
-            assertThat(refused(few.admit(call("r" + i, 2, 1), budget(Dimension.ITPM, 1)))
+            assertThat(refused(admit(few, call("r" + i, 2, 1), budget(Dimension.ITPM, 1)))
                             .reason())
                     .isEqualTo(Admission.Reason.ABOVE_CAPACITY);
         }
-        admitted(few.admit(call("r", 1, 1), budget(Dimension.ITPM, 1)));
+        admitted(admit(few, call("r", 1, 1), budget(Dimension.ITPM, 1)));
     }
 }
