@@ -6,7 +6,6 @@ import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ public record Rulings(List<Act> acts) {
         }
         return new Rulings(acts.stream()
                 .filter(act -> act.time() <= time && (act.until() == 0 || time < act.until()))
-                .sorted(Comparator.comparingLong(Act::time).thenComparing(Act::id))
+                .sorted(Act.ORDER)
                 .toList());
     }
 
@@ -44,8 +43,7 @@ public record Rulings(List<Act> acts) {
     public long liftedAt() {
         long lifted = Long.MIN_VALUE;
         for (Act act : acts) {
-            if (act.kind() == Act.Kind.UNDO
-                    || (act.kind() == Act.Kind.VERDICT && act.verdict() == Act.Verdict.BENIGN)) {
+            if (act.lifts()) {
                 lifted = Math.max(lifted, act.time());
             }
         }
@@ -62,11 +60,7 @@ public record Rulings(List<Act> acts) {
 
     /** Whether a person approved the suspension that began with one of the given versions. */
     public boolean approves(long fromVersion, long toVersion) {
-        return acts.stream()
-                .anyMatch(act -> act.kind() == Act.Kind.APPROVE
-                        && act.tier() == Tier.SUSPEND
-                        && fromVersion <= act.standingVersion()
-                        && act.standingVersion() <= toVersion);
+        return acts.stream().anyMatch(act -> act.approves(fromVersion, toVersion));
     }
 
     /** Shadow, unless the policy enforces or a person promoted the tier under this policy. */

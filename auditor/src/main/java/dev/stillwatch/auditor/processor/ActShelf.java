@@ -7,7 +7,6 @@ import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people decided about each subject: the latest {@link #MOST} verified acts, oldest first. Acts are few, people
+ * What people decided about each subject: the latest {@link Act#MOST} verified acts, oldest first. Acts are few, people
  * write them: all are held in memory beside the store, so that judging an account reads nothing. One thread.
  */
 final class ActShelf {
-    /** Acts kept of a subject. */
-    static final int MOST = 32;
-
     private static final Logger LOG = LoggerFactory.getLogger(ActShelf.class);
-    private static final Comparator<Act> ORDER =
-            Comparator.comparingLong(Act::time).thenComparing(Act::id);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final ActCodec codec;
@@ -58,8 +52,8 @@ final class ActShelf {
             List<Act> acts = new ArrayList<>(of(subject));
             acts.removeIf(other -> other.id().equals(act.id()));
             acts.add(act);
-            acts.sort(ORDER);
-            write(subject, acts.subList(Math.max(0, acts.size() - MOST), acts.size()));
+            acts.sort(Act.ORDER);
+            write(subject, acts.subList(Math.max(0, acts.size() - Act.MOST), acts.size()));
             return Optional.of(act);
         } catch (WireException e) {
             LOG.warn("act ignored fault={} reason={}", e.fault(), e.getMessage());

@@ -61,10 +61,10 @@ class ActShelfTest {
 
     @Test
     void theLatestActsOfASubjectAreKept() {
-        for (int i = 0; i < ActShelf.MOST + 5; i++) {
+        for (int i = 0; i < Act.MOST + 5; i++) {
             shelf.keep("acct-1", CODEC.encode(act("a" + i, "acct-1", Act.Kind.REVIEW)));
         }
-        assertThat(shelf.of("acct-1", POLICY)).hasSize(ActShelf.MOST);
+        assertThat(shelf.of("acct-1", POLICY)).hasSize(Act.MOST);
     }
 
     private static Act act(String id, String subject, Act.Kind kind) {

@@ -170,10 +170,10 @@ class BoundsTest {
     void theLatestActsOfASubjectAreKept() {
         ActCodec codec = new ActCodec(AuditorDriver.KEY);
         ActShelf shelf = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), codec);
-        for (int i = ActShelf.MOST + 5; i > 0; i--) {
+        for (int i = Act.MOST + 5; i > 0; i--) {
             shelf.keep("a", codec.encode(act(i)));
         }
-        assertThat(shelf.of("a")).hasSize(ActShelf.MOST).first().isEqualTo(act(6));
+        assertThat(shelf.of("a")).hasSize(Act.MOST).first().isEqualTo(act(6));
     }
 
     private static Act act(int i) {

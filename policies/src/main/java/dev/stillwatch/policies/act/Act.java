@@ -2,12 +2,13 @@
 package dev.stillwatch.policies.act;
 
 import dev.stillwatch.policies.standing.Tier;
+import java.util.Comparator;
 
 /**
  * What a person decided about a subject.
  *
  * @param id unique id of the act
- * @param subject account, ring or policy
+ * @param subject account, ring, policy, or the whole limiter by its own name
  * @param kind what was decided
  * @param tier the tier concerned: approved up to, promoted to; CLEAR where it means nothing
  * @param standingVersion the standing that the person saw, 0 where it means nothing
@@ -28,6 +29,26 @@ public record Act(
         String reason,
         long time,
         long until) {
+
+    /** Acts kept of one subject at most, by whoever heeds them: people write acts, and only the last few can matter. */
+    public static final int MOST = 32;
+
+    /** Oldest first; acts of one instant by their ids, so that everybody reads the same acts in the same order. */
+    public static final Comparator<Act> ORDER =
+            Comparator.comparingLong(Act::time).thenComparing(Act::id);
+
+    /** Whether it takes back what was judged before it: an undo, or a verdict of benign. */
+    public boolean lifts() {
+        return kind == Kind.UNDO || kind == Kind.VERDICT && verdict == Verdict.BENIGN;
+    }
+
+    /** Whether it approves a suspension that a standing said in versions from the one to the other, both included. */
+    public boolean approves(long fromVersion, long toVersion) {
+        return kind == Kind.APPROVE
+                && tier == Tier.SUSPEND
+                && fromVersion <= standingVersion
+                && standingVersion <= toVersion;
+    }
 
     /** Kinds of act; ordinal is wire format: append. */
     public enum Kind {

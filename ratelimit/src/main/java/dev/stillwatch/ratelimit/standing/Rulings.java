@@ -11,17 +11,12 @@ import java.util.List;
 /**
  * What people's acts on one subject, or on one policy, mean. The same acts mean the same in whatever order they came.
  *
- * @param acts the latest ones, oldest first, at most {@value #MOST}
+ * @param acts the latest ones, oldest first, at most {@link Act#MOST}
  */
 record Rulings(List<InForce> acts) {
     static final Rulings NONE = new Rulings(List.of());
 
-    /** Acts kept of one subject: people write them, and only the last few can matter. */
-    static final int MOST = 16;
-
-    private static final Comparator<InForce> ORDER = Comparator.comparingLong(
-                    (InForce one) -> one.act().time())
-            .thenComparing(one -> one.act().id());
+    private static final Comparator<InForce> ORDER = Comparator.comparing(InForce::act, Act.ORDER);
 
     Rulings {
         acts = List.copyOf(acts);
@@ -49,16 +44,13 @@ record Rulings(List<InForce> acts) {
         }
         all.add(next);
         all.sort(ORDER);
-        return new Rulings(all.subList(Math.max(0, all.size() - MOST), all.size()));
+        return new Rulings(all.subList(Math.max(0, all.size() - Act.MOST), all.size()));
     }
 
     /** Whether what was judged by then is taken back: a person undid it, or found it benign, after it was judged. */
     boolean lifts(long asOf, long now) {
         for (InForce one : acts) {
-            Act act = one.act();
-            boolean lifting = act.kind() == Act.Kind.UNDO
-                    || act.kind() == Act.Kind.VERDICT && act.verdict() == Act.Verdict.BENIGN;
-            if (lifting && act.time() > asOf && one.holds(now)) {
+            if (one.act().lifts() && one.act().time() > asOf && one.holds(now)) {
                 return true;
             }
         }
@@ -79,10 +71,7 @@ record Rulings(List<InForce> acts) {
         Standing standing = held.standing();
         for (InForce one : acts) {
             Act act = one.act();
-            if (act.kind() == Act.Kind.APPROVE
-                    && act.tier() == Tier.SUSPEND
-                    && held.tierVersion() <= act.standingVersion()
-                    && act.standingVersion() <= standing.version()
+            if (act.approves(held.tierVersion(), standing.version())
                     && act.time() >= standing.since()
                     && one.holds(now)) {
                 return true;

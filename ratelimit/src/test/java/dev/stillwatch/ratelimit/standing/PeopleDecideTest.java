@@ -269,7 +269,7 @@ final class PeopleDecideTest {
     void ofManyActsOnOneSubjectTheLatestAreKept() {
         book.accept(enforced("acct", Tier.RESTRICT, 7));
         book.acceptAct(Given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, 0, NOW - 1_000_000));
-        for (int i = 0; i < Rulings.MOST; i++) {
+        for (int i = 0; i < Act.MOST; i++) {
             assertThat(found("acct").enforced()).isFalse();
             book.acceptAct(Given.act("acct", Kind.APPROVE, Tier.SUSPEND, i, 0, NOW - 1_000 - i));
         }
