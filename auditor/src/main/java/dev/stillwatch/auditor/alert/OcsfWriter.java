@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.adjudicate.Finding;
 import dev.stillwatch.auditor.adjudicate.Score;
 import dev.stillwatch.auditor.profile.AccountFacts;
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
@@ -150,12 +151,10 @@ public final class OcsfWriter {
     }
 
     private static ObjectNode policy(Finding.Head head) {
-        int at = head.policy().lastIndexOf('@');
-        ObjectNode policy = Json.object().put("uid", head.policy());
-        return at < 0
-                ? policy.put("name", head.policy())
-                : policy.put("name", head.policy().substring(0, at))
-                        .put("version", head.policy().substring(at + 1));
+        String id = head.policy();
+        String name = Policy.nameOf(id);
+        ObjectNode policy = Json.object().put("uid", id).put("name", name);
+        return name.length() == id.length() ? policy : policy.put("version", id.substring(name.length() + 1));
     }
 
     private static void evidences(ObjectNode root, Finding finding) {

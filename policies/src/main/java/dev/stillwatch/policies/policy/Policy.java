@@ -45,6 +45,7 @@ public record Policy(
         List<ModelRelease> releases,
         List<OrdinaryArtefact> ordinary,
         List<Indicator> indicators) {
+    private static final char BEFORE_VERSION = '@';
 
     /** Copies the collections. */
     public Policy {
@@ -81,7 +82,13 @@ public record Policy(
 
     /** The id that findings name: {@code name@version}. */
     public String id() {
-        return name + "@" + version;
+        return name + BEFORE_VERSION + version;
+    }
+
+    /** The name in a policy's id; an id without a version is a name. */
+    public static String nameOf(String id) {
+        int at = id.lastIndexOf(BEFORE_VERSION);
+        return at < 0 ? id : id.substring(0, at);
     }
 
     /** Settings of a signal, empty when it is off. */

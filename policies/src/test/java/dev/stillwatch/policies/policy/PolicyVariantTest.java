@@ -31,6 +31,13 @@ final class PolicyVariantTest {
     }
 
     @Test
+    void anIdNamesItsPolicy() {
+        assertThat(Policy.nameOf(USUAL.id())).isEqualTo(USUAL.name());
+        assertThat(Policy.nameOf("a@b@3")).isEqualTo("a@b");
+        assertThat(Policy.nameOf("unversioned")).isEqualTo("unversioned");
+    }
+
+    @Test
     void onlyWhatLimitsIsSaidAgainAndOnlyWhenHalfOfItsValidityIsOver() {
         Policy.PlanSizing sizing = USUAL.ladder().plan();
         long half = sizing.validMillis() / 2;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
@@ -24,14 +25,14 @@ record Held(
 
     /** The first of its subject. */
     static Held first(Standing standing, long received) {
-        return new Held(standing, nameOf(standing.policy()), received, 0, sized(standing, UNSIZED), untold());
+        return new Held(standing, Policy.nameOf(standing.policy()), received, 0, sized(standing, UNSIZED), untold());
     }
 
     /** The next of the same subject. */
     Held followedBy(Standing next, long now) {
         boolean same = next.tier() == standing.tier() && next.since() == standing.since();
         return new Held(
-                next, nameOf(next.policy()), now, same ? tierVersion : next.version(), sized(next, sized), untold());
+                next, Policy.nameOf(next.policy()), now, same ? tierVersion : next.version(), sized(next, sized), untold());
     }
 
     boolean expired(long now) {
@@ -66,10 +67,5 @@ record Held(
 
     private static AtomicBoolean untold() {
         return new AtomicBoolean();
-    }
-
-    private static String nameOf(String policy) {
-        int at = policy.lastIndexOf('@');
-        return at < 0 ? policy : policy.substring(0, at);
     }
 }
