@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.signal.CustomerClass;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
 import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.deploy.bench.table.NearestRank;
 import dev.stillwatch.policies.policy.Policy.SignalSettings;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +68,7 @@ final class Distances {
     static long percentile(List<Long> values, double share) {
         List<Long> ascending = new ArrayList<>(values);
         Collections.sort(ascending);
-        return ascending.get((int) Math.min(values.size() - 1L, Math.round(Math.ceil(share * values.size())) - 1));
+        return ascending.get(NearestRank.of(ascending.size(), share));
     }
 
     /** A line a class and step, then a line a class on the weights; {@code what} heads each. */

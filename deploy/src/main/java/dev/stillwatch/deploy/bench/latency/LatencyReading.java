@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.latency;
 
+import dev.stillwatch.deploy.bench.table.NearestRank;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ public record LatencyReading(double allowanceSeconds, double bucketSeconds, int 
         }
 
         private static long rank(List<Long> sorted, double share) {
-            return sorted.isEmpty() ? 0 : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+            return sorted.isEmpty() ? 0 : sorted.get(NearestRank.of(sorted.size(), share));
         }
     }
 }

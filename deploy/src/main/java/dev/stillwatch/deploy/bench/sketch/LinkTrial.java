@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.sketch;
 
+import dev.stillwatch.deploy.bench.table.NearestRank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,7 @@ final class LinkTrial {
     }
 
     private Outcome outcome(double[][] linked, double[] unlinked) {
-        double cut = unlinked[(int) Math.ceil(unlinked.length * (1 - FALSE_LINKS)) - 1];
+        double cut = unlinked[NearestRank.of(unlinked.length, 1 - FALSE_LINKS)];
         double share = 0;
         double auc = 0;
         double worst = 2;

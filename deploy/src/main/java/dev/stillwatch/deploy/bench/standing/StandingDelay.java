@@ -2,7 +2,7 @@
 package dev.stillwatch.deploy.bench.standing;
 
 /**
- * Delays from the return of a transaction's commit to the first refusal.
+ * Delays from the return of a transaction's commit to the first answer under the standing: a restriction, not a refusal.
  *
  * @param standings how many were published
  * @param p50Millis median

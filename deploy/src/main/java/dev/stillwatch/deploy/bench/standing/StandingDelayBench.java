@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.bench.standing;
 
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
+import dev.stillwatch.deploy.bench.table.NearestRank;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
@@ -119,7 +120,7 @@ public final class StandingDelayBench {
     }
 
     private static double at(double[] sorted, double share) {
-        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+        return sorted[NearestRank.of(sorted.length, share)];
     }
 
     private static Limiter limiter(StandingBook book, int mostBuckets) {
