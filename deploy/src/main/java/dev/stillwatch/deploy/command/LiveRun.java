@@ -25,7 +25,6 @@ import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.topic.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,7 +73,7 @@ final class LiveRun implements AutoCloseable {
             boolean createTopics,
             int partitions,
             int brokerPort,
-            InetSocketAddress door,
+            ListenAddress door,
             Optional<Path> policies,
             boolean allowUnsigned,
             String format,
@@ -219,7 +218,7 @@ final class LiveRun implements AutoCloseable {
         QueryServer server;
         try {
             server = QueryServer.start(
-                    settings.door,
+                    settings.door.socket(),
                     tokens.read(),
                     new KafkaAlertFeed(bootstrapServers, Topic.ALERTS.topicName()),
                     standings,
@@ -235,9 +234,8 @@ final class LiveRun implements AutoCloseable {
                             + " and start again."));
         }
         started.push(server);
-        String host = settings.door.getAddress().getHostAddress();
-        say("HTTP door at http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + ".");
-        if (!settings.door.getAddress().isLoopbackAddress()) {
+        say("HTTP door at " + settings.door.url(server.port()) + ".");
+        if (settings.door.isOpen()) {
             terminal.err()
                     .println("stillwatch: the HTTP door is open to other machines without TLS; put a TLS proxy before"
                             + " it, tokens cross the network");

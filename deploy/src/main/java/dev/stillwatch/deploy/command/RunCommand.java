@@ -6,7 +6,6 @@ import dev.stillwatch.auditor.query.QueryServer;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Option;
                 + " Ends with Ctrl-C or SIGTERM.")
 final class RunCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final int GREATEST_PORT = 65_535;
 
     private final Terminal terminal;
     private final DetectionSource detections;
@@ -148,8 +146,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private LiveRun.Settings settings() throws IOException {
-        if (port < 0 || port > GREATEST_PORT || brokerPort < 0 || brokerPort > GREATEST_PORT) {
-            throw new InputProblem("--port and --broker-port take 0 to " + GREATEST_PORT);
+        ListenAddress door = ListenAddress.of(host, port);
+        if (brokerPort < 0 || brokerPort > ListenAddress.GREATEST_PORT) {
+            throw new InputProblem("--broker-port takes 0 to " + ListenAddress.GREATEST_PORT);
         }
         if (partitions < 1 || partitions > 1_000 || threads < 1 || threads > 256 || standbys < 0 || standbys > 8) {
             throw new InputProblem("--partitions takes 1 to 1000, --threads 1 to 256 and --standbys 0 to 8");
@@ -161,10 +160,6 @@ final class RunCommand implements Callable<Integer> {
         if (!registry.knows(format)) {
             throw new InputProblem(
                     "no format '" + format + "'; there are auto, " + String.join(", ", registry.formats()));
-        }
-        InetSocketAddress door = new InetSocketAddress(host, port);
-        if (door.isUnresolved()) {
-            throw new InputProblem("--host '" + host + "' is no address of this machine");
         }
         return new LiveRun.Settings(
                 home.path(),

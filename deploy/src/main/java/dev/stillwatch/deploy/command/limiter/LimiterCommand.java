@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.command.ListenAddress;
 import dev.stillwatch.deploy.command.StopSignal;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFile;
@@ -11,7 +12,6 @@ import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,6 @@ import picocli.CommandLine.Option;
         })
 public final class LimiterCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final int GREATEST_PORT = 65_535;
     private static final int GREATEST_KEYS = 50_000_000;
 
     private final Terminal terminal;
@@ -143,15 +142,9 @@ public final class LimiterCommand implements Callable<Integer> {
     }
 
     private LimiterRun.Settings settings() throws IOException {
-        if (port < 0 || port > GREATEST_PORT) {
-            throw new InputProblem("--port takes 0 to " + GREATEST_PORT);
-        }
+        ListenAddress door = ListenAddress.of(host, port);
         if (keys < 1 || keys > GREATEST_KEYS) {
             throw new InputProblem("--max-keys takes 1 to " + GREATEST_KEYS);
-        }
-        InetSocketAddress door = new InetSocketAddress(host, port);
-        if (door.isUnresolved()) {
-            throw new InputProblem("--host '" + host + "' is no address of this machine");
         }
         if (!name.matches("[A-Za-z0-9._-]{1,200}")) {
             throw new InputProblem("--name takes letters, digits, dot, hyphen and underscore");

@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.command.ListenAddress;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
@@ -23,7 +24,6 @@ import dev.stillwatch.ratelimit.limits.LimitsWatch;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ final class LimiterRun implements AutoCloseable {
     record Settings(
             Path limits,
             LimitsLoader.Domains domains,
-            InetSocketAddress door,
+            ListenAddress door,
             Modes modes,
             int keys,
             Optional<Cluster> cluster) {}
@@ -95,10 +95,8 @@ final class LimiterRun implements AutoCloseable {
         if (settings.modes.shadow()) {
             say("Shadow mode: nothing is refused.");
         }
-        String host = settings.door.getAddress().getHostAddress();
-        say("Doors at http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port()
-                + ". Ctrl-C stops.");
-        if (!settings.door.getAddress().isLoopbackAddress()) {
+        say("Doors at " + settings.door.url(server.port()) + ". Ctrl-C stops.");
+        if (settings.door.isOpen()) {
             complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
         }
     }
@@ -140,7 +138,7 @@ final class LimiterRun implements AutoCloseable {
         following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
         try {
             return LimiterServer.start(
-                    settings.door,
+                    settings.door.socket(),
                     new LimiterServer.Parts(
                             following.<Limiter>map(cluster -> cluster).orElse(file),
                             following.map(Following::looking).orElse(file),
