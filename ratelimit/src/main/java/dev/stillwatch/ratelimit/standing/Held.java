@@ -32,14 +32,22 @@ record Held(
     Held followedBy(Standing next, long now) {
         boolean same = next.tier() == standing.tier() && next.since() == standing.since();
         return new Held(
-                next, Policy.nameOf(next.policy()), now, same ? tierVersion : next.version(), sized(next, sized), untold());
+                next,
+                Policy.nameOf(next.policy()),
+                now,
+                same ? tierVersion : next.version(),
+                sized(next, sized),
+                untold());
     }
 
     boolean expired(long now) {
         return now - received >= TimeUnit.MILLISECONDS.toNanos(standing.validMillis());
     }
 
-    /** In which order subjects go when there is no room: first who is not limited, last who is. */
+    /**
+     * In which order subjects go when there is no room: first whose standing limits nothing, last whose standing says
+     * that it is enforced. Acts do not count: the judge says in the next standing what a promotion made of it.
+     */
     int rank() {
         if (!standing.tier().atLeast(Tier.THROTTLE)) {
             return 0;

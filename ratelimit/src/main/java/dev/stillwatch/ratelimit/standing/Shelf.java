@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest standing of a bounded number of subjects. When there is no room, who goes is first one whose validity has
- * ended, then one that is not limited, then one in shadow mode, then one that is enforced; within each the one heard of
- * longest ago. Never one of a later kind for one of an earlier kind: then the newcomer is not taken.
+ * ended, then one whose standing limits nothing, then one whose standing says shadow, then one whose standing says enforce;
+ * within each the one heard of longest ago. Never one of a later kind for one of an earlier kind: then the newcomer is not
+ * taken.
  *
  * <p>Reads are free of locks; {@link #put} is called by one thread at a time.
  */

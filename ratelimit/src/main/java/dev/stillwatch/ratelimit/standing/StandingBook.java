@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *       before the start is taken only up to the age that it allows, by the wall clock.
  *   <li>Nothing is enforced that is in shadow mode. A subject above the highest promoted rung is held to that rung.
  *   <li>A suspension blocks only if a person approved a version of it, and is a restriction otherwise.
- *   <li>A subject that is enforced never makes room for one that is not.
+ *   <li>A subject whose standing says that it is enforced makes room for none whose standing does not, while it is valid.
+ *       What acts make of a standing does not count there.
  * </ul>
  */
 public final class StandingBook {
