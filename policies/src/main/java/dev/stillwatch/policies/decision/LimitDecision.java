@@ -8,7 +8,8 @@ import dev.stillwatch.policies.standing.Tier;
  * totals without one.
  *
  * @param limiter name of the node that decided, never empty
- * @param domain whose limits were looked at, empty for totals over all domains
+ * @param domain whose limits were looked at; empty for totals of the domains beyond those that a limiter tells apart, and
+ *     for {@link Outcome#DROPPED}
  * @param subject whose calls they were, empty for totals
  * @param outcome what became of the calls
  * @param limit name of the limit that refused or would have, empty when none is named
@@ -34,11 +35,11 @@ public record LimitDecision(
     public enum Outcome {
         /** Answered with "over the limit". */
         REFUSED,
-        /** Passed, and would have been refused outside shadow mode. */
+        /** Passed, and the subject's standing would have refused it outside shadow mode. */
         WOULD_REFUSE,
         /** Passed, and the gateway was told to strip or cap something. */
         ALTERED,
-        /** Passed as it came. */
+        /** Passed as it came; so does what only a limit of the file in shadow mode would have refused. */
         PASSED,
         /** The limiter could not tell: the gateway's own rule applied. */
         UNDECIDED,

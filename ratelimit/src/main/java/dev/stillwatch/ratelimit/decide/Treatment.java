@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param reason one plain sentence for people, empty when nothing is enforced
  * @param standingVersion version of the standing, 0 without one
  * @param visible whether the caller may be told: silent steps change no header
- * @param wouldRefuse which limit would have refused outside shadow mode; of a call that is refused, which limit of the
- *     standing did; empty when none
+ * @param wouldRefuse which limit of the standing would have refused outside shadow mode; of a call that is refused, which
+ *     of them did; empty when none. Limits of the file are not told here, in shadow mode neither
  */
 public record Treatment(
         String subject,

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * A put back exchange is missing for a moment, so a call at the same time may be refused that would have passed; none ever
  * passes that should not. In shadow mode all of this is counted alike, and refuses nothing: {@link Treatment#wouldRefuse}
- * tells.
+ * tells. Limits of the file that are in shadow mode tell nothing here: they are counted under their own rule.
  */
 public final class StandingLimiter implements Limiter {
     /** The limits of the files, tightened for whom a rung is enforced on. */
@@ -154,7 +154,6 @@ public final class StandingLimiter implements Limiter {
             if (would.isPresent()) {
                 wouldRefuse.increment();
             }
-            would = would.or(response.treatment()::wouldRefuse);
         }
         return new LimitResponse(
                 response.code(),

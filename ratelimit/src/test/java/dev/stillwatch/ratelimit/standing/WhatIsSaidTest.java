@@ -169,12 +169,4 @@ final class WhatIsSaidTest extends Asking {
                         .subject())
                 .isEqualTo("clear");
     }
-
-    @Test
-    void whatTheFileWouldHaveRefusedInItsOwnShadowModeIsKept() throws UndecidedException {
-        Treatment told = new Treatment("", Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, Optional.of("rpm"));
-        file = request -> new LimitResponse(Code.OK, List.of(PLENTY), told, Map.of());
-
-        assertThat(limiter.decide(call("acct")).treatment().wouldRefuse()).contains("rpm");
-    }
 }
