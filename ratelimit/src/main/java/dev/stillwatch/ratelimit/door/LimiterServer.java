@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class LimiterServer implements AutoCloseable {
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
      * @param rules what was counted under each rule of the limits file, for {@code /metrics}
      * @param clock for headers that tell instants
+     * @param shadow whom shadow mode spares; empty, where no standings are followed, leaves {@code /v1/shadow} out
      */
     public record Parts(
             Limiter limiter,
@@ -59,7 +61,20 @@ public final class LimiterServer implements AutoCloseable {
             Supplier<Readiness> readiness,
             Map<String, LongSupplier> gauges,
             Supplier<Map<String, RuleTotals>> rules,
-            InstantSource clock) {}
+            InstantSource clock,
+            Optional<ShadowReport> shadow) {
+        /** Of a limiter that follows no standings. */
+        public Parts(
+                Limiter limiter,
+                Limiter looking,
+                Supplier<Domains> domains,
+                Supplier<Readiness> readiness,
+                Map<String, LongSupplier> gauges,
+                Supplier<Map<String, RuleTotals>> rules,
+                InstantSource clock) {
+            this(limiter, looking, domains, readiness, gauges, rules, clock, Optional.empty());
+        }
+    }
 
     /**
      * What admits calls to models.
@@ -93,6 +108,8 @@ public final class LimiterServer implements AutoCloseable {
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters);
         http(builder, parts, admissions, meters, health);
+        parts.shadow.ifPresent(report ->
+                builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));
         admissions.ifPresent(known -> admissions(builder, parts, meters, known));
         Server server = builder.build();
         try {

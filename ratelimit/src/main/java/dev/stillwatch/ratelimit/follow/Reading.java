@@ -28,6 +28,7 @@ final class Reading {
     private final LongAdder standings = new LongAdder();
     private final LongAdder acts = new LongAdder();
     private final LongAdder ignored = new LongAdder();
+    private final LongAdder unverified = new LongAdder();
 
     Reading(StandingBook book, DeploymentKey key) {
         this.book = book;
@@ -52,6 +53,9 @@ final class Reading {
                 act(record);
             }
         } catch (WireException e) {
+            if (e.fault() == WireException.Fault.UNVERIFIED) {
+                unverified.increment();
+            }
             ignore(record, e.fault().name());
         }
     }
@@ -66,6 +70,10 @@ final class Reading {
 
     long ignored() {
         return ignored.sum();
+    }
+
+    long unverified() {
+        return unverified.sum();
     }
 
     private void standing(ConsumerRecord<byte[], byte[]> record, boolean stored) throws WireException {

@@ -111,7 +111,13 @@ public final class StandingFollower implements AutoCloseable {
     /** Counts so far. */
     public FollowTally tally() {
         return new FollowTally(
-                caughtUp, away, behind, reading.standings(), reading.acts(), reading.ignored(), turns.get());
+                away,
+                behind,
+                reading.standings(),
+                reading.acts(),
+                reading.ignored(),
+                reading.unverified(),
+                turns.get());
     }
 
     @Override

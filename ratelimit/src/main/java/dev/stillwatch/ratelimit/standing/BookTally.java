@@ -5,7 +5,6 @@ package dev.stillwatch.ratelimit.standing;
  * What a {@link StandingBook} has seen since it was made.
  *
  * @param subjects subjects held now
- * @param stopped whether everything is in shadow mode now by the kill switch
  * @param taken standings taken
  * @param notNewer standings ignored because as new a one was held
  * @param tooOld standings ignored because they were older at the start than they allow
@@ -18,7 +17,6 @@ package dev.stillwatch.ratelimit.standing;
  */
 public record BookTally(
         int subjects,
-        boolean stopped,
         long taken,
         long notNewer,
         long tooOld,

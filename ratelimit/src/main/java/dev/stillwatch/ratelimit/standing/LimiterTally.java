@@ -5,11 +5,9 @@ package dev.stillwatch.ratelimit.standing;
  * What a {@link StandingLimiter} did since it was made.
  *
  * @param refused calls refused by a subject's plan or a shared budget
- * @param wouldRefuse calls that passed only because of shadow mode
  * @param undecided calls about which the limiter behind could not tell
  * @param undecidedChanges how often that began or ended
  * @param buckets plans and budgets counted now
  * @param lostBuckets buckets that went before they had filled up, because there were more than there is room for
  */
-public record LimiterTally(
-        long refused, long wouldRefuse, long undecided, long undecidedChanges, int buckets, long lostBuckets) {}
+public record LimiterTally(long refused, long undecided, long undecidedChanges, int buckets, long lostBuckets) {}

@@ -136,15 +136,9 @@ public final class StandingBook {
                 : find(budget).filter(Applied::limits);
     }
 
-    /** The kill switch of this node: everything is in shadow mode at once, until {@link #release}. */
+    /** The kill switch of this node: everything is in shadow mode from now on; no act takes it back. */
     public synchronized void stop() {
         stoppedHere = true;
-        tellSwitch(nanos.getAsLong());
-    }
-
-    /** Takes {@link #stop} back; an act that stopped everything still holds. */
-    public synchronized void release() {
-        stoppedHere = false;
         tellSwitch(nanos.getAsLong());
     }
 
@@ -157,7 +151,6 @@ public final class StandingBook {
     public BookTally tally() {
         return new BookTally(
                 shelf.size(),
-                stopped(),
                 taken.sum(),
                 notNewer.sum(),
                 tooOld.sum(),

@@ -59,7 +59,6 @@ public final class StandingLimiter implements Limiter {
     private final PlanBuckets shadowBudgets;
 
     private final LongAdder refused = new LongAdder();
-    private final LongAdder wouldRefuse = new LongAdder();
     private final LongAdder undecided = new LongAdder();
     private final LongAdder undecidedChanges = new LongAdder();
     private final AtomicBoolean cannotTell = new AtomicBoolean();
@@ -110,7 +109,6 @@ public final class StandingLimiter implements Limiter {
     public LimiterTally tally() {
         return new LimiterTally(
                 refused.sum(),
-                wouldRefuse.sum(),
                 undecided.sum(),
                 undecidedChanges.sum(),
                 plans.size() + budgets.size() + shadowBudgets.size(),
@@ -151,9 +149,6 @@ public final class StandingLimiter implements Limiter {
             shadow.putBack();
         } else {
             would = block.or(shadow::refusedBy);
-            if (would.isPresent()) {
-                wouldRefuse.increment();
-            }
         }
         return new LimitResponse(
                 response.code(),

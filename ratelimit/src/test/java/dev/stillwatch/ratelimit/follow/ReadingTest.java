@@ -89,6 +89,7 @@ final class ReadingTest {
 
         assertThat(book.find("acct")).isEmpty();
         assertThat(reading.ignored()).isEqualTo(2);
+        assertThat(reading.unverified()).isEqualTo(2);
     }
 
     @Test
@@ -116,5 +117,6 @@ final class ReadingTest {
 
         assertThat(book.find("acct").orElseThrow().enforced()).isTrue();
         assertThat(reading.ignored()).isEqualTo(2);
+        assertThat(reading.unverified()).isZero();
     }
 }

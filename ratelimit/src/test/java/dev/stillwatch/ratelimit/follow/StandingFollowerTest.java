@@ -54,7 +54,7 @@ final class StandingFollowerTest {
     void emptyTopicsAreReadAtOnce() throws Exception {
         try (StandingFollower follower = following(() -> consumer(Topic.STANDINGS, Topic.ACTS))) {
             assertThat(follower.awaitReady(Duration.ofSeconds(30))).isTrue();
-            assertThat(follower.tally().ready()).isTrue();
+            assertThat(follower.isReady()).isTrue();
             assertThat(follower.tally().away()).isFalse();
             assertThat(follower.tally().turns()).isZero();
         }
@@ -67,7 +67,7 @@ final class StandingFollowerTest {
                     .isInstanceOf(FollowException.class)
                     .hasMessage("the cluster at broker:9092 lacks stillwatch.acts; 'stillwatch run"
                             + " --bootstrap-servers broker:9092 --create-topics' makes it");
-            assertThat(follower.tally().ready()).isFalse();
+            assertThat(follower.isReady()).isFalse();
         }
     }
 
@@ -157,7 +157,7 @@ final class StandingFollowerTest {
             return consumer;
         })) {
             assertThat(follower.awaitReady(Duration.ofMillis(200))).isFalse();
-            assertThat(follower.tally().ready()).isFalse();
+            assertThat(follower.isReady()).isFalse();
         }
     }
 }

@@ -137,48 +137,6 @@ final class PeopleDecideTest {
     }
 
     @Test
-    void theKillSwitchReturnsEverythingToShadowModeAndItsReleaseTakesThatBack() {
-        book.accept(enforced("acct", Tier.RESTRICT, 7));
-        book.stop();
-
-        assertThat(book.stopped()).isTrue();
-        assertThat(found("acct").tier()).isEqualTo(Tier.WATCH);
-        assertThat(found("acct").wouldBe()).isEqualTo(Tier.RESTRICT);
-        book.stop();
-        book.release();
-        assertThat(found("acct").enforced()).isTrue();
-        assertThat(book.tally().modeChanges()).isEqualTo(2);
-    }
-
-    @Test
-    void anActOnTheWholeLimiterStopsItUntilItIsPromotedAgain() {
-        book.accept(enforced("acct", Tier.RESTRICT, 7));
-        book.accept(enforced(StandingBook.WHOLE_LIMITER, Tier.RESTRICT, 7));
-        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0));
-        assertThat(found("acct").enforced()).isFalse();
-        assertThat(book.tally().stopped()).isTrue();
-
-        given.pass(Duration.ofMinutes(1));
-        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.THROTTLE, 0));
-        assertThat(found("acct").enforced()).isTrue();
-        assertThat(book.tally().modeChanges()).isEqualTo(2);
-    }
-
-    @Test
-    void anActOfThisNodeCannotReleaseWhatAnActOfAllStopped() {
-        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + 60_000));
-        book.release();
-        assertThat(book.stopped()).isTrue();
-
-        book.look();
-        assertThat(book.tally().modeChanges()).isEqualTo(1);
-        given.pass(Duration.ofMinutes(1));
-        assertThat(book.stopped()).isFalse();
-        book.look();
-        assertThat(book.tally().modeChanges()).isEqualTo(2);
-    }
-
-    @Test
     void actsThatAreReadAgainAreNoChange() {
         List<Act> acts = List.of(
                 given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0),
@@ -210,24 +168,6 @@ final class PeopleDecideTest {
                 Given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0, 0, NOW + 2),
                 Given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.SUSPEND, 0, 0, NOW + 3));
         meanBlockedInAnyOrder(acts, random);
-    }
-
-    @Test
-    void aPromotionThatHasEndedReleasesTheLimiterInNoOrder() {
-        List<Act> acts = new ArrayList<>(List.of(
-                Given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0, 0, NOW - 9),
-                Given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.SUSPEND, 0, NOW + 1_000, NOW - 8),
-                Given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + 500, NOW - 10)));
-        Random random = new Random(6);
-        for (int round = 0; round < 20; round++) {
-            Given anew = new Given();
-            StandingBook any = anew.book();
-            Collections.shuffle(acts, random);
-            acts.forEach(any::acceptAct);
-            assertThat(any.stopped()).isFalse();
-            anew.pass(Duration.ofSeconds(1));
-            assertThat(any.stopped()).isTrue();
-        }
     }
 
     private void meanBlockedInAnyOrder(List<Act> acts, Random random) {

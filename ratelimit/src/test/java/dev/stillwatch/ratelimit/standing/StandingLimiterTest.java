@@ -77,9 +77,10 @@ final class StandingLimiterTest extends Asking {
     void theKillSwitchLetsPassAtOnceAndItsReleaseGivesNothingAway() throws UndecidedException {
         book.accept(enforced("acct", Tier.THROTTLE, 20));
         passing("acct", 30);
-        book.stop();
+        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.UNDO, Tier.CLEAR, 0));
         assertThat(passing("acct", 30)).isEqualTo(30);
-        book.release();
+        given.pass(Duration.ofSeconds(1));
+        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.PROMOTE, Tier.THROTTLE, 0));
         assertThat(passing("acct", 30)).isZero();
     }
 

@@ -14,6 +14,7 @@ import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.record.RecordingLimiter;
+import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.time.Duration;
@@ -126,17 +127,12 @@ final class Following implements Limiter, AutoCloseable {
 
     /** What {@code /metrics} shows of it. */
     Map<String, LongSupplier> gauges() {
-        return Map.of(
-                "standings.subjects", () -> book.tally().subjects(),
-                "standings.stopped", () -> book.stopped() ? 1 : 0,
-                "standings.behind", () -> follower.tally().behind(),
-                "standings.broker.away", () -> follower.tally().away() ? 1 : 0,
-                "standings.ignored", () -> follower.tally().ignored(),
-                "standings.refused", () -> standings.tally().refused(),
-                "shadow.calls", () -> log.shadow().calls(),
-                "shadow.customers", () -> log.shadow().customers(),
-                "decisions.dropped", log::dropped,
-                "decisions.written", writer::written);
+        return FollowingGauges.of(book, standings, follower, log, writer);
+    }
+
+    /** Whom shadow mode spares. */
+    ShadowReport shadow() {
+        return log.shadow();
     }
 
     @Override

@@ -146,7 +146,8 @@ final class LimiterRun implements AutoCloseable {
                             this::readiness,
                             gauges,
                             file::totals,
-                            InstantSource.system()),
+                            InstantSource.system(),
+                            following.map(Following::shadow)),
                     Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf, settings.modes))));
         } catch (IOException e) {
             following.ifPresent(Following::close);

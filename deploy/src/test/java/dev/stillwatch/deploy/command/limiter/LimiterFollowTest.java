@@ -95,6 +95,13 @@ class LimiterFollowTest {
                 assertThat(get(door + "/v1/limits/throttled").body())
                         .contains("\"tier\":\"throttle\"", "\"reason\":\"asks for step-by-step reasoning\"");
                 await().atMost(PATIENCE)
+                        .until(() ->
+                                get(door + "/v1/shadow").body().contains("{\"subject\":\"shadowed\",\"calls\":4}"));
+                assertThat(get(door + "/metrics").body())
+                        .contains("stillwatch_limiter_standings_read 2.0", "stillwatch_limiter_standings_taken 2.0")
+                        .contains("stillwatch_limiter_standings_unverified 0.0")
+                        .contains("stillwatch_limiter_shadow_customers 1.0");
+                await().atMost(PATIENCE)
                         .until(() -> get(door + "/metrics")
                                 .body()
                                 .matches("(?s).*stillwatch_limiter_decisions_written [1-9].*"));
