@@ -127,7 +127,9 @@ final class ActCommand implements Runnable {
     static final class Who {
         @Parameters(
                 paramLabel = "SUBJECT",
-                description = "Account or ring id; for promote a policy's name or name@version.")
+                description = "Account or ring id; for promote a policy's name or name@version. stillwatch.limiter is"
+                        + " every limiter: undo or suppress returns all of them to shadow mode, promote takes that"
+                        + " back.")
         private String subject = "";
 
         @Option(

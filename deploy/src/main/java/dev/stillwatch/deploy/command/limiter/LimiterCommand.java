@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
                 "Answers API gateways on every request: may this call pass? Limits come from a file in the format of"
                         + " envoyproxy/ratelimit, which is read again when it changes; a bad file never replaces a good one."
                         + " Without --bootstrap-servers it works from that file alone. With it, it also holds accounts to the"
-                        + " auditor's standings, in shadow mode until an act promotes them. Ends with Ctrl-C or SIGTERM, after"
+                        + " auditor's standings, in shadow mode until their policy enforces or an act promotes them. Ends with Ctrl-C or SIGTERM, after"
                         + " it has answered what was asked.",
         footer = {
             "",
             "On one port: Envoy's rate limit service and external authorization and Kuadrant's rate limit service (gRPC),"
-                    + " /authz for nginx, Caddy, Traefik and HAProxy, POST /json, /v1/limits/SUBJECT, /health, /metrics."
+                    + " /authz for nginx, Caddy, Traefik and HAProxy, POST /json, POST /v1/admit with /v1/settle and"
+                    + " /v1/cancel, /v1/limits/SUBJECT, /v1/shadow where standings are followed, /health, /metrics."
                     + " None asks for a token: who reaches the port may ask.",
             "",
             "A first try:",
@@ -89,7 +90,8 @@ public final class LimiterCommand implements Callable<Integer> {
     @Option(
             names = "--shadow",
             description = "Refuse nothing, neither by the file (SHADOW_MODE of envoyproxy/ratelimit) nor by standings,"
-                    + " whatever has been promoted; what would be refused is still told.")
+                    + " whatever has been promoted. /metrics still counts what is over each limit of the file, and"
+                    + " /v1/shadow names the accounts that standings would refuse.")
     private boolean shadow;
 
     @Option(

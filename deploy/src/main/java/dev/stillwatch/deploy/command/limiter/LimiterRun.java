@@ -93,7 +93,7 @@ final class LimiterRun implements AutoCloseable {
         say("Limits from " + settings.limits + ": " + described(limits) + ".");
         say(source(settings));
         if (settings.modes.shadow()) {
-            say("Shadow mode: nothing is refused.");
+            say("Shadow mode: nothing is refused for a limit or a standing.");
         }
         say("Doors at " + settings.door.url(server.port()) + ". Ctrl-C stops.");
         if (settings.door.isOpen()) {
@@ -158,7 +158,9 @@ final class LimiterRun implements AutoCloseable {
     private static String source(Settings settings) {
         return settings.cluster
                 .map(cluster -> "Follows the standings of the cluster at " + cluster.bootstrapServers + " as "
-                        + cluster.name + "; they refuse what has been promoted ('stillwatch act promote').")
+                        + cluster.name
+                        + "; they refuse what is out of shadow mode, by a policy that enforces or by 'stillwatch"
+                        + " act promote'.")
                 .orElse("Decides by this file alone: without a broker no standings of the auditor are followed.");
     }
 
