@@ -19,9 +19,14 @@ public record KeptProfile(byte[] hot, byte[] rest) {
         return ProfileCodec.hasRest(hot);
     }
 
-    /** Bytes of both. */
-    public int length() {
-        return hot.length + rest.length;
+    /** Both, one after the other. */
+    byte[] whole() {
+        if (rest.length == 0) {
+            return hot;
+        }
+        byte[] whole = Arrays.copyOf(hot, hot.length + rest.length);
+        System.arraycopy(rest, 0, whole, hot.length, rest.length);
+        return whole;
     }
 
     @Override

@@ -54,14 +54,6 @@ final class WireWriter {
         return this;
     }
 
-    /** Bytes of another value as they are. */
-    WireWriter part(byte[] value, int from, int to) {
-        room(to - from);
-        System.arraycopy(value, from, buffer, size, to - from);
-        size += to - from;
-        return this;
-    }
-
     WireWriter text(String value) {
         return bytes(value.getBytes(StandardCharsets.UTF_8));
     }

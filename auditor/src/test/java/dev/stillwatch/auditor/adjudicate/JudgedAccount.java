@@ -82,12 +82,16 @@ final class JudgedAccount {
         return history.clone();
     }
 
+    KeptProfile kept() {
+        return profile;
+    }
+
     int hotBytes() {
         return profile.hot().length;
     }
 
     int profileBytes() {
-        return profile.length();
+        return profile.hot().length + profile.rest().length;
     }
 
     int historyBytes() {
