@@ -39,33 +39,25 @@ public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
 
     /** The decayed prompt sketches of the days before the given one: the sketches of {@link #settled}, without the ladder. */
     SketchSum sketchesBefore(int openDay) {
-        return before(openDay).sum();
-    }
-
-    /** The prompt sketches of the open day, unflushed ones of the hot state included. */
-    public SketchSum todaySketches(ProfileState hot) {
-        return withToday(new SketchSum.Adder(), hot).sum();
-    }
-
-    /** Which way the prompts of the open day lie from the decayed ones of the days before it, half-life fourteen days. */
-    public Shift shift(ProfileState hot) {
-        return Shift.between(todaySketches(hot), sketchesBefore(hot.day()));
-    }
-
-    private SketchSum.Adder before(int openDay) {
         SketchSum.Adder sum = new SketchSum.Adder().add(base.sketches());
         int day = base.day();
         for (DayCell cell : ring) {
             sum.decay(cell.day() - day, Settled.PAST_HALF_LIFE).add(cell.sketches());
             day = cell.day();
         }
-        return sum.decay(openDay - day, Settled.PAST_HALF_LIFE);
+        return sum.decay(openDay - day, Settled.PAST_HALF_LIFE).sum();
     }
 
-    private SketchSum.Adder withToday(SketchSum.Adder sum, ProfileState hot) {
-        sum.add(today);
+    /** The prompt sketches of the open day, unflushed ones of the hot state included. */
+    public SketchSum todaySketches(ProfileState hot) {
+        SketchSum.Adder sum = new SketchSum.Adder().add(today);
         hot.unflushed().forEach(sum::add);
-        return sum;
+        return sum.sum();
+    }
+
+    /** Which way the prompts of the open day lie from the decayed ones of the days before it, half-life fourteen days. */
+    public Shift shift(ProfileState hot) {
+        return Shift.between(todaySketches(hot), sketchesBefore(hot.day()));
     }
 
     /** With exchanges of a day in the ring's reach added. */

@@ -31,7 +31,7 @@ public final class SketchSum {
     }
 
     /** The sum of one sketch. */
-    public static SketchSum of(SignSketch sketch) {
+    static SketchSum of(SignSketch sketch) {
         if (sketch.isNone()) {
             return EMPTY;
         }
@@ -124,10 +124,7 @@ public final class SketchSum {
         for (long count : ones) {
             fraction |= count;
         }
-        return encode((fraction & Decay.ONE - 1) == 0 ? Decay.FRACTION : 0);
-    }
-
-    private byte[] encode(int shift) {
+        int shift = (fraction & Decay.ONE - 1) == 0 ? Decay.FRACTION : 0;
         WireWriter out = new WireWriter().octet(VERSION).unsigned(size);
         if (size > 0) {
             out.signed(version).signed(epoch).octet(shift).packed(ones, shift);
