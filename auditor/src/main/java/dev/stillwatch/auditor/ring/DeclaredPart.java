@@ -33,11 +33,19 @@ record DeclaredPart(double beyond, String words) {
         Overrun first = owners.values().iterator().next();
         return String.format(
                 Locale.ROOT,
-                "(%s made %d exchanges in a day and declared %d%s: that explains %.0f of them)",
+                "(%s made %d exchanges in a day and declared %d%s %.0f of them)",
                 first.owner(),
                 first.exchanges(),
                 first.declared(),
-                owners.size() == 1 ? "" : "; so did " + (owners.size() - 1) + " other owners",
+                others(owners.size() - 1),
                 covered);
+    }
+
+    private static String others(int count) {
+        return switch (count) {
+            case 0 -> ": that explains";
+            case 1 -> ", and another owner was over its volume too: together they explain";
+            default -> ", and " + count + " other owners were over theirs too: together they explain";
+        };
     }
 }
