@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.adjudicate.Contributed;
 import dev.stillwatch.auditor.profile.Course;
+import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.Measure;
+import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import java.util.HashMap;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** What accounts contributed: held decoded or not, it is what they told last. */
 class ContributionShelfTest {
+    private static final int DAY = 20_000;
+    private static final long DAY_END = (DAY + 1) * DayCell.MILLIS;
+
     private final KeyValueStore<Bytes, byte[]> store =
             InMemoryStores.open(new MockProcessorContext<>(), StoreName.RING_CONTRIBUTIONS.label());
 
@@ -102,15 +108,77 @@ class ContributionShelfTest {
         assertThat(new ContributionShelf(store).isEmpty()).isTrue();
     }
 
-    private static void put(ContributionShelf shelf, Contribution contribution) {
-        shelf.put(contribution, new ContributionCodec().encode(contribution));
+    @Test
+    void anotherOrganisationThanBeforeIsNewsAlsoWhenItIsTheFirstOrNoneAnyMore() {
+        ContributionShelf shelf = new ContributionShelf(store);
+
+        assertThat(put(shelf, contribution("acct-1", "", DAY_END, 1))).isFalse();
+        assertThat(put(shelf, contribution("acct-1", "acme", DAY_END, 2))).isTrue();
+        assertThat(put(shelf, contribution("acct-1", "acme", DAY_END, 3))).isFalse();
+        assertThat(put(shelf, contribution("acct-1", "", DAY_END, 4))).isTrue();
+        assertThat(put(shelf, contribution("acct-2", "acme", DAY_END, 5))).isTrue();
+
+        shelf.keepOnly(account -> false);
+        assertThat(put(shelf, contribution("acct-2", "acme", DAY_END, 6)))
+                .as("who was forgotten has no organisation")
+                .isTrue();
+    }
+
+    @Test
+    void aRestartedShelfKnowsOrganisations() {
+        put(new ContributionShelf(store), contribution("acct-1", "acme", DAY_END, 1));
+
+        assertThat(put(new ContributionShelf(store), contribution("acct-1", "acme", DAY_END, 2)))
+                .isFalse();
+    }
+
+    /** The bucket that ends at midnight is of the day that ends; of each account what it told last counts. */
+    @Test
+    void anOwnersExchangesAreThoseThatItsAccountsToldOfThatDay() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        put(shelf, contribution("rs-1", "", DAY_END - 1, 10));
+        put(shelf, contribution("rs-1", "", DAY_END, 30));
+        put(shelf, contribution("other", "acme", DAY_END - 1, 4));
+        put(shelf, contribution("rs-2", "", DAY_END + 1, 500));
+        put(shelf, contribution("stranger", "", DAY_END, 7_000));
+
+        for (ContributionShelf one : List.of(shelf, new ContributionShelf(store))) {
+            assertThat(one.exchanges(DAY, declaring(100))).containsExactly(Map.entry("acme", 34L));
+            assertThat(one.exchanges(DAY + 1, declaring(100))).containsExactly(Map.entry("acme", 500L));
+            assertThat(one.exchanges(DAY + 2, declaring(100))).isEmpty();
+            assertThat(one.summed(declaring(100))).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void nothingIsAddedUpWhereNoOwnerDeclaresAVolume() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        put(shelf, contribution("rs-1", "", DAY_END, 30));
+
+        assertThat(shelf.exchanges(DAY, declaring(0))).isEmpty();
+        assertThat(shelf.summed(declaring(0))).isZero();
+    }
+
+    private static Policy declaring(long exchangesPerDay) {
+        return Policies.with(
+                Map.of(),
+                List.of(new Policy.Owner("acme", Policy.Owner.Kind.RESELLER, List.of("rs-*"), exchangesPerDay)),
+                List.of());
+    }
+
+    private static boolean put(ContributionShelf shelf, Contribution contribution) {
+        return shelf.put(contribution, new ContributionCodec().encode(contribution));
     }
 
     private static Contribution contribution(String account, int exchanges) {
+        return contribution(account, "", exchanges, exchanges);
+    }
+
+    private static Contribution contribution(String account, String org, long asOf, int exchanges) {
         return new Contribution(
                 account,
-                "",
-                exchanges,
+                org,
+                asOf,
                 new Tally.Builder().add(Measure.EXCHANGES, exchanges).build().encode(),
                 new byte[0],
                 new Course(Rhythm.NONE, new Drift(exchanges, 2, 3)).encode(),

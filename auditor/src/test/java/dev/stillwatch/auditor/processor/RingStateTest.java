@@ -4,9 +4,11 @@ package dev.stillwatch.auditor.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.policies.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,12 @@ class RingStateTest {
 
     @BeforeEach
     void open() {
-        driver = new RingDriver(state, Policies.bare());
+        Policy.Owner owner = new Policy.Owner(
+                "reseller",
+                Policy.Owner.Kind.RESELLER,
+                List.of("evil-*"),
+                RingDriver.CAMPAIGN * NamedJudge.DAY_EXCHANGES / 4);
+        driver = new RingDriver(state, Policies.with(Map.of(), List.of(owner), List.of()));
     }
 
     @AfterEach
@@ -47,10 +54,28 @@ class RingStateTest {
         assertThat(List.of(
                         StoreName.RING_LINKS,
                         StoreName.RING_CONTRIBUTIONS,
+                        StoreName.RING_OWNERS,
                         StoreName.RINGS,
                         StoreName.RING_MEMBERS,
                         StoreName.RING_PENDING_EDGES,
                         StoreName.RING_PENDING_CONTRIBUTIONS))
                 .allSatisfy(store -> assertThat(driver.keys(store)).isEmpty());
+    }
+
+    @Test
+    void anOwnerThatWasOverItsVolumeIsKeptForThatDayAndTheNext() {
+        driver.campaign(0, "");
+        driver.say(Duration.ofHours(4).toMillis(), "crowd-0", "");
+        driver.tick();
+        assertThat(driver.keys(StoreName.RING_OWNERS)).hasSize(1);
+
+        driver.say(Duration.ofDays(1).toMillis(), "crowd-0", "");
+        driver.say(Duration.ofHours(28).toMillis(), "crowd-1", "");
+        driver.tick();
+        assertThat(driver.keys(StoreName.RING_OWNERS)).as("the next day").hasSize(1);
+
+        driver.say(Duration.ofDays(3).toMillis(), "crowd-0", "");
+        driver.tick();
+        assertThat(driver.keys(StoreName.RING_OWNERS)).isEmpty();
     }
 }
