@@ -21,9 +21,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * who is new in a ring: of others it is taken as it comes.
  *
  * <p>Bounded by the accounts of one UTC day and those with a live link: at the end of a day whoever has no link left is
- * forgotten. Nothing can ask for it before it contributes again: whoever is in a ring has a link, links are written in
- * the buckets in which an account contributes, and the first bucket of an account's day always does. So what is kept
- * does not depend on when it was forgotten, nor on restarts. One thread.
+ * forgotten. Nothing asks for it before it has told again. Asked for are accounts with a live link (members, who stands by,
+ * parties), and for a day's sums those that told that day, which are added up before the end of that day forgets. Of a
+ * forgotten account both begin on a later day; its first bucket of a day with anything that may be evidence always
+ * contributes, a link of that day is written in that bucket or a later one, and an epoch takes what was told together
+ * with the links. So rings do not depend on what was forgotten, nor on restarts. One thread.
  */
 final class ContributionShelf {
     /** Accounts whose contribution is held decoded: some 100 MB. Those of further ones are decoded when asked for. */

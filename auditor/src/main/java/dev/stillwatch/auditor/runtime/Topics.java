@@ -34,7 +34,11 @@ public final class Topics {
             Topic.REJECTS));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** How long an outage may last without a contribution lost that waits; accounts that are told often take room. */
+    /**
+     * How long an outage may last without a contribution lost that waits; accounts that are told often take room. It
+     * counts from the timestamps of records, which are those of the input: of input that was older than this when it was
+     * judged nothing is held back ({@code docs/decisions/0014-what-a-ring-costs-and-what-speaks-for-it.md}).
+     */
     private static final Duration REREAD_WITHIN = Duration.ofHours(6);
 
     private final Admin admin;
