@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Caddy of Debian 12, with the file that ships. */
+class CaddyTest extends GatewayTest {
+    @Override
+    Child start(Path shipped, Path directory, int port) throws IOException {
+        Path caddy = Installed.program("caddy", "apt-get install caddy");
+        return Child.start(
+                directory,
+                port,
+                Map.of("HOME", directory.toString()),
+                List.of(
+                        caddy.toString(),
+                        "run",
+                        "--config",
+                        shipped.resolve("caddy/Caddyfile").toString()));
+    }
+
+    @Override
+    int passes() {
+        return CALLS;
+    }
+
+    @Test
+    void tokensThatTheApplicationChargedEndAnAccountsDay() throws Exception {
+        open(MODEST);
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        ask("/authz?domain=llm-tokens&descriptors=account%3Dacct-1&hits=4001");
+        assertRefused(call("sk-acct-1"));
+        assertThat(call("sk-acct-2").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every gateway shows with the configuration that ships, in front of a model server and beside a limiter that is a
+ * process of its own. All limits here are of a day, so that nothing comes back while a test runs.
+ */
+@Timeout(180)
+abstract class GatewayTest {
+    /** Calls of a day that pass, and what they may take together. */
+    static final int CALLS = 3;
+
+    private static final int TOKENS = 4000;
+    private static final String LIMITS = """
+            domain: llm
+            descriptors:
+              - key: account
+                rate_limit: {unit: day, requests_per_unit: %d}
+                stillwatch:
+                  tokens: {tpd: %d}
+            stillwatch: {headers: openai}
+            """.formatted(CALLS, TOKENS);
+    private static final String TOKEN_LIMITS = """
+            domain: llm-tokens
+            descriptors:
+              - key: account
+                rate_limit: {unit: day, requests_per_unit: %d}
+            stillwatch: {headers: openai}
+            """.formatted(TOKENS);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final String CALL = """
+            {"model": "m", "max_tokens": 1000, "messages": [{"role": "user", "content": "Say something."}]}""";
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int gatewayPort;
+    private int limiterPort;
+    private final ModelServer models = new ModelServer();
+    private final Deque<Child> opened = new ArrayDeque<>();
+
+    /** Starts the gateway in front of the model server, or skips the test where it is not installed. */
+    abstract Child start(Path shipped, Path directory, int port) throws IOException;
+
+    /** Tokens of each half of an answer; two answers use up what a day has. */
+    static final int GREEDY = 1000;
+
+    /** An answer that costs next to nothing. */
+    static final int MODEST = 5;
+
+    /** Greedy calls of one day that pass. */
+    abstract int passes();
+
+    void open(int tokens) throws IOException {
+        gatewayPort = Child.freePort();
+        limiterPort = Child.freePort();
+        models.takes(tokens);
+        Path shipped = Shipped.copy(directory.resolve("shipped"), gatewayPort, limiterPort, models.port());
+        Path limits = Files.createDirectory(directory.resolve("limits"));
+        Files.writeString(limits.resolve("llm.yaml"), LIMITS);
+        Files.writeString(limits.resolve("llm-tokens.yaml"), TOKEN_LIMITS);
+        opened.push(start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort));
+        opened.push(Child.limiter(Files.createDirectory(directory.resolve("limiter")), limiterPort, limits));
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Child::close);
+        models.close();
+    }
+
+    @Test
+    void aCallWithinItsLimitReachesTheModelAndNothingThatItsCallerWroteInTheLimitersName() throws Exception {
+        open(MODEST);
+        HttpResponse<String> answer = call("sk-acct-1");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"total_tokens\":10");
+        assertThat(models.seen())
+                .singleElement()
+                .satisfies(headers -> assertThat(headers.keySet())
+                        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-stillwatch")));
+    }
+
+    @Test
+    void aCallByNobodyKnownReachesNothing() throws Exception {
+        open(MODEST);
+        assertThat(call("sk-unknown").statusCode()).isEqualTo(401);
+        assertThat(models.seen()).isEmpty();
+    }
+
+    @Test
+    void aCallAboveItsLimitIsRefusedAndToldWhenToComeBack() throws Exception {
+        open(GREEDY);
+        for (int i = 0; i < passes(); i++) {
+            assertThat(settled("sk-acct-1").statusCode()).isEqualTo(200);
+        }
+        assertRefused(settled("sk-acct-1"));
+        assertThat(models.seen()).hasSize(passes());
+        assertThat(settled("sk-acct-2").statusCode()).isEqualTo(200);
+    }
+
+    /** What a refused caller is told. */
+    void assertRefused(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("retry-after").orElse(0)).isBetween(1L, 86_400L);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.body()).contains("http-problem-types#quota-exceeded").doesNotContain("reservation");
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.startsWith("x-stillwatch"))
+                .anyMatch(name -> name.startsWith("x-ratelimit-remaining"));
+    }
+
+    @Test
+    void whenTheLimiterIsKilledCallsPass() throws Exception {
+        open(MODEST);
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        opened.pop().close();
+        for (int i = 0; i < CALLS + 1; i++) {
+            assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        }
+        assertThat(call("sk-unknown").statusCode()).isEqualTo(401);
+    }
+
+    ModelServer models() {
+        return models;
+    }
+
+    HttpResponse<String> call(String key) throws IOException, InterruptedException {
+        return call(key, CALL);
+    }
+
+    HttpResponse<String> call(String key, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gatewayPort + "/v1/chat/completions"))
+                        .header("authorization", "Bearer " + key)
+                        .header("content-type", "application/json")
+                        .header("x-stillwatch-tier", "none-of-your-business")
+                        .header("x-stillwatch-max-tokens", "1000000")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A call, and all that is to be done about it afterwards. */
+    HttpResponse<String> settled(String key) throws IOException, InterruptedException {
+        HttpResponse<String> answer = call(key);
+        await().atMost(PATIENCE).until(() -> open("stillwatch_limiter_reservations") == 0);
+        return answer;
+    }
+
+    private double open(String gauge) throws IOException, InterruptedException {
+        return ask("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(gauge + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(gauge.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the limiter says at one of its doors. */
+    String ask(String path) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + limiterPort + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

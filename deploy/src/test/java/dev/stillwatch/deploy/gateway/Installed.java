@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.gateway;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * What a test of a gateway needs on this machine. A missing one skips the test and says what to install; where
+ * {@code STILLWATCH_REQUIRE_GATEWAYS} is {@code true}, as in {@code .ci/run}, it fails.
+ */
+final class Installed {
+    private static final String REQUIRED = "STILLWATCH_REQUIRE_GATEWAYS";
+
+    private Installed() {}
+
+    /** A program on the path, or where Debian keeps those of administrators. */
+    static Path program(String name, String remedy) {
+        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
+        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
+            Path candidate = Path.of(directory, name);
+            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                return candidate;
+            }
+        }
+        return missing(name, remedy);
+    }
+
+    /** A file that an installation leaves. */
+    static Path file(Path file, String remedy) {
+        return Files.exists(file) ? file : missing(file.toString(), remedy);
+    }
+
+    private static Path missing(String what, String remedy) {
+        String sentence = what + " is not there: " + remedy;
+        return "true".equals(System.getenv(REQUIRED))
+                ? fail(sentence)
+                : abort(sentence + "; the test with this gateway is skipped");
+    }
+}

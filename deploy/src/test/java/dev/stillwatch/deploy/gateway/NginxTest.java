@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** nginx of Debian 12, with each of the two files that are to be included into its own. */
+class NginxTest {
+    private static final Path MODULES = Path.of("/usr/lib/nginx/modules");
+    private static final String MAIN = """
+            %s
+            %s
+            daemon off;
+            error_log stderr;
+            pid nginx.pid;
+            events {}
+            http {
+              access_log off;
+              client_body_temp_path body;
+              proxy_temp_path proxy;
+              fastcgi_temp_path fastcgi;
+              uwsgi_temp_path uwsgi;
+              scgi_temp_path scgi;
+              %s
+              include %s;
+            }
+            """;
+
+    /** A worker that root starts would be nobody, who may not read a test's directory. */
+    private static final String USER = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
+
+    private static Child start(Path directory, int port, String modules, String http, Path included)
+            throws IOException {
+        Path nginx = Installed.program("nginx", "apt-get install nginx libnginx-mod-http-lua lua-cjson");
+        Path main = Files.writeString(directory.resolve("nginx.conf"), MAIN.formatted(modules, USER, http, included));
+        Files.copy(included.resolveSibling("accounts.map"), directory.resolve("accounts.map"));
+        return Child.start(
+                directory,
+                port,
+                Map.of(),
+                List.of(nginx.toString(), "-p", directory.toString(), "-c", main.toString(), "-e", "stderr"));
+    }
+
+    /** Asks before each call, counts requests. */
+    @Nested
+    class AuthRequestTest extends GatewayTest {
+        @Override
+        Child start(Path shipped, Path directory, int port) throws IOException {
+            return NginxTest.start(directory, port, "", "", shipped.resolve("nginx/auth-request.conf"));
+        }
+
+        @Override
+        int passes() {
+            return CALLS;
+        }
+    }
+
+    /** Holds tokens and settles them. */
+    @Nested
+    class LuaTest extends LuaGatewayTest {
+        @Override
+        Child start(Path shipped, Path directory, int port) throws IOException {
+            String remedy = "apt-get install libnginx-mod-http-lua lua-cjson";
+            Path lua = Installed.file(MODULES.resolve("ngx_http_lua_module.so"), remedy);
+            Path development = Installed.file(MODULES.resolve("ndk_http_module.so"), remedy);
+            return NginxTest.start(
+                    directory,
+                    port,
+                    "load_module " + development + ";\nload_module " + lua + ";",
+                    "lua_package_path \"" + shipped + "/?.lua;" + shipped + "/nginx/?.lua;;\";",
+                    shipped.resolve("nginx/lua.conf"));
+        }
+    }
+}
