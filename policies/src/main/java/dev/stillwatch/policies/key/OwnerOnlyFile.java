@@ -2,12 +2,15 @@
 package dev.stillwatch.policies.key;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,9 +49,7 @@ public final class OwnerOnlyFile {
      * @throws IOException when it is missing or cannot be read
      */
     public List<String> lines() throws IOException {
-        if (posix() && !FILE.containsAll(Files.getPosixFilePermissions(path))) {
-            throw new KeyFileException(path + " can be read or changed by others; run: chmod 600 " + path);
-        }
+        check();
         try {
             return Files.readAllLines(path, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
@@ -84,6 +85,37 @@ public final class OwnerOnlyFile {
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /**
+     * Adds a line to its end, and makes it when it is not there yet. Lines of two processes do not mix.
+     *
+     * @throws KeyFileException when others can read or change it
+     * @throws IOException when it cannot be written
+     */
+    public void append(String line) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
+        try (SeekableByteChannel end = Files.newByteChannel(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                owners(FILE))) {
+            check();
+            while (bytes.hasRemaining()) {
+                end.write(bytes);
+            }
+        }
+    }
+
+    /**
+     * Looks at who may read it.
+     *
+     * @throws KeyFileException when others can read or change it
+     * @throws IOException when it is missing
+     */
+    public void check() throws IOException {
+        if (posix() && !FILE.containsAll(Files.getPosixFilePermissions(path))) {
+            throw new KeyFileException(path + " can be read or changed by others; run: chmod 600 " + path);
         }
     }
 

@@ -62,6 +62,24 @@ class OwnerOnlyFileTest {
     }
 
     @Test
+    void linesAreAddedToAFileOfItsOwnersOnly() throws IOException {
+        Path path = directory.resolve("record");
+        OwnerOnlyFile file = new OwnerOnlyFile(path);
+        file.append("first");
+        file.append("sécond");
+
+        assertThat(file.lines()).containsExactly("first", "sécond");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+        assertThatThrownBy(() -> file.append("third"))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("chmod 600 " + path);
+        assertThat(path).hasContent("first\nsécond");
+    }
+
+    @Test
     void theRootIsNoFile() {
         assertThatThrownBy(() -> new OwnerOnlyFile(Path.of("/")).createOnce("content\n"))
                 .isInstanceOf(KeyFileException.class)
