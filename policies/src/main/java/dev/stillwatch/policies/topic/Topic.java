@@ -34,7 +34,7 @@ public enum Topic {
     ACTS("stillwatch.acts", "subject", Cleanup.DELETE_LONG, Sensitivity.IDENTITY),
     /** Full policy snapshots. */
     POLICIES("stillwatch.policies", "policy id", Cleanup.COMPACT, Sensitivity.PLAIN),
-    /** Results of the limiter's self-test. */
+    /** Results of the limiter's self-test, with a MAC. */
     PROBES("stillwatch.probes", "limiter", Cleanup.DELETE, Sensitivity.PLAIN),
     /** Leaves with their index, and checkpoints. */
     LEDGER("stillwatch.ledger", "log id", Cleanup.DELETE_LONG, Sensitivity.IDENTITY),

@@ -13,7 +13,8 @@ enum Kind {
     REJECT(8),
     POLICY(9, 16 << 20),
     MEMBERSHIP(10),
-    LIMIT_DECISION(11);
+    LIMIT_DECISION(11),
+    PROBE(12);
 
     private static final int MOST_BYTES = 1 << 20;
 

@@ -46,7 +46,8 @@ final class CodecLawsTest {
                 new Case<>("membership", new MembershipCodec(Samples.KEY), Samples::membership),
                 new Case<>("reject", new RejectCodec(), Samples::reject),
                 new Case<>("policy", new PolicyCodec(), Samples::policy),
-                new Case<>("limit-decision", new LimitDecisionCodec(), Samples::decision));
+                new Case<>("limit-decision", new LimitDecisionCodec(), Samples::decision),
+                new Case<>("probe", new ProbeCodec(Samples.KEY), Samples::probe));
     }
 
     @ParameterizedTest

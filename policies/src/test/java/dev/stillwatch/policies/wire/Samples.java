@@ -12,6 +12,7 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.probe.Probe;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Random values of every wire type, the same for the same seed. */
 final class Samples {
@@ -294,6 +296,24 @@ final class Samples {
                 random.nextLong(),
                 1 + count() / 2,
                 1 + count() / 2);
+    }
+
+    Probe probe() {
+        return new Probe(
+                name(),
+                name(),
+                text(),
+                text(),
+                random.nextBoolean(),
+                new Probe.Outcome(
+                        pick(Probe.Verdict.values()),
+                        count(),
+                        small(),
+                        count() - 1,
+                        Stream.generate(this::text).limit(random.nextInt(3)).toList(),
+                        text()),
+                random.nextLong(),
+                count());
     }
 
     private long hash() {

@@ -131,6 +131,14 @@ final class WireFaultTest {
                 .isEqualTo(Fault.MALFORMED);
     }
 
+    @Test
+    void aProbeOfAnotherDeploymentIsNoEvidence() {
+        byte[] secret = new byte[32];
+        secret[0] = 1;
+        byte[] foreign = new ProbeCodec(DeploymentKey.of(3, secret)).encode(samples.probe());
+        assertThat(fault(new ProbeCodec(Samples.KEY), foreign)).isEqualTo(Fault.UNVERIFIED);
+    }
+
     private static ExchangeMessage.Builder message() {
         return ExchangeMessage.newBuilder().setAccount("a");
     }
