@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.follow;
 
-/** Standings cannot be followed; the message is one line that says what to do. */
+/** A cluster cannot be followed or does not take a record; the message is one line that says what to do. */
 public final class FollowException extends Exception {
     private static final long serialVersionUID = 1L;
 
