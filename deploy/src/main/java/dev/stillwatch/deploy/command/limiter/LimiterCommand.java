@@ -55,10 +55,10 @@ public final class LimiterCommand implements Callable<Integer> {
     @Option(
             names = "--limits",
             paramLabel = "FILE|DIR",
-            required = true,
-            description = "Limits file, or a directory whose .yaml, .yml and .json files are read together.")
-    @SuppressWarnings("NullAway.Init")
-    private Path limits;
+            description =
+                    "Limits file, or a directory whose .yaml, .yml and .json files are read together. Needed but for"
+                            + " probe.")
+    private Optional<Path> limits = Optional.empty();
 
     @Option(
             names = "--host",
@@ -127,7 +127,7 @@ public final class LimiterCommand implements Callable<Integer> {
      * @param home where the deployment's key is; asked for only when standings are followed
      */
     public static CommandLine commandLine(Terminal terminal, Supplier<Path> home) {
-        return new CommandLine(new LimiterCommand(terminal, home));
+        return new CommandLine(new LimiterCommand(terminal, home)).addSubcommand(new ProbeCommand(terminal, home));
     }
 
     @Override
@@ -152,7 +152,7 @@ public final class LimiterCommand implements Callable<Integer> {
             throw new InputProblem("--name takes letters, digits, dot, hyphen and underscore");
         }
         return new LimiterRun.Settings(
-                limits,
+                limits.orElseThrow(() -> new InputProblem("no limits: give --limits FILE|DIR")),
                 merge ? LimitsLoader.Domains.MERGED : LimitsLoader.Domains.ONCE,
                 door,
                 new Modes(shadow, quota),
