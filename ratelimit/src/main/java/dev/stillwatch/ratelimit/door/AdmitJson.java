@@ -75,12 +75,15 @@ final class AdmitJson {
             AdmitRequest call = new AdmitRequest(
                     account, model, text(node, "request_id"), number(node, "input_tokens", 0), maxTokens, (int)
                             choices);
-            return new Asked(
-                    Bounds.request(text(node, "domain"), descriptors(text(node, "descriptors"), account, model), 1),
-                    call);
+            return asked(text(node, "domain"), text(node, "descriptors"), call);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A call with what it is counted under; without descriptors those of its account and model. */
+    static Asked asked(String domain, String descriptors, AdmitRequest call) throws InvalidRequestException {
+        return new Asked(Bounds.request(domain, descriptors(descriptors, call.account(), call.model()), 1), call);
     }
 
     /** As written, or else the account, the model, and the account with the model. */
@@ -186,14 +189,18 @@ final class AdmitJson {
     }
 
     private static JsonNode read(byte[] body, List<String> fields) throws InvalidRequestException {
-        JsonNode node;
+        JsonNode node = read(body);
+        known(node, fields);
+        return node;
+    }
+
+    /** Reads one JSON value without doubtful fields. */
+    static JsonNode read(byte[] body) throws InvalidRequestException {
         try {
-            node = READER.readTree(body);
+            return READER.readTree(body);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new InvalidRequestException("the body is not JSON");
         }
-        known(node, fields);
-        return node;
     }
 
     private static void known(JsonNode node, List<String> fields) throws InvalidRequestException {

@@ -11,6 +11,9 @@ final class Bounds {
     /** Longest body or message, in bytes. */
     static final int MOST_BYTES = 256 * 1024;
 
+    /** Longest body that tells a whole call with its answer, in bytes. */
+    static final int MOST_WEBHOOK_BYTES = 4 * 1024 * 1024;
+
     /** Longest headers of one request, in bytes: gateways pass on their callers'. */
     static final int MOST_HEADER_BYTES = 32 * 1024;
 

@@ -9,7 +9,8 @@ enum Door {
     AUTHZ("authz"),
     JSON("json"),
     LIMITS("limits"),
-    ADMIT("admit");
+    ADMIT("admit"),
+    PORTKEY("portkey");
 
     private final String label;
 

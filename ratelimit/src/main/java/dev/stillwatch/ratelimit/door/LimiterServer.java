@@ -162,10 +162,20 @@ public final class LimiterServer implements AutoCloseable {
 
     private static void admissions(ServerBuilder builder, Parts parts, Meters meters, Admissions admissions) {
         // How a subject stands is looked up; the decision is the admission.
-        AdmitService service = new AdmitService(desk(parts, parts.looking, meters, Door.ADMIT), admissions);
+        AdmitService service = new AdmitService(admitting(parts, meters, Door.ADMIT, admissions));
         builder.route().path("/v1/admit").methods(HttpMethod.POST).build(service.admission());
         builder.route().path("/v1/settle").methods(HttpMethod.POST).build(service.settlement());
         builder.route().path("/v1/cancel").methods(HttpMethod.POST).build(service.cancellation());
+        builder.route()
+                .path("/v1/portkey")
+                .methods(HttpMethod.POST)
+                // It bounds them itself, because what is refused by status is let through there.
+                .maxRequestLength(0)
+                .build(new PortkeyService(admitting(parts, meters, Door.PORTKEY, admissions)));
+    }
+
+    private static Admitting admitting(Parts parts, Meters meters, Door door, Admissions admissions) {
+        return new Admitting(desk(parts, parts.looking, meters, door), admissions.reservations(), admissions.budgets());
     }
 
     private static Desk desk(Parts parts, Limiter limiter, Meters meters, Door door) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Where gateways ask: Envoy's rate limit service and external authorization and Kuadrant's service over gRPC, and
- * {@code /authz}, {@code /json}, {@code /v1/admit}, {@code /v1/settle}, {@code /v1/cancel}, {@code /v1/limits/},
- * {@code /health} and {@code /metrics} over HTTP, all on one port. The only package that sees the HTTP library, gRPC and
+ * {@code /authz}, {@code /json}, {@code /v1/admit}, {@code /v1/settle}, {@code /v1/cancel}, {@code /v1/portkey},
+ * {@code /v1/limits/}, {@code /health} and {@code /metrics} over HTTP, all on one port. The only package that sees the HTTP library, gRPC and
  * the generated messages ({@code wire}): every door turns its protocol into a
  * {@link dev.stillwatch.ratelimit.decide.LimitRequest} and the answer back; calls to models are held and charged by
  * {@link dev.stillwatch.ratelimit.reserve.Reservations}.

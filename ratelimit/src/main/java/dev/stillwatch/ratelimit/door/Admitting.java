@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.door;
+
+import com.linecorp.armeria.common.HttpStatus;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.header.Header;
+import dev.stillwatch.ratelimit.header.Refusal;
+import dev.stillwatch.ratelimit.reserve.Admission;
+import dev.stillwatch.ratelimit.reserve.Budget;
+import dev.stillwatch.ratelimit.reserve.BudgetSource;
+import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.Left;
+import dev.stillwatch.ratelimit.reserve.Reservations;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds what a call may cost, the same at every door that admits calls. How the subject stands is asked of the limiter,
+ * which counts nothing for it; what is counted as the door's answer is the admission.
+ */
+record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
+    /**
+     * What became of a call that asked.
+     *
+     * @param status as HTTP says it
+     * @param headers for the caller
+     * @param problem for the caller of a refused call, a document
+     */
+    record Answered(
+            Admission admission,
+            Treatment treatment,
+            HttpStatus status,
+            List<Header> headers,
+            Optional<String> problem) {}
+
+    Answered admit(AdmitJson.Asked asked) throws UndecidedException {
+        LimitRequest question = asked.question().looking();
+        long begun = System.nanoTime();
+        Treatment treatment = desk.limiter().look(question).treatment();
+        List<Budget> counted = budgets.of(question, treatment);
+        Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());
+        desk.limiter()
+                .answered(
+                        admission instanceof Admission.Admitted,
+                        treatment.wouldRefuse().isPresent(),
+                        System.nanoTime() - begun);
+        Map<Dimension, Left> left = treatment.visible()
+                ? admission.left()
+                : AdmitHeaders.silently(admission.left(), counted, budgets.of(question, Treatment.NONE));
+        List<Header> headers = AdmitHeaders.of(
+                admission, left, treatment.visible(), response -> desk.headers(question.domain(), response));
+        HttpStatus status = status(admission);
+        Optional<String> problem = admission instanceof Admission.Refused refused
+                ? Optional.of(problem(refused, status, treatment.visible()))
+                : Optional.empty();
+        return new Answered(admission, treatment, status, headers, problem);
+    }
+
+    private static String problem(Admission.Refused refused, HttpStatus status, boolean visible) {
+        if (refused.dimension().isEmpty()) {
+            return Answers.document(status, refused.reason().sentence());
+        }
+        boolean byPlan = AdmitHeaders.isByPlan(refused);
+        List<String> policies = byPlan
+                ? List.of()
+                : refused.dimension().map(Dimension::label).stream().toList();
+        return Refusal.of(status.code(), byPlan && visible, policies).problem();
+    }
+
+    private static HttpStatus status(Admission admission) {
+        if (!(admission instanceof Admission.Refused refused)) {
+            return HttpStatus.OK;
+        }
+        return switch (refused.reason()) {
+            case OVER_LIMIT, BLOCKED -> HttpStatus.TOO_MANY_REQUESTS;
+            case ABOVE_CAPACITY -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case REQUEST_ENDED, REQUEST_DIFFERS, REPEATED_TOO_OFTEN -> HttpStatus.CONFLICT;
+            case TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+}
