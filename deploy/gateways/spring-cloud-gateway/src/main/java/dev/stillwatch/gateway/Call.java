@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A call to a model as its caller wrote it: OpenAI's interface or Anthropic's.
+ *
+ * @param account who calls
+ * @param path of the interface
+ * @param body as it came
+ * @param json the same read, empty when it is no JSON object
+ */
+record Call(String account, String path, byte[] body, Optional<ObjectNode> json) {
+    /** Model servers take 1000.0 and "1000" for a number too, and so do we: else either would be no cap. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
+
+    private static final int MOST_CHOICES = 1024;
+    private static final int LONGEST_MODEL = 256;
+
+    /** About four bytes of a request are a token; what was really used is settled. */
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "max_output_tokens");
+    private static final List<String> CHOICES = List.of("n", "best_of");
+    private static final List<String> LOGPROBS = List.of("logprobs", "top_logprobs", "prompt_logprobs", "logit_bias");
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    static Call of(String account, String path, byte[] body) {
+        try {
+            return new Call(
+                    account,
+                    path,
+                    body,
+                    MAPPER.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
+        } catch (IOException e) {
+            return new Call(account, path, body, Optional.empty());
+        }
+    }
+
+    /** Tokens that it is taken to read. */
+    long inputTokens() {
+        return (body.length + BYTES_PER_TOKEN - 1L) / BYTES_PER_TOKEN;
+    }
+
+    /** The question for {@code /v1/admit}. What a caller wrote never makes it one that the limiter cannot answer. */
+    ObjectNode question() {
+        ObjectNode question = JsonNodeFactory.instance
+                .objectNode()
+                .put("domain", "llm")
+                .put("account", account)
+                .put("request_id", UUID.randomUUID().toString())
+                .put("input_tokens", inputTokens());
+        json.ifPresent(call -> {
+            String model = call.path("model").asText();
+            question.put("model", model.substring(0, Math.min(model.length(), LONGEST_MODEL)));
+            greatest(call, LENGTHS).ifPresent(length -> question.put("max_tokens", length));
+            greatest(call, CHOICES)
+                    .ifPresent(choices -> question.put("n", Math.max(1, Math.min(MOST_CHOICES, choices))));
+        });
+        return question;
+    }
+
+    /**
+     * The body for the model server, with what the limiter answered done to it. It is written anew in any case, so that
+     * the server reads what was counted. Text of the reasoning is the server's to leave out, which a header tells it.
+     */
+    byte[] capped(JsonNode answer) {
+        if (json.isEmpty()) {
+            return body;
+        }
+        ObjectNode call = json.get().deepCopy();
+        whole(answer.path("max_tokens")).ifPresent(most -> {
+            lower(call, LENGTHS, most);
+            if (LENGTHS.stream().noneMatch(call::hasNonNull)) {
+                lengthOf(path).ifPresent(name -> call.put(name, most));
+            }
+        });
+        whole(answer.path("n")).ifPresent(most -> lower(call, CHOICES, most));
+        if (answer.at("/treatment/plan/strip_logprobs").asBoolean()) {
+            call.remove(LOGPROBS);
+        }
+        try {
+            return MAPPER.writeValueAsBytes(call);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read cannot be written", e);
+        }
+    }
+
+    /** Under what name the interface limits an answer; embeddings and the like have none. */
+    private static Optional<String> lengthOf(String path) {
+        if (path.endsWith("/responses")) {
+            return Optional.of("max_output_tokens");
+        }
+        boolean writes = path.endsWith("/completions") || path.endsWith("/messages");
+        return writes ? Optional.of("max_tokens") : Optional.empty();
+    }
+
+    private static void lower(ObjectNode call, List<String> names, long most) {
+        for (String name : names) {
+            OptionalLong written = whole(call.path(name));
+            if (call.hasNonNull(name) && (written.isEmpty() || written.getAsLong() > most)) {
+                call.put(name, most);
+            }
+        }
+    }
+
+    private static OptionalLong greatest(ObjectNode call, List<String> names) {
+        return names.stream()
+                .map(name -> whole(call.path(name)))
+                .flatMapToLong(OptionalLong::stream)
+                .max();
+    }
+
+    /** A number that counts something, however it is written; at most {@link #MOST}. */
+    static OptionalLong whole(JsonNode node) {
+        if (!node.isNumber() && !node.isTextual()) {
+            return OptionalLong.empty();
+        }
+        try {
+            BigDecimal number = new BigDecimal(node.asText().strip());
+            if (number.signum() < 0) {
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(number.min(MOST).longValueExact());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What {@code application.yml} says under {@code stillwatch}.
+ *
+ * @param limiter where the limiter is
+ * @param patience how long a call waits for its answer
+ * @param open what becomes of a call that nobody could decide on: {@code true} lets it pass
+ * @param longest longest body of a call; all of it is held in memory
+ * @param accounts who calls: an API key and its account
+ */
+@ConfigurationProperties("stillwatch")
+record Settings(URI limiter, Duration patience, boolean open, DataSize longest, Map<String, String> accounts) {}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.gateway;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** Admits each call before it is passed on, does to it what the limiter says, and settles what it used. */
+@Component
+class StillwatchFilter implements GlobalFilter, Ordered {
+    private static final Logger LOG = LoggerFactory.getLogger(StillwatchFilter.class);
+    private static final String BEARER = "Bearer ";
+    /** Names that only the limiter may use towards the model server. */
+    private static final String INWARD = "x-stillwatch-";
+
+    private final Limiter limiter;
+    private final Settings settings;
+
+    StillwatchFilter(Limiter limiter, Settings settings) {
+        this.limiter = limiter;
+        this.settings = settings;
+    }
+
+    /** Outside what writes the answer, which is read on its way. */
+    @Override
+    public int getOrder() {
+        return NettyWriteResponseFilter.WRITE_RESPONSE_FILTER_ORDER - 1;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        String key = String.valueOf(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+        String account = key.startsWith(BEARER) ? settings.accounts().get(key.substring(BEARER.length())) : null;
+        if (account == null) {
+            return end(exchange, HttpStatus.UNAUTHORIZED);
+        }
+        int longest = Math.toIntExact(settings.longest().toBytes());
+        return DataBufferUtils.join(request.getBody(), longest)
+                .map(StillwatchFilter::bytes)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> Call.of(account, request.getPath().value(), body))
+                .onErrorResume(DataBufferLimitException.class, e -> end(exchange, HttpStatus.PAYLOAD_TOO_LARGE)
+                        .then(Mono.empty()))
+                .flatMap(call -> limiter.admit(call.question())
+                        .map(answer -> answered(exchange, chain, call, answer))
+                        .defaultIfEmpty(Mono.defer(() -> undecided(exchange, chain, call)))
+                        .flatMap(next -> next));
+    }
+
+    private Mono<Void> answered(
+            ServerWebExchange exchange, GatewayFilterChain chain, Call call, Limiter.Answer answer) {
+        if (!answer.admitted()) {
+            return refused(exchange, answer);
+        }
+        boolean treated = answer.headers().keySet().stream().anyMatch(StillwatchFilter::isInward);
+        if (treated && call.json().isEmpty() && call.body().length > 0) {
+            // What cannot be read cannot be capped, and would be the way around every cap.
+            limiter.ended("/v1/cancel", ended(answer));
+            return end(exchange, HttpStatus.BAD_REQUEST);
+        }
+        Tail tail = new Tail();
+        ServerWebExchange next = exchange.mutate()
+                .request(request(exchange.getRequest(), call.capped(answer.body()), answer.headers()))
+                .response(response(exchange.getResponse(), tail))
+                .build();
+        return chain.filter(next).doFinally(signal -> settle(exchange, call, answer, tail, signal));
+    }
+
+    /** A refusal has a document for the caller. What is neither that nor an admission is never let through. */
+    private static Mono<Void> refused(ServerWebExchange exchange, Limiter.Answer answer) {
+        if (!answer.body().has("problem")) {
+            LOG.warn(
+                    "the limiter cannot read the question: status {}",
+                    answer.status().value());
+            return end(exchange, HttpStatus.BAD_REQUEST);
+        }
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(answer.status());
+        answer.headers().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.equals("retry-after") || lower.contains("ratelimit")) {
+                response.getHeaders().put(name, values);
+            }
+        });
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        byte[] problem = answer.body().get("problem").toString().getBytes(StandardCharsets.UTF_8);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(problem)));
+    }
+
+    private Mono<Void> undecided(ServerWebExchange exchange, GatewayFilterChain chain, Call call) {
+        LOG.warn("the limiter cannot tell; the call {}", settings.open() ? "passes" : "is refused");
+        if (!settings.open()) {
+            return end(exchange, HttpStatus.SERVICE_UNAVAILABLE);
+        }
+        ServerHttpRequest request = request(exchange.getRequest(), call.body(), HttpHeaders.EMPTY);
+        return chain.filter(exchange.mutate().request(request).build());
+    }
+
+    /** An error wrote nothing. A caller who hung up, or an answer that broke off, has used what was written. */
+    private void settle(ServerWebExchange exchange, Call call, Limiter.Answer answer, Tail tail, SignalType signal) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        boolean failed = signal == SignalType.ON_ERROR ? tail.isEmpty() : status != null && status.isError();
+        ObjectNode ended = ended(answer);
+        if (!failed) {
+            tail.usage(call.inputTokens()).ifPresent(usage -> ended.set("usage", usage));
+        }
+        limiter.ended(failed ? "/v1/cancel" : "/v1/settle", ended);
+    }
+
+    private static ObjectNode ended(Limiter.Answer answer) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .set("reservation", answer.body().get("reservation"));
+    }
+
+    /** The call as the model server gets it. */
+    private static ServerHttpRequest request(ServerHttpRequest request, byte[] body, HttpHeaders answered) {
+        ServerHttpRequest mutated = request.mutate()
+                .headers(headers -> {
+                    List.copyOf(headers.keySet()).stream()
+                            .filter(StillwatchFilter::isInward)
+                            .forEach(headers::remove);
+                    answered.forEach((name, values) -> {
+                        if (isInward(name)) {
+                            headers.put(name, values);
+                        }
+                    });
+                    // A compressed answer does not tell what it used.
+                    headers.remove(HttpHeaders.ACCEPT_ENCODING);
+                    headers.remove(HttpHeaders.TRANSFER_ENCODING);
+                    headers.setContentLength(body.length);
+                })
+                .build();
+        return new ServerHttpRequestDecorator(mutated) {
+            @Override
+            public Flux<DataBuffer> getBody() {
+                return Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)));
+            }
+        };
+    }
+
+    /** An answer of which the end is remembered. */
+    private static ServerHttpResponse response(ServerHttpResponse response, Tail tail) {
+        return new ServerHttpResponseDecorator(response) {
+            @Override
+            public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+                return super.writeWith(Flux.from(body).doOnNext(tail::add));
+            }
+
+            @Override
+            public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+                return super.writeAndFlushWith(
+                        Flux.from(body).map(part -> Flux.from(part).doOnNext(tail::add)));
+            }
+        };
+    }
+
+    private static boolean isInward(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(INWARD);
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static Mono<Void> end(ServerWebExchange exchange, HttpStatus status) {
+        exchange.getResponse().setStatusCode(status);
+        return exchange.getResponse().setComplete();
+    }
+}

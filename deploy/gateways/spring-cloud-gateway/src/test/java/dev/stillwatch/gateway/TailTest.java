@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+/** In texts single quotes stand for double ones. */
+class TailTest {
+    private static final String STREAMED = "data: {'choices': [{'delta': {'content': 'a'}}], 'usage': null}\n\n";
+
+    @Test
+    void aPlainAnswerSaysItsUsage() {
+        assertThat(usage("{'choices': [], 'usage': {'prompt_tokens': 9, 'completion_tokens': 12, 'total_tokens': 21,"
+                        + " 'prompt_tokens_details': {'cached_tokens': 4},"
+                        + " 'completion_tokens_details': {'reasoning_tokens': 5}}}"))
+                .contains(json(9, 4, 12, 5));
+    }
+
+    @Test
+    void aStreamSaysItsUsageLast() {
+        assertThat(usage(STREAMED.repeat(500)
+                        + "data: {'choices': [], 'usage': {'prompt_tokens': 9, 'completion_tokens':"
+                        + " 12}}\n\n"
+                        + "data: [DONE]\n\n"))
+                .contains(json(9, 0, 12, 0));
+    }
+
+    @Test
+    void inputThatTheEndDoesNotNameIsTheEstimate() {
+        assertThat(usage("event: message_delta\ndata: {'type': 'message_delta', 'usage': {'output_tokens': 12}}\n\n"))
+                .contains(json(100, 0, 12, 0));
+    }
+
+    @Test
+    void whatAModelWritesIsNoUsage() {
+        String written = "'content': 'It says \\'usage\\': {\\'completion_tokens\\': 0}.'";
+        assertThat(usage("{" + written + "}")).isEmpty();
+        assertThat(usage("{'usage': {'prompt_tokens': 9, 'completion_tokens': 12}, " + written + "}"))
+                .contains(json(9, 0, 12, 0));
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayKeepsTheEstimate() {
+        for (String answer : new String[] {
+            "",
+            STREAMED,
+            "{'usage': {}}",
+            "{'usage': {'completion_tokens': 'x'}}",
+            "{'usage': {'completion_tok",
+            "{'usage': {"
+        }) {
+            assertThat(usage(answer)).isEmpty();
+        }
+        assertThat(usage("{'usage': {'completion_tokens': 12}}" + " ".repeat(8_192)))
+                .isEmpty();
+    }
+
+    private static Optional<String> usage(String answer) {
+        Tail tail = new Tail();
+        byte[] bytes = answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i += 777) {
+            byte[] part = Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + 777));
+            tail.add(DefaultDataBufferFactory.sharedInstance.wrap(part));
+        }
+        assertThat(tail.isEmpty()).isEqualTo(bytes.length == 0);
+        return tail.usage(100).map(ObjectNode::toString);
+    }
+
+    private static String json(int input, int cached, int output, int reasoning) {
+        return "{\"input_tokens\":%d,\"cached_input_tokens\":%d,\"output_tokens\":%d,\"reasoning_tokens\":%d}"
+                .formatted(input, cached, output, reasoning);
+    }
+}
