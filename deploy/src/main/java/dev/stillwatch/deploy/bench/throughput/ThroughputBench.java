@@ -9,6 +9,7 @@ import dev.stillwatch.auditor.runtime.Detection;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
 import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.Topics;
+import dev.stillwatch.deploy.bench.table.Median;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.topic.Topic;
 import java.io.IOException;
@@ -123,14 +124,7 @@ public final class ThroughputBench {
             ratios[round] = pair(load, work, round);
         }
         double[] counted = load.rounds() > 1 ? Arrays.copyOfRange(ratios, 1, ratios.length) : ratios;
-        return median(counted);
-    }
-
-    /** The middle one, or the mean of the middle two: of an even number neither half is favoured. */
-    static double median(double... ratios) {
-        double[] sorted = ratios.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        return Median.of(counted);
     }
 
     // On a broker of its own: on one of an earlier round the judge would read that round's exchanges too, and its end.
