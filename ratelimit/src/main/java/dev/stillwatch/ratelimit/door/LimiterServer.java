@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
@@ -94,6 +95,23 @@ public final class LimiterServer implements AutoCloseable {
      */
     public static LimiterServer start(InetSocketAddress address, Parts parts, Optional<Admissions> admissions)
             throws IOException {
+        return start(address, parts, admissions, Optional.empty());
+    }
+
+    /**
+     * Opens the doors, and beside them the {@link Floor} that they are measured against.
+     *
+     * @param address where; port 0 takes a free one
+     * @param parts what stands behind the doors
+     * @throws IOException when the address cannot be used, in one line
+     */
+    public static LimiterServer startWithFloor(InetSocketAddress address, Parts parts) throws IOException {
+        return start(address, parts, Optional.empty(), Optional.of(new Floor()));
+    }
+
+    private static LimiterServer start(
+            InetSocketAddress address, Parts parts, Optional<Admissions> admissions, Optional<Floor> floor)
+            throws IOException {
         HealthService health = new HealthService(parts.readiness);
         Meters meters = new Meters(parts.gauges, parts.rules);
         ServerBuilder builder = Server.builder()
@@ -106,11 +124,12 @@ public final class LimiterServer implements AutoCloseable {
                 .http2MaxHeaderListSize(Bounds.MOST_HEADER_BYTES)
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
-        grpc(builder, parts, meters);
+        grpc(builder, parts, meters, floor);
         http(builder, parts, admissions, meters, health);
         parts.shadow.ifPresent(report ->
                 builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));
         admissions.ifPresent(known -> admissions(builder, parts, meters, known));
+        floor.ifPresent(empty -> builder.service(Floor.HTTP, empty));
         Server server = builder.build();
         try {
             server.start().join();
@@ -135,14 +154,15 @@ public final class LimiterServer implements AutoCloseable {
         server.stop().join();
     }
 
-    private static void grpc(ServerBuilder builder, Parts parts, Meters meters) {
-        builder.service(GrpcService.builder()
+    private static void grpc(ServerBuilder builder, Parts parts, Meters meters, Optional<Floor> floor) {
+        GrpcServiceBuilder services = GrpcService.builder()
                 .addService(new EnvoyService(desk(parts, parts.limiter, meters, Door.ENVOY)))
                 .addService(new KuadrantService(desk(parts, parts.limiter, meters, Door.KUADRANT)))
                 .addService(new AuthorizationService(desk(parts, parts.limiter, meters, Door.EXT_AUTHZ)))
                 .maxRequestMessageLength(Bounds.MOST_BYTES)
-                .exceptionHandler(new GrpcFailures())
-                .build());
+                .exceptionHandler(new GrpcFailures());
+        floor.ifPresent(empty -> services.addService(Floor.SERVICE, empty.overGrpc()));
+        builder.service(services.build());
     }
 
     private static void http(
