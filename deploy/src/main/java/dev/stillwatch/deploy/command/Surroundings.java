@@ -19,8 +19,14 @@ public final class Surroundings {
         if (!named.isEmpty()) {
             return Path.of(named);
         }
-        String root = System.getProperty("stillwatch.root", ".");
-        return Path.of(root).toAbsolutePath().normalize().resolveSibling("shared");
+        return root().resolveSibling("shared");
+    }
+
+    /** Where the launcher is: the source tree, or the folder of what was installed. */
+    public static Path root() {
+        return Path.of(System.getProperty("stillwatch.root", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static String setting(String property, String variable) {

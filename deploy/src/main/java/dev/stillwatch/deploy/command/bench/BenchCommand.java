@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         description = "Measures what the product claims, on this machine: detection against rivals, rings, throughput,"
-                + " latency, the sketch, how rings are formed, drift by class of customer, and how"
-                + " soon a standing is enforced.")
+                + " latency, the sketch, how rings are formed, drift by class of customer, how"
+                + " soon a standing is enforced, and what the limiter costs.")
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -32,13 +32,14 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new SketchCommand(terminal))
                 .addSubcommand(new FormingCommand(terminal))
                 .addSubcommand(new DriftCommand(terminal))
-                .addSubcommand(new StandingCommand(terminal));
+                .addSubcommand(new StandingCommand(terminal))
+                .addSubcommand(new RatelimitCommand(terminal));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say which: detection, rings, throughput, latency, sketch, forming, drift or standing");
+                "say which: detection, rings, throughput, latency, sketch, forming, drift, standing or ratelimit");
     }
 }

@@ -19,10 +19,12 @@ final class BenchCommandTest {
 
     @Test
     void everyBenchHasHelp() {
-        for (String name : List.of("detection", "rings", "throughput", "latency", "sketch", "forming", "drift")) {
+        for (String name : List.of(
+                "detection", "rings", "throughput", "latency", "sketch", "forming", "drift", "standing", "ratelimit")) {
             assertThat(command.execute("bench", name, "--help")).as(name).isZero();
         }
-        assertThat(out.toString()).contains("--covers", "--allowances", "--rounds", "--prompts", "--fit");
+        assertThat(out.toString())
+                .contains("--covers", "--allowances", "--rounds", "--prompts", "--fit", "--standings", "--only");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -58,5 +60,13 @@ final class BenchCommandTest {
     void aCoverBeyondItsRangeIsOneLine() {
         assertThat(command.execute("bench", "detection", "--covers", "120")).isEqualTo(2);
         assertThat(err.toString()).contains("cover").hasLineCount(1);
+    }
+
+    @Test
+    void aPartThatTheBenchOfTheLimiterDoesNotHaveIsOneLineThatNamesThoseThatItHas() {
+        assertThat(command.execute("bench", "ratelimit", "--only", "envoy")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("envoy", "decisions", "grpc", "nginx")
+                .hasLineCount(1);
     }
 }

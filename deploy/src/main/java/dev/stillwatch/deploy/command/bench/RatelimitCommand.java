@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.command.bench;
+
+import dev.stillwatch.deploy.bench.ratelimit.Bar;
+import dev.stillwatch.deploy.bench.ratelimit.DecisionBench;
+import dev.stillwatch.deploy.bench.ratelimit.GrpcBench;
+import dev.stillwatch.deploy.bench.ratelimit.NginxBench;
+import dev.stillwatch.deploy.bench.ratelimit.RatelimitReport;
+import dev.stillwatch.deploy.command.ExitCode;
+import dev.stillwatch.deploy.command.Surroundings;
+import dev.stillwatch.deploy.console.Meter;
+import dev.stillwatch.deploy.console.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code stillwatch bench ratelimit}. */
+@Command(
+        name = "ratelimit",
+        sortOptions = false,
+        description = {
+            "Measures what the limiter costs against the least that the same work costs, both in one run by turns:"
+                    + " decisions against raw Bucket4j, Envoy's question over gRPC against an empty handler, and nginx"
+                    + " that asks /authz against nginx that asks an empty endpoint.",
+            "Ratios are medians over the rounds. The first part counts CPU time of one thread; the others share this"
+                    + " machine with their callers and want it quiet. Some three minutes in all. The exit code is 0"
+                    + " whether the bars are met or not."
+        })
+final class RatelimitCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "Parts to measure, of ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Part> only = EnumSet.allOf(Part.class);
+
+    /** What can be measured by itself. */
+    enum Part {
+        /** In process. */
+        decisions,
+        /** Over gRPC. */
+        grpc,
+        /** Behind nginx. */
+        nginx
+    }
+
+    RatelimitCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Bar> bars = new ArrayList<>();
+        if (only.contains(Part.decisions)) {
+            bars.addAll(print(decisions()));
+        }
+        if (only.contains(Part.grpc)) {
+            bars.addAll(print(grpc()));
+        }
+        if (only.contains(Part.nginx)) {
+            Optional<Path> program = NginxBench.program();
+            Optional<Path> shipped = NginxBench.shipped(Surroundings.root());
+            if (program.isEmpty()) {
+                terminal.out().println("nginx is not installed: the part with it is skipped");
+            } else if (shipped.isEmpty()) {
+                terminal.out().println("no gateways/nginx beside the program: the part with nginx is skipped");
+            } else {
+                bars.addAll(print(nginx(program.get(), shipped.get())));
+            }
+        }
+        bars.forEach(bar -> terminal.out().println(bar.line()));
+        return ExitCode.OK;
+    }
+
+    private List<Bar> print(RatelimitReport report) {
+        terminal.out().println(report.text());
+        return report.bars();
+    }
+
+    private RatelimitReport decisions() throws IOException {
+        DecisionBench.Size size = DecisionBench.Size.USUAL;
+        Meter meter = new Meter(terminal);
+        DecisionBench.Result result =
+                new DecisionBench(size, done -> meter.at("rounds of decisions", done, size.steps())).run();
+        meter.clear();
+        return RatelimitReport.of(result);
+    }
+
+    private RatelimitReport grpc() throws IOException {
+        GrpcBench.Size size = GrpcBench.Size.USUAL;
+        Meter meter = new Meter(terminal);
+        GrpcBench.Result result =
+                new GrpcBench(size, done -> meter.at("rounds of gRPC calls", done, size.steps())).run();
+        meter.clear();
+        return RatelimitReport.of(result);
+    }
+
+    private RatelimitReport nginx(Path program, Path shipped) throws IOException {
+        NginxBench.Size size = NginxBench.Size.USUAL;
+        Meter meter = new Meter(terminal);
+        try (Workspace work = Workspace.create()) {
+            NginxBench.Result result = new NginxBench(
+                            program, shipped, size, done -> meter.at("rounds of calls to nginx", done, size.steps()))
+                    .run(work.folder());
+            meter.clear();
+            return RatelimitReport.of(result);
+        }
+    }
+}
