@@ -42,12 +42,20 @@ final class OpenAiHeaders {
         if (hours > 0 || minutes > 0) {
             text.append(minutes).append('m');
         }
-        return text.append(seconds(millis % 60_000)).append('s').toString();
+        seconds(text, millis % 60_000);
+        return text.append('s').toString();
     }
 
-    private static String seconds(long millis) {
-        String whole = Long.toString(millis / 1_000);
+    /** Without zeros at the end of the fraction. Each answer pays for it, so there is no format and no pattern. */
+    private static void seconds(StringBuilder text, long millis) {
+        text.append(millis / 1_000);
         long rest = millis % 1_000;
-        return rest == 0 ? whole : whole + "." + String.format("%03d", rest).replaceAll("0+$", "");
+        if (rest > 0) {
+            text.append('.');
+        }
+        for (long digit = 100; rest > 0; digit /= 10) {
+            text.append(rest / digit);
+            rest %= digit;
+        }
     }
 }

@@ -82,6 +82,9 @@ class HeaderProfileTest {
         assertThat(OpenAiHeaders.span(Duration.ofMinutes(6))).isEqualTo("6m0s");
         assertThat(OpenAiHeaders.span(Duration.ofMillis(179_560))).isEqualTo("2m59.56s");
         assertThat(OpenAiHeaders.span(Duration.ofMillis(1_005))).isEqualTo("1.005s");
+        assertThat(OpenAiHeaders.span(Duration.ofMillis(1_100))).isEqualTo("1.1s");
+        assertThat(OpenAiHeaders.span(Duration.ofMillis(1_010))).isEqualTo("1.01s");
+        assertThat(OpenAiHeaders.span(Duration.ofMillis(59_999))).isEqualTo("59.999s");
         assertThat(OpenAiHeaders.span(Duration.ofHours(24))).isEqualTo("24h0m0s");
         assertThat(OpenAiHeaders.span(Duration.ofDays(365))).isEqualTo("8760h0m0s");
     }
