@@ -20,6 +20,9 @@ public final class GrpcBench {
     /** Envoy's service. */
     private static final String DOOR = "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit";
 
+    /** How long one side warms up at most. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Size size;
     private final IntConsumer progress;
     private int done;
@@ -35,17 +38,18 @@ public final class GrpcBench {
      *
      * @param accounts accounts asked about
      * @param inFlight calls in flight
-     * @param warmUp rounds that do not count
+     * @param warmUp calls of each side that do not count, if they are answered within {@link #PATIENCE}: the compiler
+     *     waits for calls, not for time
      * @param rounds rounds that count, at least 1
      * @param each how long each side is asked in a round
      */
     public record Size(int accounts, int inFlight, int warmUp, int rounds, Duration each) {
         /** Some 50 seconds. */
-        public static final Size USUAL = new Size(10_000, 256, 3, 9, Duration.ofMillis(1_500));
+        public static final Size USUAL = new Size(10_000, 256, 60_000, 9, Duration.ofMillis(1_500));
 
         /** Rounds of calls in flight and of calls at half of that rate. */
         public int steps() {
-            return warmUp + 2 * rounds;
+            return 2 * rounds;
         }
     }
 
@@ -81,13 +85,13 @@ public final class GrpcBench {
             Load door = load(caller, DOOR, order);
             Load floor = load(caller, Floor.GRPC, order);
             List<Pair> pairs = new ArrayList<>();
-            for (int round = -size.warmUp; round < size.rounds; round++) {
-                Pair pair = round % 2 == 0
-                        ? new Pair(round(doors, door), round(doors, floor))
-                        : reversed(round(doors, floor), round(doors, door));
-                if (round >= 0) {
-                    pairs.add(pair);
-                }
+            warm(door);
+            warm(floor);
+            for (int round = 0; round < size.rounds; round++) {
+                pairs.add(
+                        round % 2 == 0
+                                ? new Pair(round(doors, door), round(doors, floor))
+                                : reversed(round(doors, floor), round(doors, door)));
                 progress.accept(++done);
             }
             double half = median(pairs, pair -> pair.door.perSecond) / 2;
@@ -108,6 +112,14 @@ public final class GrpcBench {
 
     private static Pair reversed(Round floor, Round door) {
         return new Pair(door, floor);
+    }
+
+    private void warm(Load load) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long calls = 0;
+        while (calls < size.warmUp && System.nanoTime() < end) {
+            calls += load.saturate(size.inFlight, size.each).calls();
+        }
     }
 
     private Round round(BenchDoors doors, Load load) {

@@ -47,7 +47,7 @@ final class RatelimitBenchTest {
 
     @Test
     void callsOverGrpcAreComparedWithAnEmptyHandler() throws IOException {
-        GrpcBench.Size size = new GrpcBench.Size(10, 4, 1, 1, SHORT);
+        GrpcBench.Size size = new GrpcBench.Size(10, 4, 1, 2, SHORT);
         GrpcBench.Result result = new GrpcBench(size, steps::add).run();
         for (GrpcBench.Side side : List.of(result.door(), result.floor())) {
             assertThat(side.perSecond()).isPositive();
