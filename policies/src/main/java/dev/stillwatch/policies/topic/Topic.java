@@ -28,6 +28,8 @@ public enum Topic {
     ALERTS("stillwatch.alerts", "subject", Cleanup.DELETE, Sensitivity.IDENTITY),
     /** Limit decisions. */
     DECISIONS("stillwatch.decisions", "account", Cleanup.DELETE, Sensitivity.IDENTITY),
+    /** What limiters have counted, under keyed hashes, with a MAC. */
+    BUCKETS("stillwatch.buckets", "hash of a counter", Cleanup.COMPACT, Sensitivity.IDENTITY),
     /** What was marked or signed, for whom. */
     MARKS("stillwatch.marks", "mark id", Cleanup.DELETE, Sensitivity.IDENTITY),
     /** What a person did: approve, undo, suppress, verdict, review, promote; with a MAC. */

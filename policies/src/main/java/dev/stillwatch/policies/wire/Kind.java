@@ -14,7 +14,8 @@ enum Kind {
     POLICY(9, 16 << 20),
     MEMBERSHIP(10),
     LIMIT_DECISION(11),
-    PROBE(12);
+    PROBE(12),
+    COUNTER_SNAPSHOT(13);
 
     private static final int MOST_BYTES = 1 << 20;
 

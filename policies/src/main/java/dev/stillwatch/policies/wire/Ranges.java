@@ -26,6 +26,14 @@ final class Ranges {
         return (int) count((long) value, what);
     }
 
+    /** From 0 to a bound; what went in beyond the greatest number comes out negative. */
+    static long atMost(long value, long most, String what) throws WireException {
+        if (value < 0 || value > most) {
+            throw new WireException(Fault.OUT_OF_RANGE, what + " is outside 0.." + most);
+        }
+        return value;
+    }
+
     static long atLeastOne(long value, String what) throws WireException {
         if (value < 1) {
             throw new WireException(Fault.OUT_OF_RANGE, what + " is below one");

@@ -24,6 +24,7 @@ final class TopicTest {
                         "stillwatch.standings | account or ring | COMPACT | IDENTITY",
                         "stillwatch.alerts | subject | DELETE | IDENTITY",
                         "stillwatch.decisions | account | DELETE | IDENTITY",
+                        "stillwatch.buckets | hash of a counter | COMPACT | IDENTITY",
                         "stillwatch.marks | mark id | DELETE | IDENTITY",
                         "stillwatch.acts | subject | DELETE_LONG | IDENTITY",
                         "stillwatch.policies | policy id | COMPACT | PLAIN",

@@ -47,7 +47,9 @@ final class CodecLawsTest {
                 new Case<>("reject", new RejectCodec(), Samples::reject),
                 new Case<>("policy", new PolicyCodec(), Samples::policy),
                 new Case<>("limit-decision", new LimitDecisionCodec(), Samples::decision),
-                new Case<>("probe", new ProbeCodec(Samples.KEY), Samples::probe));
+                new Case<>("probe", new ProbeCodec(Samples.KEY), Samples::probe),
+                new Case<>("counter-window", new CounterSnapshotCodec(Samples.KEY), Samples::windowSnapshot),
+                new Case<>("counter-bucket", new CounterSnapshotCodec(Samples.KEY), Samples::bucketSnapshot));
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.ring.Membership;
+import dev.stillwatch.policies.snapshot.CounterId;
+import dev.stillwatch.policies.snapshot.CounterSnapshot;
+import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
@@ -314,6 +317,47 @@ final class Samples {
                         text()),
                 random.nextLong(),
                 count());
+    }
+
+    CounterSnapshot windowSnapshot() {
+        return snapshot(window());
+    }
+
+    CounterSnapshot bucketSnapshot() {
+        return snapshot(bucket());
+    }
+
+    private CounterSnapshot snapshot(CounterState state) {
+        CounterId id = new CounterId(random.nextLong(), random.nextLong());
+        return new CounterSnapshot(id, random.nextBoolean(), instant(), state);
+    }
+
+    private CounterState window() {
+        long start = instant();
+        return new CounterState.Window(start, 1 + below(CounterState.NEVER - start), held());
+    }
+
+    private CounterState bucket() {
+        long at = instant();
+        long capacity = held();
+        return new CounterState.Bucket(
+                below(capacity + 1),
+                capacity,
+                at,
+                at + below(CounterState.NEVER - at + 1),
+                random.nextBoolean() ? -1 : held());
+    }
+
+    private long instant() {
+        return below(CounterState.NEVER);
+    }
+
+    private long held() {
+        return below(CounterState.MOST + 1);
+    }
+
+    private long below(long bound) {
+        return Math.floorMod(random.nextLong(), bound);
     }
 
     private long hash() {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stillwatch.policies.exchange.TextFeatures.Script;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.proto.BucketMessage;
+import dev.stillwatch.policies.proto.CounterSnapshotMessage;
 import dev.stillwatch.policies.proto.ExchangeMessage;
 import dev.stillwatch.policies.proto.LimitDecisionMessage;
 import dev.stillwatch.policies.proto.TickMessage;
+import dev.stillwatch.policies.proto.WindowMessage;
+import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.Tick;
@@ -75,6 +79,46 @@ final class WireFaultTest {
                         .setSpanMillis(1)
                         .build());
         assertThat(fault(new LimitDecisionCodec(), nothing)).isEqualTo(Fault.OUT_OF_RANGE);
+    }
+
+    @Test
+    void countersThatNoLimiterHasAreRefusedThoughTheirTagIsRight() {
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder())).isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setWindow(WindowMessage.newBuilder().setStart(1))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setWindow(WindowMessage.newBuilder().setSpan(1).setCount(-1))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setWindow(WindowMessage.newBuilder().setStart(5).setSpan(Long.MAX_VALUE))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setBucket(BucketMessage.newBuilder().setLevel(3).setCapacity(2))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setBucket(BucketMessage.newBuilder().setCapacity(Long.MAX_VALUE))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setBucket(BucketMessage.newBuilder().setAt(1).setFullAfter(CounterState.NEVER))))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+        assertThat(snapshot(CounterSnapshotMessage.newBuilder()
+                        .setAsOf(Long.MIN_VALUE)
+                        .setBucket(BucketMessage.getDefaultInstance())))
+                .isEqualTo(Fault.OUT_OF_RANGE);
+    }
+
+    private static Fault snapshot(CounterSnapshotMessage.Builder message) {
+        SealedEnvelope envelope = new SealedEnvelope(Kind.COUNTER_SNAPSHOT, "counter-snapshot", Samples.KEY, List.of());
+        return fault(new CounterSnapshotCodec(Samples.KEY), envelope.seal(message.build()));
+    }
+
+    @Test
+    void aSnapshotOfAnotherKeyIsUnverified() {
+        byte[] secret = new byte[32];
+        secret[0] = 1;
+        byte[] forged = new CounterSnapshotCodec(DeploymentKey.of(3, secret)).encode(samples.bucketSnapshot());
+        assertThat(fault(new CounterSnapshotCodec(Samples.KEY), forged)).isEqualTo(Fault.UNVERIFIED);
     }
 
     @Test
