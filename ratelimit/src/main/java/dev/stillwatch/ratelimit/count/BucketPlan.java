@@ -38,20 +38,7 @@ public final class BucketPlan implements Plan {
         this.requests = requests;
         this.burst = burst;
         this.strict = strict;
-        ConfigurationBuilder builder = BucketConfiguration.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(burst)
-                        .refillGreedy(requests, unit.span())
-                        .id(RATE)
-                        .build());
-        if (strict) {
-            builder.addLimit(Bandwidth.builder()
-                    .capacity(requests)
-                    .refillIntervallyAligned(requests, unit.span(), Instant.EPOCH)
-                    .id(WINDOW)
-                    .build());
-        }
-        this.configuration = builder.build();
+        this.configuration = holding(burst, requests, Instant.EPOCH);
     }
 
     @Override
@@ -70,8 +57,43 @@ public final class BucketPlan implements Plan {
         return strict ? Math.min(burst, requests) : burst;
     }
 
+    long burst() {
+        return burst;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
     BucketConfiguration configuration() {
         return configuration;
+    }
+
+    /**
+     * The same for a bucket that does not begin full.
+     *
+     * @param level tokens that it begins with
+     * @param unitLeft what a strict one has left of the aligned unit in which it begins
+     * @param nextUnit when the first aligned unit after it begins: Bucket4j fills the bandwidth at once for all units that
+     *     are past
+     */
+    BucketConfiguration holding(long level, long unitLeft, Instant nextUnit) {
+        ConfigurationBuilder builder = BucketConfiguration.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(burst)
+                        .refillGreedy(requests, unit.span())
+                        .initialTokens(level)
+                        .id(RATE)
+                        .build());
+        if (strict) {
+            builder.addLimit(Bandwidth.builder()
+                    .capacity(requests)
+                    .refillIntervallyAligned(requests, unit.span(), nextUnit)
+                    .initialTokens(unitLeft)
+                    .id(WINDOW)
+                    .build());
+        }
+        return builder.build();
     }
 
     boolean same(BucketPlan other) {

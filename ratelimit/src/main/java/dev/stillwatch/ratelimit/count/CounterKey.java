@@ -2,6 +2,8 @@
 package dev.stillwatch.ratelimit.count;
 
 import dev.stillwatch.ratelimit.decide.Entry;
+import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.snapshot.CounterName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -71,6 +73,15 @@ public final class CounterKey implements Comparable<CounterKey> {
             length += PAIR + entry.key().length() + entry.value().length();
         }
         return 1 + length / LONG;
+    }
+
+    /** What it is called outside this limiter. */
+    CounterName name() {
+        List<String> texts = new ArrayList<>();
+        texts.add(kind == BUCKET ? "bucket" : Unit.values()[kind].label());
+        texts.addAll(List.of(domain, key, value));
+        more.forEach(entry -> texts.addAll(List.of(entry.key(), entry.value())));
+        return new CounterName(CounterName.Kind.LIMIT, texts);
     }
 
     @Override

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.count;
 
+import dev.stillwatch.policies.snapshot.CounterState;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.snapshot.Round;
 import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +34,7 @@ public final class Counters {
     private final int most;
     private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
+    private final LastStates last;
     private final AtomicInteger weight = new AtomicInteger();
     private final SharedWindows windows;
     private final LongAdder sharing = new LongAdder();
@@ -41,7 +46,19 @@ public final class Counters {
      * @param most most keys with a counter of their own; a key of more than 256 characters stands for several
      */
     public Counters(InstantSource clock, int most) {
+        this(clock, most, LastStates.NONE);
+    }
+
+    /**
+     * No counters yet; those that come begin from their last states.
+     *
+     * @param clock tells what time it is; {@link SteadyTime} where the system's may step
+     * @param most most keys with a counter of their own; a key of more than 256 characters stands for several
+     * @param last what is known of them from before
+     */
+    public Counters(InstantSource clock, int most, LastStates last) {
         this.clock = clock;
+        this.last = last;
         this.meter = new Meter(clock);
         this.most = most;
         this.windows = new SharedWindows(clock);
@@ -55,7 +72,7 @@ public final class Counters {
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null) {
-                Newcomer newcomer = new Newcomer(plan, hits);
+                Newcomer newcomer = new Newcomer(plan, hits, last(key));
                 counter = counters.computeIfAbsent(key.kept(this::oneCopy), newcomer);
                 if (newcomer.shared != null) {
                     return newcomer.shared;
@@ -96,6 +113,11 @@ public final class Counters {
         }
     }
 
+    /** For whoever tells what they hold. */
+    public Round<?, ?> round() {
+        return new Round<CounterKey, Counter>(counters, (key, counter, glance) -> counter.tell(key::name, glance));
+    }
+
     /** How many keys have a counter of their own. */
     public int size() {
         return counters.size();
@@ -104,6 +126,10 @@ public final class Counters {
     /** How many takings there were in shared windows, because there was no room for the key. */
     public long sharing() {
         return sharing.sum();
+    }
+
+    private Optional<CounterState> last(CounterKey key) {
+        return last == LastStates.NONE ? Optional.empty() : last.last(key.name());
     }
 
     private String oneCopy(String name) {
@@ -133,11 +159,13 @@ public final class Counters {
     private final class Newcomer implements Function<CounterKey, @Nullable Counter> {
         private final Plan plan;
         private final long hits;
+        private final Optional<CounterState> before;
         private @Nullable Taken shared;
 
-        Newcomer(Plan plan, long hits) {
+        Newcomer(Plan plan, long hits, Optional<CounterState> before) {
             this.plan = plan;
             this.hits = hits;
+            this.before = before;
         }
 
         @Override
@@ -149,13 +177,24 @@ public final class Counters {
                 shared = windows.take(key, plan, hits);
                 return null;
             }
-            Counter fresh = plan instanceof BucketPlan bucket
-                    ? new TokenBucket(bucket, meter)
-                    : new FixedWindow(clock, plan.unit());
+            Counter fresh = fresh();
             if (sharing.sum() > 0) {
                 fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), plan.most()));
             }
             return fresh;
+        }
+
+        /** A state of another kind of counter says nothing about this one. */
+        private Counter fresh() {
+            CounterState state = before.orElse(null);
+            if (plan instanceof BucketPlan bucket) {
+                return state instanceof CounterState.Bucket held
+                        ? TokenBucket.since(bucket, meter, held, clock.millis())
+                        : new TokenBucket(bucket, meter);
+            }
+            return state instanceof CounterState.Window held
+                    ? FixedWindow.since(clock, plan.unit(), held)
+                    : new FixedWindow(clock, plan.unit());
         }
     }
 

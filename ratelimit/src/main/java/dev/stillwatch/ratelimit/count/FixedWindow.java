@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.count;
 
+import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.ratelimit.decide.Unit;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * count, which is more than four times the greatest limit and stops there. A window is never left for an earlier one:
  * where time goes back, the count goes on until time has caught up.
  */
-final class FixedWindow implements Counter {
+final class FixedWindow extends Counter {
     private static final int COUNT_BITS = 34;
     private static final long MOST = (1L << COUNT_BITS) - 2;
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
@@ -26,18 +27,31 @@ final class FixedWindow implements Counter {
     private volatile long state;
 
     FixedWindow(InstantSource clock, Unit unit) {
+        this(clock, unit, 0);
+    }
+
+    private FixedWindow(InstantSource clock, Unit unit, long count) {
         this.clock = clock;
         this.unit = unit;
-        this.state = Math.floorDiv(clock.millis(), unit.span().toMillis()) << COUNT_BITS;
+        this.state = Math.floorDiv(clock.millis(), unit.span().toMillis()) << COUNT_BITS | count;
+    }
+
+    /** A window that begins with what was counted before, if that is of the present one or, by a clock that stepped, of one to come. */
+    static FixedWindow since(InstantSource clock, Unit unit, CounterState.Window last) {
+        long span = unit.span().toMillis();
+        boolean present = last.span() == span && last.start() >= Math.floorDiv(clock.millis(), span) * span;
+        return new FixedWindow(clock, unit, present ? Math.min(MOST, last.count()) : 0);
     }
 
     @Override
-    public @Nullable Taken take(Plan plan, long hits) {
+    @Nullable
+    Taken take(Plan plan, long hits) {
         return count(plan.requests(), hits, false);
     }
 
     @Override
-    public @Nullable Taken giveBack(Plan plan, long hits) {
+    @Nullable
+    Taken giveBack(Plan plan, long hits) {
         return count(plan.requests(), -hits, true);
     }
 
@@ -55,6 +69,9 @@ final class FixedWindow implements Counter {
             long after = Math.max(0, Math.min(MOST, start + Math.min(hits, MOST)));
             long next = (behind > 0 ? number << COUNT_BITS : before & ~COUNT_MASK) | after;
             if (next == before || STATE.compareAndSet(this, before, next)) {
+                if (next != before) {
+                    touch();
+                }
                 long ahead = behind < 0 ? -behind : 0;
                 long untilReset = (span - Math.floorMod(now, span) + ahead * span) * 1_000_000;
                 boolean within = alwaysWithin || after <= limit;
@@ -75,14 +92,30 @@ final class FixedWindow implements Counter {
     }
 
     @Override
-    public boolean retire() {
+    boolean retire() {
+        if (isTold()) {
+            return false;
+        }
         long before = state;
         long number = Math.floorDiv(clock.millis(), unit.span().toMillis());
         return before == RETIRED || (behind(before, number) > 0 && STATE.compareAndSet(this, before, RETIRED));
     }
 
     @Override
-    public @Nullable Counter successor() {
+    @Nullable
+    Counter successor() {
         return null;
+    }
+
+    @Override
+    protected @Nullable CounterState state(long now) {
+        long held = state;
+        if (held == RETIRED) {
+            return null;
+        }
+        long span = unit.span().toMillis();
+        long time = clock.millis();
+        long number = Math.floorDiv(time, span) - behind(held, Math.floorDiv(time, span));
+        return new CounterState.Window(number * span, span, held & COUNT_MASK);
     }
 }

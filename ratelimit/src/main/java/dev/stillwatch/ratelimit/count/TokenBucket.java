@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.count;
 
+import dev.stillwatch.policies.snapshot.CounterState;
+import dev.stillwatch.ratelimit.snapshot.Since;
 import io.github.bucket4j.BucketListener;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
@@ -8,6 +10,7 @@ import io.github.bucket4j.MathType;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.local.LockFreeBucket;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * and everything later is asked again of its successor. A request that meets that moment may be charged twice; none passes
  * uncounted.
  */
-final class TokenBucket implements Counter {
+final class TokenBucket extends Counter {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private final LockFreeBucket bucket;
     private volatile BucketPlan plan;
     private volatile boolean closed;
@@ -28,18 +33,41 @@ final class TokenBucket implements Counter {
         this(new LockFreeBucket(plan.configuration(), MathType.INTEGER_64_BITS, meter, BucketListener.NOPE), plan);
     }
 
+    /**
+     * A bucket that begins with what was left before, and with what came back since by the plan that is in force now.
+     *
+     * @param now milliseconds since 1970 by the meter's clock
+     */
+    static TokenBucket since(BucketPlan plan, TimeMeter meter, CounterState.Bucket last, long now) {
+        long unitLeft = last.unitLeft() < 0 ? plan.requests() : Math.min(last.unitLeft(), plan.requests());
+        long span = plan.unit().span().toMillis();
+        Instant nextUnit = Instant.ofEpochMilli((Math.floorDiv(Math.min(last.at(), now), span) + 1) * span);
+        LockFreeBucket bucket = new LockFreeBucket(
+                plan.holding(last.levelUnder(plan.burst()), unitLeft, nextUnit),
+                MathType.INTEGER_64_BITS,
+                new Since(meter, last.at(), now),
+                BucketListener.NOPE);
+        // The configuration that all of the rule's share takes less memory than one of its own.
+        bucket.replaceConfiguration(plan.configuration(), TokensInheritanceStrategy.AS_IS);
+        return new TokenBucket(bucket, plan);
+    }
+
     private TokenBucket(LockFreeBucket bucket, BucketPlan plan) {
         this.bucket = bucket;
         this.plan = plan;
     }
 
     @Override
-    public @Nullable Taken take(Plan asked, long hits) {
+    @Nullable
+    Taken take(Plan asked, long hits) {
         BucketPlan followed = follow((BucketPlan) asked);
         Taken taken;
         if (hits > 0 && hits <= followed.most()) {
             ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(hits);
             boolean within = probe.isConsumed();
+            if (within) {
+                touch();
+            }
             taken = taken(
                     followed,
                     within,
@@ -53,13 +81,15 @@ final class TokenBucket implements Counter {
     }
 
     @Override
-    public @Nullable Taken giveBack(Plan asked, long hits) {
+    @Nullable
+    Taken giveBack(Plan asked, long hits) {
         if (closed) {
             return null;
         }
         BucketPlan followed = follow((BucketPlan) asked);
         if (hits > 0) {
             bucket.addTokens(hits);
+            touch();
         }
         // Where it was closed meanwhile, a successor has the same bucket, and without one it was full: never given
         // twice.
@@ -96,24 +126,56 @@ final class TokenBucket implements Counter {
                     asked.tightens(plan) ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
         }
         plan = asked;
+        touch();
     }
 
     @Override
-    public boolean retire() {
-        if (!closed && full()) {
+    boolean retire() {
+        if (!closed && !isTold() && full()) {
             closed = true;
         }
         return closed;
     }
 
     @Override
-    public @Nullable Counter successor() {
+    @Nullable
+    Counter successor() {
         return full() ? null : new TokenBucket(bucket, plan);
     }
 
+    /** A strict one is told without the part of a token that has come already. */
+    @Override
+    protected @Nullable CounterState state(long now) {
+        if (closed) {
+            return null;
+        }
+        BucketPlan followed = plan;
+        long span = followed.unit().span().toMillis();
+        long[] available = available();
+        long level = Math.min(available[0], followed.burst());
+        double perToken = (double) span / followed.requests();
+        double untilFull = Math.ceil((followed.burst() - level) * perToken);
+        long full = now + (long) Math.min(CounterState.NEVER - now, untilFull);
+        if (!followed.strict() || available.length < 2) {
+            long at = level == followed.burst() ? now : now - sinceLast(level, perToken);
+            return new CounterState.Bucket(level, followed.burst(), Math.min(at, full), full, -1);
+        }
+        long unitEnds = available[1] < followed.requests() ? (Math.floorDiv(now, span) + 1) * span : now;
+        return new CounterState.Bucket(level, followed.burst(), now, Math.max(full, unitEnds), available[1]);
+    }
+
+    /** Milliseconds since it held exactly so many, rounded so that nobody gains. */
+    private long sinceLast(long level, double perToken) {
+        double untilNext = bucket.estimateAbilityToConsume(level + 1).getNanosToWaitForRefill() / NANOS_PER_MILLI;
+        return (long) Math.floor(perToken - untilNext);
+    }
+
+    private long[] available() {
+        return bucket.asVerbose().getAvailableTokens().getDiagnostics().getAvailableTokensPerEachBandwidth();
+    }
+
     private boolean full() {
-        long[] available =
-                bucket.asVerbose().getAvailableTokens().getDiagnostics().getAvailableTokensPerEachBandwidth();
+        long[] available = available();
         for (int i = 0; i < available.length; i++) {
             if (available[i] < bucket.getConfiguration().getBandwidths()[i].getCapacity()) {
                 return false;

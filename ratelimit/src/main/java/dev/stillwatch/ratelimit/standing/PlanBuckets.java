@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
+import dev.stillwatch.policies.snapshot.CounterState;
+import dev.stillwatch.ratelimit.snapshot.CounterName;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.snapshot.Round;
 import io.github.bucket4j.TimeMeter;
+import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,17 +26,30 @@ final class PlanBuckets {
 
     private final int most;
     private final TimeMeter meter;
-    private final Map<String, PlanBucket> buckets = new ConcurrentHashMap<>();
+    private final CounterName.Kind kind;
+    private final LastStates last;
+    private final InstantSource wall;
+    private final ConcurrentHashMap<String, PlanBucket> buckets = new ConcurrentHashMap<>();
     private final LongAdder lost = new LongAdder();
     private long swept;
 
-    PlanBuckets(int most, TimeMeter meter) {
+    /**
+     * No buckets yet.
+     *
+     * @param kind what they hold
+     * @param last what is known of them from before
+     * @param wall tells how long ago that was
+     */
+    PlanBuckets(int most, TimeMeter meter, CounterName.Kind kind, LastStates last, InstantSource wall) {
+        this.kind = kind;
+        this.last = last;
+        this.wall = wall;
         this.most = most;
         this.meter = meter;
         this.swept = meter.currentTimeNanos() - BETWEEN_SWEEPS;
     }
 
-    /** The subject's bucket; a new one begins with the number. */
+    /** The subject's bucket; a new one begins with what was left of it before, or else with the number. */
     PlanBucket of(String subject, long perHour) {
         PlanBucket known = buckets.get(subject);
         if (known != null) {
@@ -38,7 +58,21 @@ final class PlanBuckets {
         if (buckets.size() >= most) {
             makeRoom();
         }
-        return buckets.computeIfAbsent(subject, name -> new PlanBucket(perHour, meter));
+        Optional<CounterState> before = last.last(name(subject));
+        return buckets.computeIfAbsent(
+                subject,
+                name -> before.map(state -> PlanBucket.since(perHour, meter, state, wall.millis()))
+                        .orElseGet(() -> new PlanBucket(perHour, meter)));
+    }
+
+    /** For whoever tells what they hold. */
+    Round<?, ?> round() {
+        return new Round<String, PlanBucket>(
+                buckets, (subject, bucket, glance) -> bucket.tell(() -> name(subject), glance));
+    }
+
+    private CounterName name(String subject) {
+        return new CounterName(kind, List.of(subject));
     }
 
     int size() {

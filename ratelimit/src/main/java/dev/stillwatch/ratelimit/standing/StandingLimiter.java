@@ -8,8 +8,13 @@ import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
+import dev.stillwatch.ratelimit.snapshot.CounterName.Kind;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.snapshot.Round;
 import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
 import io.github.bucket4j.TimeMeter;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -78,14 +83,36 @@ public final class StandingLimiter implements Limiter {
             Function<String, DomainSettings> settings,
             LongSupplier nanos,
             int mostBuckets) {
+        this(behind, book, settings, nanos, mostBuckets, LastStates.NONE, InstantSource.system());
+    }
+
+    /**
+     * A limiter round another one, whose buckets begin from what was left of them.
+     *
+     * @param behind decides by the limits file
+     * @param book what standings and acts come to
+     * @param settings what each domain's file says about standings
+     * @param nanos the book's clock that never steps
+     * @param mostBuckets plans counted at most, and budgets
+     * @param last what is known of plans and budgets from before
+     * @param wall tells how long ago that was
+     */
+    public StandingLimiter(
+            FileLimits behind,
+            StandingBook book,
+            Function<String, DomainSettings> settings,
+            LongSupplier nanos,
+            int mostBuckets,
+            LastStates last,
+            InstantSource wall) {
         this.behind = behind;
         this.book = book;
         this.settings = settings;
         this.nanos = nanos;
         TimeMeter meter = new SteadyMeter(nanos);
-        this.plans = new PlanBuckets(mostBuckets, meter);
-        this.budgets = new PlanBuckets(mostBuckets, meter);
-        this.shadowBudgets = new PlanBuckets(mostBuckets, meter);
+        this.plans = new PlanBuckets(mostBuckets, meter, Kind.PLAN, last, wall);
+        this.budgets = new PlanBuckets(mostBuckets, meter, Kind.BUDGET, last, wall);
+        this.shadowBudgets = new PlanBuckets(mostBuckets, meter, Kind.SHADOW_BUDGET, last, wall);
     }
 
     @Override
@@ -103,6 +130,11 @@ public final class StandingLimiter implements Limiter {
             return answer(request, found, Draw.NOTHING, Draw.NOTHING, Optional.empty());
         }
         return decide(request, found, applied, purpose == Found.Purpose.LOOKS);
+    }
+
+    /** For whoever tells what plans and budgets hold. */
+    public List<Round<?, ?>> rounds() {
+        return List.of(plans.round(), budgets.round(), shadowBudgets.round());
     }
 
     /** Counts so far. */

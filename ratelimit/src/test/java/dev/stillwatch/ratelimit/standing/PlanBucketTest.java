@@ -3,6 +3,8 @@ package dev.stillwatch.ratelimit.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.ratelimit.snapshot.CounterName;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Random;
@@ -163,7 +165,7 @@ final class PlanBucketTest {
 
     @Test
     void filledUpBucketsGoFirstAndOthersAreCounted() {
-        PlanBuckets buckets = new PlanBuckets(2, meter);
+        PlanBuckets buckets = new PlanBuckets(2, meter, CounterName.Kind.PLAN, LastStates.NONE, given.wall);
         PlanBucket idle = buckets.of("idle", 10);
         PlanBucket busy = buckets.of("busy", 10);
         given.pass(Duration.ofHours(1));

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.snapshot;
+
+import dev.stillwatch.policies.snapshot.CounterState;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A counter that knows whether it has changed since it was told last. Decisions {@link #touch} it after they changed it,
+ * which writes nothing when it is touched already; one thread at a time has it {@link #tell}. What is counted before the
+ * state is read is in it, what is counted later touches it again: nothing is missed.
+ */
+public abstract class Remembered {
+    private volatile boolean touched = true;
+
+    /** When what was told of it is over, 0 when nothing is told of it. */
+    private volatile long toldUntil;
+
+    /** For counters of this module. */
+    protected Remembered() {}
+
+    /** It has changed. */
+    protected final void touch() {
+        if (!touched) {
+            touched = true;
+        }
+    }
+
+    /** Whether something is told of it whose end is not told yet. */
+    protected final boolean isTold() {
+        return toldUntil != 0;
+    }
+
+    /** What there is to tell at that look, null for nothing. */
+    public final @Nullable Telling tell(Supplier<CounterName> name, Glance glance) {
+        long told = toldUntil;
+        if (touched || glance.anew()) {
+            touched = false;
+            CounterState state = state(glance.now());
+            if (state == null) {
+                return null;
+            }
+            if (state.until() > glance.now() + glance.span() || told > glance.now()) {
+                toldUntil = Math.max(1, state.until());
+                return new Telling(name.get(), Optional.of(state));
+            }
+        }
+        if (told != 0 && told <= glance.now()) {
+            toldUntil = 0;
+            return new Telling(name.get(), Optional.empty());
+        }
+        return null;
+    }
+
+    /** What it holds at that instant of the wall clock; null when it counts no longer. */
+    protected abstract @Nullable CounterState state(long now);
+}

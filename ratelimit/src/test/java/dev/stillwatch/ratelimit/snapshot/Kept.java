@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.snapshot;
+
+import dev.stillwatch.policies.snapshot.CounterState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What sweeps told, by name, as a compacted topic holds it. */
+public final class Kept implements LastStates {
+    public final Map<CounterName, CounterState> states = new HashMap<>();
+    public int tellings;
+
+    @Override
+    public Optional<CounterState> last(CounterName name) {
+        return Optional.ofNullable(states.get(name));
+    }
+
+    /** Takes what was told. */
+    public void take(List<Telling> told) {
+        tellings += told.size();
+        for (Telling telling : told) {
+            telling.state()
+                    .ifPresentOrElse(state -> states.put(telling.name(), state), () -> states.remove(telling.name()));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.standing;
+
+import static dev.stillwatch.ratelimit.standing.Given.enforced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.snapshot.CounterState;
+import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.snapshot.CounterName;
+import dev.stillwatch.ratelimit.snapshot.Kept;
+import dev.stillwatch.ratelimit.snapshot.SnapshotSweep;
+import dev.stillwatch.ratelimit.standing.Given.Say;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What flagged subjects and rings have left after a restart of the limiter: never more than before, and never everything. */
+final class RestartedPlansTest extends Asking {
+    private static final CounterName PLAN = new CounterName(CounterName.Kind.PLAN, List.of("acct"));
+
+    private final Kept kept = new Kept();
+    private int processes;
+    private StandingLimiter running = begun();
+    private SnapshotSweep sweep = sweep();
+
+    private StandingLimiter begun() {
+        // A clock that never steps begins somewhere else in each process.
+        long begin = processes++ * -Duration.ofDays(3).toNanos();
+        return new StandingLimiter(
+                (request, tier) -> file.decide(request),
+                book,
+                domain -> settings,
+                () -> begin + given.steadyNanos.get(),
+                100,
+                kept,
+                given.wall);
+    }
+
+    private SnapshotSweep sweep() {
+        return new SnapshotSweep(running.rounds(), 1_000, 1_000);
+    }
+
+    private void look() {
+        kept.take(sweep.look(given.wallMillis.get()));
+    }
+
+    private void restart() {
+        running = begun();
+        sweep = sweep();
+    }
+
+    private int passes(String account, int calls) throws UndecidedException {
+        int passed = 0;
+        for (int i = 0; i < calls; i++) {
+            passed += running.decide(call(account)).passes() ? 1 : 0;
+        }
+        return passed;
+    }
+
+    @Test
+    void aPlanThatWasUsedIsStillUsed() throws UndecidedException {
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        assertThat(passes("acct", 200)).isEqualTo(50);
+        look();
+        restart();
+        assertThat(passes("acct", 200)).isZero();
+        given.pass(Duration.ofMinutes(6));
+        assertThat(passes("acct", 200)).isEqualTo(10);
+    }
+
+    @Test
+    void aRingsBudgetThatWasUsedIsStillUsed() throws UndecidedException {
+        book.accept(enforced("ring", Tier.THROTTLE, 60));
+        book.accept(Say.of("acct", Tier.THROTTLE, 1_000).inRing("ring").standing());
+        assertThat(passes("acct", 100)).isEqualTo(30);
+        look();
+        restart();
+        assertThat(passes("acct", 100)).isZero();
+    }
+
+    @Test
+    void whileNobodyLookedItFillsUpToHalf() throws UndecidedException {
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        passes("acct", 200);
+        look();
+        given.pass(Duration.ofHours(10));
+        restart();
+        assertThat(passes("acct", 200)).isEqualTo(50);
+    }
+
+    @Test
+    void whatWasLeftAboveHalfIsLeftButNeverEverything() throws UndecidedException {
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        passes("acct", 200);
+        given.pass(Duration.ofMinutes(55));
+        passes("acct", 1);
+        look();
+        given.pass(Duration.ofMinutes(30));
+        restart();
+        assertThat(passes("acct", 200)).isEqualTo(90);
+
+        kept.states.put(PLAN, new CounterState.Bucket(100, 100, Given.NOW, Given.NOW, -1));
+        restart();
+        assertThat(passes("acct", 200)).isEqualTo(50);
+    }
+
+    @Test
+    void aStricterPlanLeavesTheSameShare() throws UndecidedException {
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        passes("acct", 10);
+        look();
+        book.accept(Say.of("acct", Tier.RESTRICT, 10).version(2).standing());
+        restart();
+        assertThat(passes("acct", 200)).isEqualTo(4);
+    }
+
+    @Test
+    void afterABlockNothingIsLeftAcrossARestart() throws UndecidedException {
+        kept.states.put(PLAN, new CounterState.Bucket(0, 0, Given.NOW, CounterState.NEVER, -1));
+        given.pass(Duration.ofHours(10));
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        assertThat(passes("acct", 200)).isZero();
+        given.pass(Duration.ofMinutes(6));
+        assertThat(passes("acct", 200)).isEqualTo(10);
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsAnEmptyBucket() throws UndecidedException {
+        kept.states.put(PLAN, new CounterState.Window(Given.NOW, 3_600_000, 1));
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        assertThat(passes("acct", 200)).isZero();
+    }
+
+    @Test
+    void aStateFromTheFutureIsTakenAsOfNow() throws UndecidedException {
+        kept.states.put(PLAN, new CounterState.Bucket(3, 100, Given.NOW + Given.DAY, Given.NOW + 2 * Given.DAY, -1));
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        assertThat(passes("acct", 200)).isEqualTo(3);
+    }
+
+    @Test
+    void aBlockIsToldOnce() throws UndecidedException {
+        book.accept(enforced("acct", Tier.SUSPEND, 0));
+        book.acceptAct(given.act("acct", Act.Kind.APPROVE, Tier.SUSPEND, 1));
+        assertThat(passes("acct", 10)).isZero();
+        look();
+        assertThat(kept.states.get(PLAN)).isEqualTo(new CounterState.Bucket(0, 0, Given.NOW, CounterState.NEVER, -1));
+        passes("acct", 10);
+        look();
+        assertThat(kept.tellings).isEqualTo(1);
+    }
+
+    @Test
+    void withAPlanFullAgainNothingIsKept() throws UndecidedException {
+        book.accept(enforced("acct", Tier.THROTTLE, 100));
+        passes("acct", 60);
+        look();
+        assertThat(kept.states).containsOnlyKeys(PLAN);
+        given.pass(Duration.ofHours(1));
+        look();
+        assertThat(kept.states).isEmpty();
+    }
+
+    @Test
+    void aKillGivesAFlaggedSubjectAtMostWhatItTookSinceTheLastLook() throws UndecidedException {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            int perHour = 1 + random.nextInt(200);
+            String account = "acct" + seed;
+            book.accept(enforced(account, Tier.THROTTLE, perHour));
+            int steps = 400;
+            long[] at = new long[steps];
+            long[] taken = new long[steps + 1];
+            long[] lost = new long[steps + 1];
+            long sinceLook = 0;
+            for (int i = 0; i < steps; i++) {
+                given.pass(Duration.ofMillis(random.nextInt(200_000)));
+                at[i] = given.wallMillis.get();
+                int passed = passes(account, random.nextInt(5));
+                taken[i + 1] = taken[i] + passed;
+                sinceLook += passed;
+                lost[i + 1] = lost[i];
+                if (random.nextInt(3) == 0) {
+                    look();
+                    sinceLook = 0;
+                }
+                if (random.nextInt(20) == 0) {
+                    restart();
+                    lost[i + 1] += sinceLook;
+                    sinceLook = 0;
+                }
+            }
+            for (int i = 0; i < 1_000; i++) {
+                int from = random.nextInt(steps);
+                int to = from + random.nextInt(steps - from);
+                double most = perHour + perHour * (at[to] - at[from]) / 3_600_000.0;
+                assertThat(taken[to + 1] - taken[from])
+                        .as("seed %d, %d to %d", seed, from, to)
+                        .isLessThanOrEqualTo((long) most + lost[to + 1] - lost[from]);
+            }
+            given.wallMillis.set(Given.NOW);
+        }
+    }
+}
