@@ -5,28 +5,9 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads standings and acts into a book, by a thread of its own: all partitions of both topics, committed records only,
@@ -35,34 +16,14 @@ import org.slf4j.LoggerFactory;
  * changes nothing.
  */
 public final class StandingFollower implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StandingFollower.class);
     private static final List<Topic> TOPICS = List.of(Topic.STANDINGS, Topic.ACTS);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final long BETWEEN_CHECKS = TimeUnit.SECONDS.toNanos(5);
 
-    private final String bootstrapServers;
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Reading reading;
-    /** How the first try ended: with what stood in its way, or with nothing. */
-    private final CompletableFuture<Optional<FollowException>> ready = new CompletableFuture<>();
-
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong turns = new AtomicLong();
-    private final Thread thread;
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private volatile boolean caughtUp;
-    private volatile boolean away;
-    private volatile long behind;
-    private long checked;
+    private final TopicReader reader;
 
     StandingFollower(String bootstrapServers, Supplier<Consumer<byte[], byte[]>> consumers, Reading reading) {
-        this.bootstrapServers = bootstrapServers;
-        this.consumers = consumers;
         this.reading = reading;
-        this.thread = new Thread(this::run, "standing-follower");
-        this.thread.setDaemon(true);
+        this.reader = new TopicReader("standings", TOPICS, bootstrapServers, consumers, reading::take);
     }
 
     /**
@@ -73,14 +34,14 @@ public final class StandingFollower implements AutoCloseable {
      * @param book takes them
      */
     public static StandingFollower start(String bootstrapServers, DeploymentKey key, StandingBook book) {
-        StandingFollower follower =
-                new StandingFollower(bootstrapServers, () -> consumer(bootstrapServers), new Reading(book, key));
+        StandingFollower follower = new StandingFollower(
+                bootstrapServers, () -> TopicReader.consumer(bootstrapServers), new Reading(book, key));
         follower.begin();
         return follower;
     }
 
     void begin() {
-        thread.start();
+        reader.begin();
     }
 
     /**
@@ -90,186 +51,28 @@ public final class StandingFollower implements AutoCloseable {
      * @throws FollowException when a topic is missing, which it goes on looking for, or the address cannot be used
      */
     public boolean awaitReady(Duration most) throws FollowException, InterruptedException {
-        try {
-            Optional<FollowException> first = ready.get(most.toNanos(), TimeUnit.NANOSECONDS);
-            if (first.isPresent() && !caughtUp) {
-                throw first.get();
-            }
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody completes it so", e);
-        }
+        return reader.awaitReady(most);
     }
 
     /** Whether everything that was there at the start has been read. */
     public boolean isReady() {
-        return caughtUp;
+        return reader.isReady();
     }
 
     /** Counts so far. */
     public FollowTally tally() {
         return new FollowTally(
-                away,
-                behind,
+                reader.isAway(),
+                reader.behind(),
                 reading.standings(),
                 reading.acts(),
                 reading.ignored(),
                 reading.unverified(),
-                turns.get());
+                reader.turns());
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        Consumer<byte[], byte[]> now = consumer;
-        if (now != null) {
-            now.wakeup();
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean isClosed() {
-        return closed.getCount() == 0;
-    }
-
-    private void run() {
-        while (!isClosed()) {
-            try (Consumer<byte[], byte[]> now = consumers.get()) {
-                consumer = now;
-                read(now);
-            } catch (WakeupException | InterruptException e) {
-                LOG.debug("standings are no longer followed");
-                return;
-            } catch (FollowException e) {
-                // Whoever makes the topics may come later than this limiter.
-                if (ready.complete(Optional.of(e))) {
-                    LOG.error("standings cannot be followed: {}", e.getMessage());
-                } else {
-                    tell(true, e);
-                }
-            } catch (RuntimeException e) {
-                if (consumer == null) {
-                    ready.complete(Optional.of(unusable(e)));
-                    return;
-                }
-                // Whatever it was: a thread that ends would freeze the limits without a word.
-                tell(true, e);
-            }
-            if (pause()) {
-                return;
-            }
-        }
-    }
-
-    private void read(Consumer<byte[], byte[]> from) throws FollowException {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (Topic topic : TOPICS) {
-            partitions.addAll(partitions(from, topic));
-        }
-        from.assign(partitions);
-        from.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = from.endOffsets(partitions, PATIENCE);
-        tell(false, null);
-        checked = System.nanoTime();
-        boolean catchingUp = true;
-        while (!isClosed()) {
-            for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                reading.take(record, record.offset() < ends.getOrDefault(partition, 0L));
-            }
-            if (catchingUp && left(from, ends) == 0) {
-                catchingUp = false;
-                caughtUp = true;
-                ready.complete(Optional.empty());
-                LOG.info("standings are followed standings={} acts={}", reading.standings(), reading.acts());
-            }
-            check(from, partitions);
-        }
-    }
-
-    private List<TopicPartition> partitions(Consumer<byte[], byte[]> from, Topic topic) throws FollowException {
-        List<PartitionInfo> infos = from.partitionsFor(topic.topicName(), PATIENCE);
-        if (infos == null || infos.isEmpty()) {
-            throw new FollowException("the cluster at " + bootstrapServers + " lacks " + topic.topicName()
-                    + "; 'stillwatch run --bootstrap-servers " + bootstrapServers + " --create-topics' makes it");
-        }
-        return infos.stream()
-                .map(info -> new TopicPartition(topic.topicName(), info.partition()))
-                .toList();
-    }
-
-    private static long left(Consumer<byte[], byte[]> from, Map<TopicPartition, Long> ends) {
-        long left = 0;
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            left += Math.max(0, end.getValue() - from.position(end.getKey(), PATIENCE));
-        }
-        return left;
-    }
-
-    // A consumer is silent about a broker that is away; asking for the ends of the topics tells.
-    private void check(Consumer<byte[], byte[]> from, List<TopicPartition> partitions) {
-        long now = System.nanoTime();
-        if (now - checked < BETWEEN_CHECKS) {
-            return;
-        }
-        checked = now;
-        try {
-            behind = left(from, from.endOffsets(partitions, PATIENCE));
-            tell(false, null);
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            tell(true, e);
-        }
-    }
-
-    private void tell(boolean isAway, @Nullable Exception why) {
-        if (isAway == away) {
-            return;
-        }
-        away = isAway;
-        turns.incrementAndGet();
-        if (isAway) {
-            LOG.warn(
-                    "standings cannot be read, is the broker away? those held stay until their validity ends why={}",
-                    why == null ? "" : why.getClass().getSimpleName());
-        } else {
-            LOG.info("standings are read again");
-        }
-    }
-
-    private FollowException unusable(RuntimeException why) {
-        return new FollowException(
-                "'" + bootstrapServers + "' cannot be used as a cluster's address; write HOST:PORT,HOST:PORT", why);
-    }
-
-    private boolean pause() {
-        try {
-            return closed.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
-    private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false,
-                "allow.auto.create.topics",
-                false,
-                "auto.offset.reset",
-                "earliest",
-                "reconnect.backoff.max.ms",
-                1_000);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        reader.close();
     }
 }
