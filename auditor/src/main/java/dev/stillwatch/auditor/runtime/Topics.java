@@ -132,6 +132,14 @@ public final class Topics {
             // What waits for its epoch is read from here once more after a restart, not only each account's latest.
             settings.put("min.compaction.lag.ms", String.valueOf(REREAD_WITHIN.toMillis()));
         }
+        if (topic == Topic.BUCKETS) {
+            // A limiter reads all of it before it answers, and states of seconds ago are all that it needs.
+            settings.put("segment.bytes", String.valueOf(32 << 20));
+            settings.put("segment.ms", String.valueOf(Duration.ofMinutes(10).toMillis()));
+            settings.put("min.cleanable.dirty.ratio", "0.1");
+            settings.put(
+                    "delete.retention.ms", String.valueOf(Duration.ofMinutes(10).toMillis()));
+        }
         switch (topic.cleanup()) {
             case OWNER, DELETE ->
                 settings.put("retention.ms", String.valueOf(Duration.ofDays(7).toMillis()));

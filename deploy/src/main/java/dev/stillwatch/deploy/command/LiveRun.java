@@ -129,7 +129,7 @@ final class LiveRun implements AutoCloseable {
         cluster.require(Topics.OF_AUDITOR, create, settings.partitions);
         if (create) {
             // Not the auditor's: limiters of this cluster write there, and have no right to make it.
-            cluster.require(Set.of(Topic.DECISIONS, Topic.PROBES), true, settings.partitions);
+            cluster.require(Set.of(Topic.DECISIONS, Topic.PROBES, Topic.BUCKETS), true, settings.partitions);
         }
         publish(settings, bootstrapServers, policy);
         BoundLog bounds = new BoundLog(InstantSource.system());

@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command.limiter;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.ratelimit.apply.FileLimiter;
+import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
@@ -19,6 +20,7 @@ import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,18 +42,21 @@ final class Following implements Limiter, AutoCloseable {
     private final Limiter decides;
     private final StandingFollower follower;
     private final DecisionWriter writer;
+    private final Keeping keeping;
 
     Following(
             StandingBook book,
             StandingLimiter standings,
             DecisionLog log,
             StandingFollower follower,
-            DecisionWriter writer) {
+            DecisionWriter writer,
+            Keeping keeping) {
         this.book = book;
         this.standings = standings;
         this.log = log;
         this.follower = follower;
         this.writer = writer;
+        this.keeping = keeping;
         this.decides = new RecordingLimiter(looking(), log);
     }
 
@@ -60,6 +65,8 @@ final class Following implements Limiter, AutoCloseable {
      *
      * @param cluster where
      * @param key verifies standings and acts
+     * @param keeping knows what was counted before
+     * @param counters what the limits file counts
      * @param file decides by the limits file
      * @param settings what each domain's file says about standings
      * @param name of this limiter in what it writes
@@ -68,6 +75,8 @@ final class Following implements Limiter, AutoCloseable {
     static Following start(
             String cluster,
             DeploymentKey key,
+            Keeping keeping,
+            Counters counters,
             FileLimiter file,
             Function<String, DomainSettings> settings,
             String name,
@@ -76,20 +85,28 @@ final class Following implements Limiter, AutoCloseable {
         if (shadow) {
             book.stop();
         }
-        StandingLimiter standings =
-                new StandingLimiter(file::decide, book, settings, System::nanoTime, StandingBook.MOST_SUBJECTS);
+        StandingLimiter standings = new StandingLimiter(
+                file::decide,
+                book,
+                settings,
+                System::nanoTime,
+                StandingBook.MOST_SUBJECTS,
+                keeping.last(),
+                InstantSource.system());
         DecisionLog log = new DecisionLog(name, InstantSource.system(), MOST_CELLS, MOST_QUEUED);
         StandingFollower follower = StandingFollower.start(cluster, key, book);
         try {
             follower.awaitReady(FIRST_WAIT);
         } catch (FollowException e) {
             follower.close();
+            keeping.close();
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             // Told to stop while starting: the command sees it when it looks.
             Thread.currentThread().interrupt();
         }
-        return new Following(book, standings, log, follower, DecisionWriter.start(cluster, log));
+        keeping.write(standings, counters);
+        return new Following(book, standings, log, follower, DecisionWriter.start(cluster, log), keeping);
     }
 
     @Override
@@ -101,7 +118,7 @@ final class Following implements Limiter, AutoCloseable {
     Limiter looking() {
         return request -> {
             if (!isReady()) {
-                throw new UndecidedException("standings are still being read");
+                throw new UndecidedException("standings and what was counted are still being read");
             }
             return standings.decide(request);
         };
@@ -109,7 +126,7 @@ final class Following implements Limiter, AutoCloseable {
 
     /** Whether everything that was there at the start has been read. */
     boolean isReady() {
-        return follower.isReady();
+        return follower.isReady() && keeping.isReady();
     }
 
     /** Tells what only time has changed; to be called now and then. */
@@ -127,7 +144,9 @@ final class Following implements Limiter, AutoCloseable {
 
     /** What {@code /metrics} shows of it. */
     Map<String, LongSupplier> gauges() {
-        return FollowingGauges.of(book, standings, follower, log, writer);
+        Map<String, LongSupplier> gauges = new HashMap<>(FollowingGauges.of(book, standings, follower, log, writer));
+        gauges.putAll(keeping.gauges());
+        return gauges;
     }
 
     /** Whom shadow mode spares. */
@@ -139,5 +158,6 @@ final class Following implements Limiter, AutoCloseable {
     public void close() {
         follower.close();
         writer.close();
+        keeping.close();
     }
 }

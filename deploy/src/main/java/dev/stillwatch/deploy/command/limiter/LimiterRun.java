@@ -23,6 +23,7 @@ import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.limits.LimitsWatch;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,11 +85,21 @@ final class LimiterRun implements AutoCloseable {
         this.watch = new LimitsWatch(settings.limits, shelf, this::reloaded);
         Limits limits = first(settings.limits);
         SteadyTime time = SteadyTime.system();
-        this.counters = new Counters(time, settings.keys);
+        Optional<Keeping> keeping =
+                settings.cluster.map(cluster -> Keeping.start(cluster.bootstrapServers, cluster.key));
+        this.counters =
+                new Counters(time, settings.keys, keeping.map(Keeping::last).orElse(LastStates.NONE));
         this.reservations = new Reservations(ReservationSettings.DEFAULTS, time);
         FileLimiter file = new FileLimiter(shelf, counters, settings.modes);
         this.following = settings.cluster.map(cluster -> Following.start(
-                cluster.bootstrapServers, cluster.key, file, this::settings, cluster.name, settings.modes.shadow()));
+                cluster.bootstrapServers,
+                cluster.key,
+                keeping.orElseThrow(),
+                counters,
+                file,
+                this::settings,
+                cluster.name,
+                settings.modes.shadow()));
         this.server = open(settings, file);
         say("Limits from " + settings.limits + ": " + described(limits) + ".");
         say(source(settings));
@@ -161,7 +172,8 @@ final class LimiterRun implements AutoCloseable {
                         + cluster.name
                         + "; they refuse what is out of shadow mode, by a policy that enforces or by 'stillwatch"
                         + " act promote'.")
-                .orElse("Decides by this file alone: without a broker no standings of the auditor are followed.");
+                .orElse("Decides by this file alone: without a broker no standings of the auditor are followed, and"
+                        + " nothing that is counted is kept over a restart.");
     }
 
     private Readiness readiness() {

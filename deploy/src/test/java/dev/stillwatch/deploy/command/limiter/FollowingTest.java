@@ -49,7 +49,8 @@ final class FollowingTest {
         StandingFollower follower = StandingFollower.start(NOBODY, DeploymentKey.of(1, new byte[32]), book);
         // Its writer has a log of its own, so that this one is rolled here.
         DecisionWriter writer = DecisionWriter.start(NOBODY, log());
-        try (Following following = new Following(book, standings, log, follower, writer)) {
+        Keeping keeping = Keeping.start(NOBODY, DeploymentKey.of(1, new byte[32]));
+        try (Following following = new Following(book, standings, log, follower, writer, keeping)) {
             assertThat(following.isReady()).isFalse();
             assertThatThrownBy(() -> following.looking().decide(call)).isInstanceOf(UndecidedException.class);
             assertThatThrownBy(() -> following.decide(call)).isInstanceOf(UndecidedException.class);

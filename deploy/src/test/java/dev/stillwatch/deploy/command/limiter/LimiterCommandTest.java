@@ -56,7 +56,9 @@ class LimiterCommandTest {
             await().atMost(PATIENCE).until(() -> out.toString().contains("Ctrl-C stops."));
             assertThat(out.toString())
                     .contains("1 domain, 1 limit.")
-                    .contains("without a broker no standings of the auditor are followed");
+                    .contains(
+                            "without a broker no standings of the auditor are followed, and nothing that is counted is"
+                                    + " kept over a restart");
             doors = said("Doors at (http://\\S+)\\.");
             String asking = doors + "/authz?domain=llm&descriptors=account=a";
             assertThat(get(asking).statusCode()).isEqualTo(200);

@@ -71,7 +71,7 @@ class LimiterFollowTest {
                 "{domain: llm, descriptors: [{key: account, rate_limit: {unit: minute, requests_per_unit: 1000}}]}");
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String servers = broker.bootstrapServers();
-            new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS), true, 2);
+            new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS, Topic.BUCKETS), true, 2);
             publish(servers, key, standing("throttled", Standing.Mode.ENFORCE));
             publish(servers, key, standing("shadowed", Standing.Mode.SHADOW));
             Thread service =

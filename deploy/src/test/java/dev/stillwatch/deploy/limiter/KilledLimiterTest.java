@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.limiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stillwatch.auditor.runtime.Cluster;
+import dev.stillwatch.auditor.runtime.EmbeddedBroker;
+import dev.stillwatch.deploy.command.StillwatchCommand;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.KeyFile;
+import dev.stillwatch.policies.snapshot.CounterId;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.StandingCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A limiter that is killed, not stopped: the next one goes on from what it had counted. */
+@Timeout(300)
+final class KilledLimiterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int BURST = 40;
+    private static final String LIMITS = """
+            domain: llm
+            descriptors:
+              - key: account
+                rate_limit: {unit: year, requests_per_unit: %d}
+                stillwatch: {algorithm: token_bucket}
+            """.formatted(BURST);
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+
+    @Test
+    void theFlaggedStayRefusedAndAFullBucketIsNotShrunk() throws Exception {
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
+        DeploymentKey key = KeyFile.in(directory).currentOrNew(new SecureRandom());
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
+            String servers = broker.bootstrapServers();
+            new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS, Topic.BUCKETS), true, 2);
+            send(servers, Topic.STANDINGS, bytes("flagged"), new StandingCodec(key).encode(standing("flagged")));
+
+            Process first = limiter(servers, limits);
+            try {
+                assertThat(passing("flagged", 10)).isEqualTo(4);
+                assertThat(passing("spent", 30)).isEqualTo(30);
+                await().atMost(PATIENCE).until(() -> gauge("snapshots_written") >= 3);
+                await().atMost(PATIENCE).until(() -> gauge("snapshots_age_millis") < 3_000);
+            } finally {
+                first.destroyForcibly().waitFor();
+            }
+            send(servers, Topic.BUCKETS, new CounterId(1, 2).bytes(), bytes("no state"));
+            send(servers, Topic.BUCKETS, bytes("no key"), null);
+
+            Process second = limiter(servers, limits);
+            try {
+                assertThat(passing("flagged", 10)).isZero();
+                assertThat(passing("spent", BURST)).isEqualTo(BURST - 30);
+                assertThat(passing("fresh", BURST + 10)).isEqualTo(BURST);
+                assertThat(gauge("snapshots_read")).isGreaterThanOrEqualTo(3);
+                assertThat(gauge("snapshots_refused")).isEqualTo(2);
+                assertThat(gauge("snapshots_dropped")).isZero();
+            } finally {
+                second.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process limiter(String servers, Path limits) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        StillwatchCommand.class.getName(),
+                        "limiter",
+                        "--limits",
+                        limits.toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bootstrap-servers",
+                        servers)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().put("STILLWATCH_HOME", directory.toString());
+        Process limiter = builder.start();
+        try {
+            await().atMost(PATIENCE)
+                    .failFast("the limiter ended", () -> !limiter.isAlive())
+                    .ignoreExceptions()
+                    .until(() -> get("/health").statusCode() == 200);
+        } catch (RuntimeException e) {
+            limiter.destroyForcibly();
+            throw new IOException("the limiter says: " + Files.readString(directory.resolve("log")), e);
+        }
+        return limiter;
+    }
+
+    private int passing(String account, int calls) throws IOException, InterruptedException {
+        int passed = 0;
+        for (int i = 0; i < calls; i++) {
+            passed += get("/authz?domain=llm&descriptors=account=" + account).statusCode() == 200 ? 1 : 0;
+        }
+        return passed;
+    }
+
+    private double gauge(String name) throws IOException, InterruptedException {
+        Matcher line = Pattern.compile("(?m)^stillwatch_limiter_" + name + " (\\S+)")
+                .matcher(get("/metrics").body());
+        assertThat(line.find()).as(name).isTrue();
+        return Double.parseDouble(line.group(1));
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(PATIENCE)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Standing standing(String subject) {
+        return new Standing(
+                subject,
+                Tier.THROTTLE,
+                Set.of(),
+                3_100,
+                new LimitPlan(8, -1, -1, -1, false, false),
+                "",
+                "",
+                Standing.Mode.ENFORCE,
+                List.of("asks for step-by-step reasoning"),
+                "default@1",
+                1,
+                System.currentTimeMillis(),
+                System.currentTimeMillis(),
+                3_600_000,
+                3_600_000);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void send(String servers, Topic topic, byte[] key, byte @Nullable [] value) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(topic.topicName(), key, value));
+            producer.flush();
+        }
+    }
+}
