@@ -15,6 +15,7 @@ import dev.stillwatch.auditor.runtime.KafkaStandingView;
 import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.PolicyWatch;
 import dev.stillwatch.auditor.runtime.Topics;
+import dev.stillwatch.deploy.command.limiter.LimiterRun;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
@@ -23,6 +24,9 @@ import dev.stillwatch.policies.load.PolicyLoader;
 import dev.stillwatch.policies.load.PolicyShelf;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.ratelimit.apply.Modes;
+import dev.stillwatch.ratelimit.count.Counters;
+import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,6 +49,7 @@ final class LiveRun implements AutoCloseable {
     private final Terminal terminal;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private Optional<Auditor> auditor = Optional.empty();
+    private Optional<LimiterRun> limiter = Optional.empty();
 
     private LiveRun(Terminal terminal) {
         this.terminal = terminal;
@@ -66,6 +71,8 @@ final class LiveRun implements AutoCloseable {
      * @param instance static member name
      * @param standbys warm copies of the state
      * @param sharing group for which templates are hashed too; empty for none
+     * @param limits limits file or directory of a limiter beside the auditor; empty for none
+     * @param limiterDoor where that limiter listens
      */
     record Settings(
             Path home,
@@ -80,7 +87,9 @@ final class LiveRun implements AutoCloseable {
             int threads,
             String instance,
             int standbys,
-            Optional<SharingGroup> sharing) {}
+            Optional<SharingGroup> sharing,
+            Optional<Path> limits,
+            ListenAddress limiterDoor) {}
 
     /** Starts it all; what was started before something failed is stopped again. */
     static LiveRun start(Settings settings, DetectionSource detections, Terminal terminal) throws IOException {
@@ -97,6 +106,11 @@ final class LiveRun implements AutoCloseable {
     /** Whether traffic is judged now. */
     boolean isReady() {
         return auditor.map(Auditor::isHealthy).orElse(false);
+    }
+
+    /** Lets the limiter, if there is one, do what has to be done now and then; called a few times a second. */
+    void look() {
+        limiter.ifPresent(LimiterRun::look);
     }
 
     /** Whether the stream has given up. */
@@ -117,7 +131,8 @@ final class LiveRun implements AutoCloseable {
     }
 
     private void begin(Settings settings, DetectionSource detections) throws IOException {
-        // The policy first: a bad one ends the start before anything is made on disk or on the cluster.
+        // Policy and limits first: bad ones end the start before anything is made on disk or on the cluster.
+        settings.limits.ifPresent(limits -> LimiterRun.check(limits, LimitsLoader.Domains.ONCE));
         Policy policy = settings.policies
                 .map(path -> PolicyChoice.load(path, settings.allowUnsigned))
                 .orElseGet(() -> new PolicyLoader().packagedDefault());
@@ -146,6 +161,9 @@ final class LiveRun implements AutoCloseable {
                 bootstrapServers,
                 key,
                 () -> new Health(stream.isHealthy(), stream.state().name().toLowerCase(Locale.ROOT), bounds.totals()));
+        if (settings.limits.isPresent()) {
+            limiter(settings, settings.limits.get(), bootstrapServers, key);
+        }
         say("Policy " + policy.id() + ", " + policy.mode().name().toLowerCase(Locale.ROOT)
                 + (settings.policies.isEmpty() ? " (packaged)" : "") + ".");
     }
@@ -240,6 +258,21 @@ final class LiveRun implements AutoCloseable {
                     .println("stillwatch: the HTTP door is open to other machines without TLS; put a TLS proxy before"
                             + " it, tokens cross the network");
         }
+    }
+
+    private void limiter(Settings settings, Path limits, String bootstrapServers, DeploymentKey key)
+            throws IOException {
+        LimiterRun run = LimiterRun.start(
+                new LimiterRun.Settings(
+                        limits,
+                        LimitsLoader.Domains.ONCE,
+                        settings.limiterDoor,
+                        new Modes(false, false),
+                        Counters.MOST,
+                        Optional.of(new LimiterRun.Cluster(bootstrapServers, key, settings.instance))),
+                terminal);
+        started.push(run);
+        limiter = Optional.of(run);
     }
 
     private void say(String line) {

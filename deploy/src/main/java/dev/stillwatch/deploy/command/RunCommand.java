@@ -5,6 +5,7 @@ import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.auditor.query.QueryServer;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.SharingGroupFile;
+import dev.stillwatch.ratelimit.door.LimiterServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,21 @@ final class RunCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int standbys;
 
+    @Option(
+            names = "--limits",
+            paramLabel = "FILE|DIR",
+            description = "Answer API gateways, too, by these limits and the standings ('limiter' has more options).")
+    private Optional<Path> limits = Optional.empty();
+
+    @Option(
+            names = "--limiter-port",
+            paramLabel = "PORT",
+            defaultValue = "8791",
+            description =
+                    "Loopback port for gateways with --limits; 0 takes a free one (default ${DEFAULT-VALUE}). It asks"
+                            + " for no token, so it is open to other machines only where 'limiter --host' says so.")
+    private int limiterPort;
+
     RunCommand(Terminal terminal, DetectionSource detections, Home home) {
         this.terminal = terminal;
         this.detections = detections;
@@ -130,6 +146,7 @@ final class RunCommand implements Callable<Integer> {
     private int follow(LiveRun run, StopSignal stop) {
         boolean told = false;
         while (!stop.await(LOOK)) {
+            run.look();
             if (run.hasFailed()) {
                 terminal.err()
                         .println("stillwatch: the stream stopped with a fault and gave up; the log above names"
@@ -149,6 +166,9 @@ final class RunCommand implements Callable<Integer> {
         ListenAddress door = ListenAddress.of(host, port);
         if (brokerPort < 0 || brokerPort > ListenAddress.GREATEST_PORT) {
             throw new InputProblem("--broker-port takes 0 to " + ListenAddress.GREATEST_PORT);
+        }
+        if (limiterPort < 0 || limiterPort > ListenAddress.GREATEST_PORT) {
+            throw new InputProblem("--limiter-port takes 0 to " + ListenAddress.GREATEST_PORT);
         }
         if (partitions < 1 || partitions > 1_000 || threads < 1 || threads > 256 || standbys < 0 || standbys > 8) {
             throw new InputProblem("--partitions takes 1 to 1000, --threads 1 to 256 and --standbys 0 to 8");
@@ -174,6 +194,8 @@ final class RunCommand implements Callable<Integer> {
                 threads,
                 instance,
                 standbys,
-                SharingGroupFile.readIfNamed(sharingKey));
+                SharingGroupFile.readIfNamed(sharingKey),
+                limits,
+                ListenAddress.of(LimiterServer.LOOPBACK, limiterPort));
     }
 }

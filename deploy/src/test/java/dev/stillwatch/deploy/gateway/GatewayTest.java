@@ -84,6 +84,11 @@ abstract class GatewayTest {
         opened.push(Child.limiter(Files.createDirectory(directory.resolve("limiter")), limiterPort, limits));
     }
 
+    /** Closes it, too, when the test ends. */
+    void keep(Child child) {
+        opened.push(child);
+    }
+
     @AfterEach
     void close() {
         opened.forEach(Child::close);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** nginx of Debian 12, with each of the two files that are to be included into its own. */
 class NginxTest {
@@ -48,9 +51,40 @@ class NginxTest {
     /** Asks before each call, counts requests. */
     @Nested
     class AuthRequestTest extends GatewayTest {
+        private boolean two;
+
         @Override
         Child start(Path shipped, Path directory, int port) throws IOException {
-            return NginxTest.start(directory, port, "", "", shipped.resolve("nginx/auth-request.conf"));
+            Path file = shipped.resolve("nginx/auth-request.conf");
+            if (two) {
+                besideAnother(shipped, file);
+            }
+            return NginxTest.start(directory, port, "", "", file);
+        }
+
+        /** Another limiter, and the line of the README that shares accounts out between the two. */
+        private void besideAnother(Path shipped, Path file) throws IOException {
+            int other = Child.freePort();
+            Path directory = Files.createDirectory(shipped.resolveSibling("other"));
+            keep(Child.limiter(directory, other, shipped.resolveSibling("limits")));
+            String one = Files.readString(file);
+            String both = one.replace(
+                    "upstream limiter { ",
+                    "upstream limiter { hash $account consistent; server 127.0.0.1:" + other + "; ");
+            assertThat(both).isNotEqualTo(one);
+            Files.writeString(file, both);
+        }
+
+        @Test
+        void ofTwoLimitersEachIsAskedAboutItsOwnAccounts() throws Exception {
+            two = true;
+            open(MODEST);
+            for (String key : List.of("sk-acct-1", "sk-acct-2", "sk-probe")) {
+                for (int i = 0; i < CALLS; i++) {
+                    assertThat(call(key).statusCode()).isEqualTo(200);
+                }
+                assertRefused(call(key));
+            }
         }
 
         @Override

@@ -135,6 +135,7 @@ public final class LimiterCommand implements Callable<Integer> {
         LimiterRun.Settings settings = settings();
         try (StopSignal stop = new StopSignal();
                 LimiterRun run = LimiterRun.start(settings, terminal)) {
+            terminal.out().println("Running. Ctrl-C stops.");
             while (!stop.await(LOOK)) {
                 run.look();
             }

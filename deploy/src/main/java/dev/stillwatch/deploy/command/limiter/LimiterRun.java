@@ -37,7 +37,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** A running limiter: limits, counters and doors. The thread that runs it looks after the file and the counters. */
-final class LimiterRun implements AutoCloseable {
+public final class LimiterRun implements AutoCloseable {
     private static final long LOOK_AT_FILES = Duration.ofSeconds(1).toNanos();
     private static final long SWEEP = Duration.ofSeconds(10).toNanos();
 
@@ -61,7 +61,7 @@ final class LimiterRun implements AutoCloseable {
      * @param keys most keys with a counter of their own
      * @param cluster the cluster whose standings are followed; empty for none
      */
-    record Settings(
+    public record Settings(
             Path limits,
             LimitsLoader.Domains domains,
             ListenAddress door,
@@ -76,14 +76,14 @@ final class LimiterRun implements AutoCloseable {
      * @param key verifies standings and acts
      * @param name of this limiter in what it writes
      */
-    record Cluster(String bootstrapServers, DeploymentKey key, String name) {}
+    public record Cluster(String bootstrapServers, DeploymentKey key, String name) {}
 
     private LimiterRun(Settings settings, Terminal terminal) throws IOException {
         this.terminal = terminal;
         this.shelf = new LimitsShelf(new LimitsLoader(settings.domains));
         // Before the first load, so that a change meanwhile is not missed.
         this.watch = new LimitsWatch(settings.limits, shelf, this::reloaded);
-        Limits limits = first(settings.limits);
+        Limits limits = first(shelf, settings.limits);
         SteadyTime time = SteadyTime.system();
         Optional<Keeping> keeping =
                 settings.cluster.map(cluster -> Keeping.start(cluster.bootstrapServers, cluster.key));
@@ -106,19 +106,32 @@ final class LimiterRun implements AutoCloseable {
         if (settings.modes.shadow()) {
             say("Shadow mode: nothing is refused for a limit or a standing.");
         }
-        say("Doors at " + settings.door.url(server.port()) + ". Ctrl-C stops.");
+        say("Doors at " + settings.door.url(server.port()) + ".");
         if (settings.door.isOpen()) {
             complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
         }
     }
 
-    /** Starts it. */
-    static LimiterRun start(Settings settings, Terminal terminal) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @throws IOException when the limits or the cluster cannot be read
+     */
+    public static LimiterRun start(Settings settings, Terminal terminal) throws IOException {
         return new LimiterRun(settings, terminal);
     }
 
+    /**
+     * Reads limits as a start would, for a command that has more to start.
+     *
+     * @throws InputProblem when they are not in order
+     */
+    public static void check(Path limits, LimitsLoader.Domains domains) {
+        first(new LimitsShelf(new LimitsLoader(domains)), limits);
+    }
+
     /** Does what has to be done now and then; called a few times a second, by one thread. */
-    void look() {
+    public void look() {
         long now = System.nanoTime();
         if (now - looked >= LOOK_AT_FILES) {
             looked = now;
@@ -191,7 +204,7 @@ final class LimiterRun implements AutoCloseable {
         return domain == null ? DomainSettings.DEFAULT : domain.settings();
     }
 
-    private Limits first(Path path) {
+    private static Limits first(LimitsShelf shelf, Path path) {
         List<Problem> problems = shelf.replaceFrom(path);
         Limits limits = shelf.current();
         if (limits == null) {
