@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  */
 public record ListenAddress(InetSocketAddress socket) {
     /** The greatest port that there is. */
-    static final int GREATEST_PORT = 65_535;
+    public static final int GREATEST_PORT = 65_535;
 
     /**
      * The address that the options name.

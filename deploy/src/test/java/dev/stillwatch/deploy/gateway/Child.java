@@ -88,7 +88,10 @@ final class Child implements AutoCloseable {
     /** Kills it, and waits until it is gone. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The parent first: nginx starts another worker for one that is killed.
+        List<ProcessHandle> workers = process.descendants().toList();
         process.destroyForcibly().onExit().join();
+        workers.forEach(ProcessHandle::destroyForcibly);
+        workers.forEach(worker -> worker.onExit().join());
     }
 }

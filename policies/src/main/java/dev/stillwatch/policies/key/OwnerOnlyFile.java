@@ -96,11 +96,7 @@ public final class OwnerOnlyFile {
      */
     public void append(String line) throws IOException {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(line + "\n");
-        try (SeekableByteChannel end = Files.newByteChannel(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                owners(FILE))) {
-            check();
+        try (SeekableByteChannel end = end()) {
             while (bytes.hasRemaining()) {
                 end.write(bytes);
             }
@@ -108,12 +104,30 @@ public final class OwnerOnlyFile {
     }
 
     /**
-     * Looks at who may read it.
+     * Makes it when it is not there yet, and looks whether lines can be added.
      *
      * @throws KeyFileException when others can read or change it
-     * @throws IOException when it is missing
+     * @throws IOException when it cannot be written
      */
-    public void check() throws IOException {
+    public void prepare() throws IOException {
+        end().close();
+    }
+
+    private SeekableByteChannel end() throws IOException {
+        SeekableByteChannel end = Files.newByteChannel(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                owners(FILE));
+        try {
+            check();
+            return end;
+        } catch (IOException e) {
+            end.close();
+            throw e;
+        }
+    }
+
+    private void check() throws IOException {
         if (posix() && !FILE.containsAll(Files.getPosixFilePermissions(path))) {
             throw new KeyFileException(path + " can be read or changed by others; run: chmod 600 " + path);
         }

@@ -7,12 +7,11 @@ import static dev.stillwatch.policies.wire.Ranges.count;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.probe.Probe;
 import dev.stillwatch.policies.proto.ProbeMessage;
-import java.util.List;
 
 /** Values of {@code stillwatch.probes}, each with a tag under the deployment's key: nobody else makes evidence. */
 public final class ProbeCodec implements Codec<Probe> {
     /** Purpose under which probes are tagged, see {@link DeploymentKey#tag}. */
-    public static final String PURPOSE = "probe";
+    private static final String PURPOSE = "probe";
 
     private static final Probe.Verdict[] VERDICTS = Probe.Verdict.values();
 
@@ -20,12 +19,7 @@ public final class ProbeCodec implements Codec<Probe> {
 
     /** A codec that tags with the key and accepts its tags and those of the keys that it followed. */
     public ProbeCodec(DeploymentKey key) {
-        this(key, key.earlier());
-    }
-
-    /** A codec that tags with the key and accepts its tags and those of earlier epochs. */
-    public ProbeCodec(DeploymentKey key, List<DeploymentKey> earlier) {
-        this.envelope = new SealedEnvelope(Kind.PROBE, PURPOSE, key, earlier);
+        this.envelope = new SealedEnvelope(Kind.PROBE, PURPOSE, key, key.earlier());
     }
 
     @Override

@@ -20,6 +20,12 @@ import java.util.concurrent.atomic.LongAdder;
  * next, and says how long that was. Every decision is in exactly one record, or in the count of those that are in none.
  */
 public final class DecisionLog {
+    /** Cells of a span unless told otherwise. */
+    public static final int MOST_CELLS = 20_000;
+
+    /** Records that wait unless told otherwise. */
+    public static final int MOST_QUEUED = 50_000;
+
     private final String limiter;
     private final InstantSource wall;
     private final int mostCells;

@@ -48,13 +48,21 @@ final class BenchDoors implements AutoCloseable {
         return server.port();
     }
 
-    /** CPU time that the server's threads have used so far, nanoseconds. */
+    /**
+     * CPU time that the server's threads have used so far, nanoseconds.
+     *
+     * @throws IllegalStateException when there is none, though calls have been answered
+     */
     long cpuNanos() {
         long sum = 0;
         for (var thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
             if (thread != null && thread.getThreadName().startsWith(WORKERS)) {
                 sum += Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId()));
             }
+        }
+        if (sum == 0) {
+            throw new IllegalStateException(
+                    "no thread of the server is called " + WORKERS + ", or none tells its CPU time");
         }
         return sum;
     }

@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
 
 /**
  * The limiter as the command puts it together: standings over the limits file. Every hundredth account that it is prepared
- * for has a standing that limits nothing, so that a decision looks up the standing of each and finds some.
+ * for, the one asked about most among them, has a standing that limits nothing: a decision looks up the standing of each
+ * account and finds that of some.
  */
 final class BenchLimiter implements Decider {
     private static final int WATCHED = 100;
@@ -54,7 +55,7 @@ final class BenchLimiter implements Decider {
 
     /** Gives accounts their standings and counters, and makes ready what they are asked about with. */
     BenchLimiter preparedFor(int accounts) {
-        for (int i = WATCHED - 1; i < accounts; i += WATCHED) {
+        for (int i = 0; i < accounts; i += WATCHED) {
             book.accept(watched(BenchLimits.account(i)));
         }
         count(accounts);

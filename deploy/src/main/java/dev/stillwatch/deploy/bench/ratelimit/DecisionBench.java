@@ -86,7 +86,8 @@ public final class DecisionBench {
         readings.add(compare("one hot key", BenchLimits.WIDE, 1, one));
         readings.add(compare(crowd, BenchLimits.WIDE, size.accounts, many));
         readings.add(compare("one hot key, refused and recorded", BenchLimits.SPENT, 1, one));
-        readings.add(compare(crowd + ", refused and recorded", BenchLimits.SPENT, size.accounts, many));
+        readings.add(compare(
+                crowd + ", refused and recorded up to the log's bound", BenchLimits.SPENT, size.accounts, many));
         double held = held();
         progress.accept(++done);
         return new Result(readings, held);

@@ -98,8 +98,13 @@ public final class GrpcBench {
             List<Load.Delay> byDoor = new ArrayList<>();
             List<Load.Delay> byFloor = new ArrayList<>();
             for (int round = 0; round < size.rounds; round++) {
-                byDoor.add(door.pace(half, size.each));
-                byFloor.add(floor.pace(half, size.each));
+                if (round % 2 == 0) {
+                    byDoor.add(door.pace(half, size.each));
+                    byFloor.add(floor.pace(half, size.each));
+                } else {
+                    byFloor.add(floor.pace(half, size.each));
+                    byDoor.add(door.pace(half, size.each));
+                }
                 progress.accept(++done);
             }
             return new Result(
@@ -126,7 +131,7 @@ public final class GrpcBench {
         long before = doors.cpuNanos();
         Load.Saturation answered = load.saturate(size.inFlight, size.each);
         double micros = (doors.cpuNanos() - before) / 1e3;
-        return new Round(answered.perSecond(), Math.max(1, micros) / answered.calls());
+        return new Round(answered.perSecond(), micros / answered.calls());
     }
 
     private static Load load(GrpcCaller caller, String path, int[] order) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Callers who each send one request after the other over a connection that stays open. They read no more of HTTP/1.1 than
@@ -23,6 +24,9 @@ import java.util.concurrent.Future;
 final class HttpCallers {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String LENGTH = "content-length:";
+    /** What the shipped file adds to an answer only where the limiter decided. */
+    private static final String DECIDED = "x-ratelimit-limit-requests:";
+
     private static final byte[] REQUEST = """
             GET /v1/models HTTP/1.1\r
             host: bench\r
@@ -31,9 +35,15 @@ final class HttpCallers {
             """.getBytes(StandardCharsets.US_ASCII);
 
     private final int callers;
+    private final LongAdder undecided = new LongAdder();
 
     HttpCallers(int callers) {
         this.callers = callers;
+    }
+
+    /** Calls so far that passed without the limiter's word. */
+    long undecided() {
+        return undecided.sum();
     }
 
     /** Calls answered in a second, all with 200. */
@@ -60,7 +70,7 @@ final class HttpCallers {
         }
     }
 
-    private static long calls(int port, long end) throws IOException {
+    private long calls(int port, long end) throws IOException {
         try (Socket socket = new Socket(LimiterServer.LOOPBACK, port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -75,16 +85,22 @@ final class HttpCallers {
         }
     }
 
-    private static void read(InputStream in) throws IOException {
+    private void read(InputStream in) throws IOException {
         String status = line(in);
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException("answered with " + status);
         }
         long length = 0;
+        boolean decided = false;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            decided |= lower.startsWith(DECIDED);
+            if (lower.startsWith(LENGTH)) {
                 length = Long.parseLong(header.substring(LENGTH.length()).strip());
             }
+        }
+        if (!decided) {
+            undecided.increment();
         }
         in.skipNBytes(length);
     }

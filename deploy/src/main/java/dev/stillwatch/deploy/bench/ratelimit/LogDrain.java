@@ -10,11 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A record of decisions with the bounds that the command gives it, whose sink takes whatever comes, once a second. */
 final class LogDrain implements AutoCloseable {
-    private static final int MOST_CELLS = 20_000;
-    private static final int MOST_QUEUED = 50_000;
     private static final int AT_ONCE = 1_000;
 
-    private final DecisionLog log = new DecisionLog("bench", InstantSource.system(), MOST_CELLS, MOST_QUEUED);
+    private final DecisionLog log =
+            new DecisionLog("bench", InstantSource.system(), DecisionLog.MOST_CELLS, DecisionLog.MOST_QUEUED);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     LogDrain() {

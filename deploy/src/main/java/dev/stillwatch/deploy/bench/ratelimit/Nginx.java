@@ -135,7 +135,10 @@ final class Nginx implements AutoCloseable {
     /** Ends it and its worker, and waits until they are gone. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The master first: it starts another worker for one that is killed.
+        List<ProcessHandle> workers = process.descendants().toList();
         process.destroyForcibly().onExit().join();
+        workers.forEach(ProcessHandle::destroyForcibly);
+        workers.forEach(worker -> worker.onExit().join());
     }
 }

@@ -65,9 +65,10 @@ public record RatelimitReport(String text, List<Bar> bars) {
     /** Of calls through nginx. */
     public static RatelimitReport of(NginxBench.Result result) {
         StringBuilder text = new StringBuilder();
-        AlignedTable table = new AlignedTable(List.of("nginx auth_request", "calls/s"));
-        table.row(List.of("/authz", Cell.format("%,.0f", result.doorPerSecond())));
-        table.row(List.of("empty endpoint", Cell.format("%,.0f", result.floorPerSecond())));
+        AlignedTable table = new AlignedTable(List.of("nginx auth_request", "calls/s", "undecided"));
+        table.row(List.of(
+                "/authz", Cell.format("%,.0f", result.doorPerSecond()), Cell.format("%,d", result.undecided())));
+        table.row(List.of("empty endpoint", Cell.format("%,.0f", result.floorPerSecond()), ""));
         table.to(text);
         return new RatelimitReport(
                 text.toString(),

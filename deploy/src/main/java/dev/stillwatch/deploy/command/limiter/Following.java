@@ -33,8 +33,6 @@ import java.util.function.LongSupplier;
  */
 final class Following implements Limiter, AutoCloseable {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-    private static final int MOST_CELLS = 20_000;
-    private static final int MOST_QUEUED = 50_000;
 
     private final StandingBook book;
     private final StandingLimiter standings;
@@ -93,7 +91,8 @@ final class Following implements Limiter, AutoCloseable {
                 StandingBook.MOST_SUBJECTS,
                 keeping.last(),
                 InstantSource.system());
-        DecisionLog log = new DecisionLog(name, InstantSource.system(), MOST_CELLS, MOST_QUEUED);
+        DecisionLog log =
+                new DecisionLog(name, InstantSource.system(), DecisionLog.MOST_CELLS, DecisionLog.MOST_QUEUED);
         StandingFollower follower = StandingFollower.start(cluster, key, book);
         try {
             follower.awaitReady(FIRST_WAIT);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.command.ListenAddress;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Colour;
 import dev.stillwatch.deploy.console.Terminal;
@@ -227,7 +228,8 @@ final class ProbeCommand implements Callable<Integer> {
         try {
             URI address = URI.create(base + path);
             boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (http && address.getHost() != null && address.getUserInfo() == null && path.startsWith("/")) {
+            boolean port = address.getPort() <= ListenAddress.GREATEST_PORT;
+            if (http && port && address.getHost() != null && address.getUserInfo() == null && path.startsWith("/")) {
                 return address;
             }
         } catch (IllegalArgumentException e) {

@@ -34,8 +34,8 @@ record ProbeRecords(Optional<DeploymentKey> key, Optional<OwnerOnlyFile> file, O
     static ProbeRecords open(Path home, Optional<Path> out, Optional<String> cluster, boolean create)
             throws IOException {
         Optional<OwnerOnlyFile> file = out.map(OwnerOnlyFile::new);
-        if (file.isPresent() && file.get().exists()) {
-            file.get().check();
+        if (file.isPresent()) {
+            file.get().prepare();
         }
         KeyFile keys = KeyFile.in(home);
         boolean known = Files.exists(keys.path());

@@ -35,14 +35,14 @@ final class RatelimitBenchTest {
                         "one hot key",
                         "20,000 Zipf keys",
                         "one hot key, refused and recorded",
-                        "20,000 Zipf keys, refused and recorded");
+                        "20,000 Zipf keys, refused and recorded up to the log's bound");
         assertThat(result.readings())
                 .allSatisfy(reading -> assertThat(reading.share()).isPositive());
         assertThat(result.bytesHeld()).isPositive();
         assertProgress(size.steps());
         RatelimitReport report = RatelimitReport.of(result);
         assertThat(report.bars()).hasSize(5);
-        assertThat(report.text()).contains("| 20,000 Zipf keys, refused and recorded |");
+        assertThat(report.text()).contains("| 20,000 Zipf keys, refused and recorded up to the log's bound |");
     }
 
     @Test

@@ -184,6 +184,9 @@ class ProbeCommandTest {
         assertThat(err.toString()).hasLineCount(1).contains("chmod 600");
         assertThat(probe("--bootstrap-servers", "127.0.0.1:1")).isEqualTo(2);
         assertThat(err.toString()).hasLineCount(2).contains("no key at " + directory.resolve("keys"));
+        assertThat(probe("--out", directory.resolve("missing/probes").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(3).contains("missing/probes");
         assertThat(seen).isEmpty();
     }
 
@@ -202,6 +205,7 @@ class ProbeCommandTest {
                 List.of("--header-file", bad.toString()),
                 List.of("--header-file", directory.resolve("missing").toString()),
                 List.of("--header-env", "STILLWATCH_NO_SUCH_VARIABLE"),
+                List.of("--gateway", "http://127.0.0.1:99999"),
                 List.of("--gateway", "ftp://sk-secret@127.0.0.1"),
                 List.of("--gateway", "http://user:sk-secret@127.0.0.1"),
                 List.of("--gateway", "nonsense"))) {
