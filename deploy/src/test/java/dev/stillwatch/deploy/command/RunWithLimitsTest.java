@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.key.KeyFile;
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,8 +22,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +82,13 @@ class RunWithLimitsTest {
             String asking = doors + "/authz?domain=llm&descriptors=account=a";
             assertThat(get(asking).statusCode()).isEqualTo(200);
             assertThat(get(asking).statusCode()).isEqualTo(429);
-            assertThat(get(doors + "/v1/shadow").statusCode()).isEqualTo(200);
+
+            block(said("process at (\\S+),"), "flagged");
+            await().atMost(PATIENCE)
+                    .until(() -> get(doors + "/v1/limits/flagged").body().contains("\"tier\":\"throttle\""));
+            assertThat(get(doors + "/authz?domain=llm&descriptors=account=flagged")
+                            .statusCode())
+                    .isEqualTo(429);
         } finally {
             service.interrupt();
             service.join();
@@ -82,6 +102,34 @@ class RunWithLimitsTest {
         assertThat(run("--port", "0", "--broker-port", "0", "--limits", limits.toString(), "--limiter-port", "0"))
                 .isEqualTo(ExitCode.INPUT);
         assertThat(err.toString()).contains(limits + ":1:");
+    }
+
+    /** Publishes a standing that allows nothing, under the key that the run made. */
+    private void block(String servers, String account) throws IOException {
+        DeploymentKey key = KeyFile.in(directory.resolve("home")).current();
+        long now = System.currentTimeMillis();
+        Standing standing = new Standing(
+                account,
+                Tier.THROTTLE,
+                Set.of(),
+                3_100,
+                new LimitPlan(0, -1, -1, -1, false, false),
+                "",
+                "",
+                Standing.Mode.ENFORCE,
+                List.of("asks for step-by-step reasoning"),
+                "default@1",
+                1,
+                now,
+                now,
+                Duration.ofHours(1).toMillis(),
+                Duration.ofHours(1).toMillis());
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(
+                    Topic.STANDINGS.topicName(), account, new StandingCodec(key).encode(standing)));
+            producer.flush();
+        }
     }
 
     private HttpResponse<String> get(String address) throws IOException, InterruptedException {

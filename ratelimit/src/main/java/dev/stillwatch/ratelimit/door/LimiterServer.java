@@ -136,7 +136,7 @@ public final class LimiterServer implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IOException(
                     "cannot listen on " + address.getHostString() + ":" + address.getPort()
-                            + "; another process may have the port, choose one with --port",
+                            + "; another process may have the port, choose another",
                     e);
         }
         return new LimiterServer(server, health);

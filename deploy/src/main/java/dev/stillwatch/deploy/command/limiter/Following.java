@@ -95,17 +95,25 @@ final class Following implements Limiter, AutoCloseable {
                 new DecisionLog(name, InstantSource.system(), DecisionLog.MOST_CELLS, DecisionLog.MOST_QUEUED);
         StandingFollower follower = StandingFollower.start(cluster, key, book);
         try {
-            follower.awaitReady(FIRST_WAIT);
-        } catch (FollowException e) {
+            await(follower);
+            keeping.write(standings, counters);
+            return new Following(book, standings, log, follower, DecisionWriter.start(cluster, log), keeping);
+        } catch (RuntimeException e) {
             follower.close();
             keeping.close();
+            throw e;
+        }
+    }
+
+    private static void await(StandingFollower follower) {
+        try {
+            follower.awaitReady(FIRST_WAIT);
+        } catch (FollowException e) {
             throw new InputProblem(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             // Told to stop while starting: the command sees it when it looks.
             Thread.currentThread().interrupt();
         }
-        keeping.write(standings, counters);
-        return new Following(book, standings, log, follower, DecisionWriter.start(cluster, log), keeping);
     }
 
     @Override

@@ -176,6 +176,9 @@ public final class LimiterRun implements AutoCloseable {
         } catch (IOException e) {
             following.ifPresent(Following::close);
             throw new InputProblem(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            following.ifPresent(Following::close);
+            throw e;
         }
     }
 
