@@ -11,22 +11,33 @@ calls.TAIL = 8192
 -- About four bytes of a request are a token; what was really used is settled.
 local BYTES_PER_TOKEN = 4
 
+-- A whole number as a server may read it, bounded so that it can be written as one.
 local function whole(value)
   local number = tonumber(value)
-  return number and number >= 0 and number == math.floor(number) and number or nil
+  return number and number >= 0 and number == math.floor(number) and math.min(number, 1000000000) or nil
+end
+
+-- Of several caps a server may honour any.
+local function greatest(...)
+  local most
+  for i = 1, select("#", ...) do
+    local one = whole((select(i, ...)))
+    if one and (not most or one > most) then most = one end
+  end
+  return most
 end
 
 -- The question for /v1/admit, and the input tokens that it holds. `id` must be the gateway's own: calls with one id are one
--- call. A body of which only the beginning is there, or that is no JSON, is asked about all the same, by its `size`.
-function calls.admission(account, id, body, size)
-  local call = json.decode(body or "")
+-- call. The body has to be whole; one that is no JSON is asked about all the same, by its length.
+function calls.admission(account, id, body)
+  local call = json.decode(body)
   call = type(call) == "table" and call or {}
   local question = {
     domain = "llm", account = account, request_id = id,
     model = type(call.model) == "string" and call.model or "",
-    input_tokens = math.ceil(size / BYTES_PER_TOKEN),
-    max_tokens = whole(call.max_completion_tokens or call.max_tokens),
-    n = whole(call.n),
+    input_tokens = math.ceil(#body / BYTES_PER_TOKEN),
+    max_tokens = greatest(call.max_tokens, call.max_completion_tokens, call.max_output_tokens),
+    n = greatest(call.n, call.best_of),
   }
   return json.encode(question), question.input_tokens
 end
@@ -41,6 +52,8 @@ function calls.settlement(account, id, tail, estimate)
     usage = json.decode(found) or usage
   end
   local output = usage and whole(usage.completion_tokens or usage.output_tokens)
+  -- Embeddings have no output, and no field that says so.
+  if usage and not output and usage.prompt_tokens and usage.prompt_tokens == usage.total_tokens then output = 0 end
   if not output then return json.encode({ account = account, request_id = id }) end
   -- Anthropic tells cached input beside the rest, OpenAI within it.
   local read, written = whole(usage.cache_read_input_tokens) or 0, whole(usage.cache_creation_input_tokens) or 0
@@ -60,6 +73,12 @@ end
 
 function calls.cancellation(account, id)
   return json.encode({ account = account, request_id = id })
+end
+
+-- Whether a call that was answered with this status used nothing. A gateway that waited too long (504), or whose caller hung
+-- up (499), does not know what the model has written meanwhile.
+function calls.unused(status)
+  return status >= 400 and status ~= 499 and status ~= 504
 end
 
 -- Whether an answer of /v1/admit with this status says nothing. Everything else that is no admission refuses: a call that

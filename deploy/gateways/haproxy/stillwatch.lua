@@ -14,9 +14,8 @@ local function post(path, body, timeout)
 end
 
 local function admit(txn)
-  local size = tonumber(txn.sf:req_hdr("content-length")) or txn.sf:req_body_size()
-  local question, estimate = calls.admission(txn:get_var("txn.account"), txn:get_var("txn.id"), txn.sf:req_body(), size)
-  local answer = post("/v1/admit", question, DECIDE_MILLIS)
+  local question, estimate = calls.admission(txn:get_var("txn.account"), txn:get_var("txn.id"), txn.sf:req_body())
+  local answer = post("/v1/admit", question or "{}", DECIDE_MILLIS)
   txn:set_var("txn.estimate", estimate)
   if answer.status == 200 then
     for name, values in pairs(answer.headers) do
@@ -61,9 +60,9 @@ function settle:end_analyze(txn, channel)
   txn:unset_var("txn.estimate")
   local account, id = txn:get_var("txn.account"), txn:get_var("txn.id")
   local path, body = "/v1/settle", calls.settlement(account, id, self.tail, estimate)
-  -- The server failed, or HAProxy answered for it: nothing was used. Without a status the caller hung up.
+  -- Also of an answer that HAProxy gave for the server. Without one the caller hung up.
   local status = txn:get_var("txn.status")
-  if status and status >= 500 then path, body = "/v1/cancel", calls.cancellation(account, id) end
+  if status and calls.unused(status) then path, body = "/v1/cancel", calls.cancellation(account, id) end
   core.register_task(function()
     local answer = post(path, body, SETTLE_MILLIS)
     -- 404: it was never admitted, because the limiter could not tell.

@@ -23,12 +23,14 @@ function stillwatch.admit()
     if name:lower():find(INWARD) then ngx.req.clear_header(name) end
   end
   ngx.req.read_body()
+  -- In a file: nobody could say what it asks for.
+  if ngx.req.get_body_file() then return ngx.exit(ngx.HTTP_REQUEST_ENTITY_TOO_LARGE or 413) end
   local body = ngx.req.get_body_data() or ""
   -- Read once: nginx makes up another one in a later phase.
   local id = ngx.var.request_id
-  local question, estimate = calls.admission(ngx.var.account, id, body, #body)
+  local question, estimate = calls.admission(ngx.var.account, id, body)
   ngx.ctx.id, ngx.ctx.estimate, ngx.ctx.tail = id, estimate, ""
-  local answer = ngx.location.capture("/limiter/admit", { method = ngx.HTTP_POST, body = question })
+  local answer = ngx.location.capture("/limiter/admit", { method = ngx.HTTP_POST, body = question or "{}" })
   if answer.status == ngx.HTTP_OK then
     for name, value in pairs(answer.header) do
       if name:lower():find(INWARD) then ngx.req.set_header(name, value) end
@@ -73,8 +75,7 @@ end
 function stillwatch.settle()
   if not ngx.ctx.tail then return end
   local account, id = ngx.var.account, ngx.ctx.id
-  -- Nobody answered or the server failed: nothing was used. A caller who hung up has used what was written so far.
-  if ngx.status >= 500 then
+  if calls.unused(ngx.status) then
     ngx.timer.at(0, post, "/v1/cancel", calls.cancellation(account, id))
   else
     ngx.timer.at(0, post, "/v1/settle", calls.settlement(account, id, ngx.ctx.tail, ngx.ctx.estimate))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What a gateway shows beside that which holds tokens before a call and settles what the call took. */
-abstract class AdmittingGatewayTest extends GatewayTest {
+abstract class AdmittingGatewayTest extends HeaderGatewayTest {
     /** Held are a thousand tokens and more, so without settlement four calls would use up a day. */
     private static final int MORE_THAN_WOULD_BE_HELD = 8;
 

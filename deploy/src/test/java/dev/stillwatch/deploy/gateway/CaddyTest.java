@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Caddy of Debian 12, with the file that ships. */
-class CaddyTest extends GatewayTest {
+class CaddyTest extends HeaderGatewayTest {
     @Override
     Child start(Path shipped, Path directory, int port) throws IOException {
         Path caddy = Installed.program("caddy", "apt-get install caddy");
@@ -28,6 +28,14 @@ class CaddyTest extends GatewayTest {
     @Override
     int passes() {
         return CALLS;
+    }
+
+    @Test
+    void headersThatTheLimiterCouldNotReadDoNotPassForALimiterThatIsAway() throws Exception {
+        open(MODEST);
+        assertThat(call("sk-acct-1", CALL, "x-much", "m".repeat(40_000)).statusCode())
+                .isEqualTo(431);
+        assertThat(models().seen()).isEmpty();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A process of its own on a port of its own, killed at the end. */
 final class Child implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Process process;
     private final int port;

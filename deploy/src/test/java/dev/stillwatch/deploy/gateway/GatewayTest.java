@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What every gateway shows with the configuration that ships, in front of a model server and beside a limiter that is a
  * process of its own. All limits here are of a day, so that nothing comes back while a test runs.
  */
-@Timeout(180)
+@Timeout(300)
 abstract class GatewayTest {
     /** Calls of a day that pass, and what they may take together. */
     static final int CALLS = 3;
@@ -58,7 +58,7 @@ abstract class GatewayTest {
     private int gatewayPort;
     private int limiterPort;
     private final ModelServer models = new ModelServer();
-    private final Deque<Child> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /** Starts the gateway in front of the model server, or skips the test where it is not installed. */
     abstract Child start(Path shipped, Path directory, int port) throws IOException;
@@ -73,6 +73,14 @@ abstract class GatewayTest {
     abstract int passes();
 
     void open(int tokens) throws IOException {
+        open(
+                tokens,
+                port -> Child.limiter(
+                        Files.createDirectory(directory.resolve("limiter")), port, directory.resolve("limits")));
+    }
+
+    /** The gateway beside what stands on the limiter's port. */
+    void open(int tokens, Limiter limiter) throws IOException {
         gatewayPort = Child.freePort();
         limiterPort = Child.freePort();
         models.takes(tokens);
@@ -81,7 +89,7 @@ abstract class GatewayTest {
         Files.writeString(limits.resolve("llm.yaml"), LIMITS);
         Files.writeString(limits.resolve("llm-tokens.yaml"), TOKEN_LIMITS);
         opened.push(start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort));
-        opened.push(Child.limiter(Files.createDirectory(directory.resolve("limiter")), limiterPort, limits));
+        opened.push(limiter.start(limiterPort));
     }
 
     /** Closes it, too, when the test ends. */
@@ -90,9 +98,17 @@ abstract class GatewayTest {
     }
 
     @AfterEach
-    void close() {
-        opened.forEach(Child::close);
+    void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
         models.close();
+    }
+
+    /** What is asked. */
+    @FunctionalInterface
+    interface Limiter {
+        AutoCloseable start(int port) throws IOException;
     }
 
     @Test
@@ -156,9 +172,12 @@ abstract class GatewayTest {
         return call(key, CALL);
     }
 
-    HttpResponse<String> call(String key, String body) throws IOException, InterruptedException {
+    HttpResponse<String> call(String key, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder more = headers.length == 0
+                ? HttpRequest.newBuilder()
+                : HttpRequest.newBuilder().headers(headers);
         return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gatewayPort + "/v1/chat/completions"))
+                more.uri(URI.create("http://127.0.0.1:" + gatewayPort + "/v1/chat/completions"))
                         .header("authorization", "Bearer " + key)
                         .header("content-type", "application/json")
                         .header("x-stillwatch-tier", "none-of-your-business")

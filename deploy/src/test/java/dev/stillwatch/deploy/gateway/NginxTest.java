@@ -50,7 +50,7 @@ class NginxTest {
 
     /** Asks before each call, counts requests. */
     @Nested
-    class AuthRequestTest extends GatewayTest {
+    class AuthRequestTest extends HeaderGatewayTest {
         private boolean two;
 
         @Override

@@ -2,20 +2,14 @@
 package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.command.StillwatchCommand;
 import dev.stillwatch.deploy.console.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -26,12 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The self-test through real gateways, with the configuration and the limits that ship, until the limiter is killed. */
-@Timeout(180)
+@Timeout(300)
 class ProbeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration QUICK = Duration.ofMillis(50);
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final StringWriter out = new StringWriter();
 
     @TempDir
@@ -57,7 +48,6 @@ class ProbeTest {
                     contract.start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort)) {
                 try (Child limiter = Child.limiter(
                         Files.createDirectory(directory.resolve("limiter")), limiterPort, shipped.resolve("limits"))) {
-                    await().atMost(PATIENCE).until(() -> isQuick(limiterPort));
                     assertThat(probe(gatewayPort)).as(out.toString()).isZero();
                     assertThat(out.toString()).contains("passed, then the gateway refused with 429 and told to wait");
                 }
@@ -67,21 +57,6 @@ class ProbeTest {
         } finally {
             contract.close();
         }
-    }
-
-    /** Whether the limiter answers sooner than gateways lose patience: one that has just started takes longer. */
-    private boolean isQuick(int port) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        ask(HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/authz?domain=llm&descriptors=account=warm")));
-        ask(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/admit"))
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"domain\":\"llm\",\"account\":\"warm\",\"input_tokens\":1}")));
-        return System.nanoTime() - start < QUICK.toNanos();
-    }
-
-    private void ask(HttpRequest.Builder question) throws IOException, InterruptedException {
-        client.send(question.build(), HttpResponse.BodyHandlers.discarding());
     }
 
     private int probe(int port) throws IOException {

@@ -36,8 +36,9 @@ final class Shipped {
                 Files.writeString(
                         copy,
                         Files.readString(file)
-                                .replace(GATEWAY, "127.0.0.1:" + gateway)
+                                // First, because the other ports may have its digits.
                                 .replace(LIMITER, Integer.toString(limiter))
+                                .replace(GATEWAY, "127.0.0.1:" + gateway)
                                 .replace("proxy_read_timeout 200ms", "proxy_read_timeout 20s")
                                 .replace("DECIDE_MILLIS = 200", "DECIDE_MILLIS = 20000")
                                 .replace(MODELS, "127.0.0.1:" + models));

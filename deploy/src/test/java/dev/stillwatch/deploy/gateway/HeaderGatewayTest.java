@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.deploy.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway shows beside that which hands on what the limiter wants done to a call. */
+abstract class HeaderGatewayTest extends GatewayTest {
+    @Test
+    void whatTheLimiterWantsDoneToACallReachesTheModel() throws Exception {
+        openBeside(200, Map.of("x-stillwatch-tier", "restrict", "x-stillwatch-max-tokens", "80"));
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        assertThat(models().seen()).singleElement().satisfies(headers -> {
+            assertThat(headers.get("x-stillwatch-tier")).containsExactly("restrict");
+            assertThat(headers.get("x-stillwatch-max-tokens")).containsExactly("80");
+            assertThat(headers.get("x-stillwatch-max-n")).isNull();
+        });
+    }
+
+    @Test
+    void whenTheLimiterCannotTellCallsPass() throws Exception {
+        openBeside(503, Map.of());
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        assertThat(models().seen()).hasSize(1);
+    }
+
+    private void openBeside(int status, Map<String, String> headers) throws IOException {
+        open(MODEST, port -> new StubLimiter(port, status, headers));
+    }
+}
