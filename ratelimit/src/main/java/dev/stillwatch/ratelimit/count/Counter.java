@@ -15,7 +15,10 @@ abstract sealed class Counter extends Remembered permits FixedWindow, TokenBucke
     /** Gives back, never beyond an untouched limit; always within it. Null once retired. */
     abstract @Nullable Taken giveBack(Plan plan, long hits);
 
-    /** Retires it when it holds nothing and nothing is told of it any more; from then on it never answers again. */
+    /**
+     * Retires it when it holds nothing and nothing is told of it any more, or what is told of it has long been over; from
+     * then on it never answers again.
+     */
     abstract boolean retire();
 
     /** What takes the place of a retired counter: nothing, or one with what came in while it was being retired. */

@@ -7,7 +7,6 @@ import dev.stillwatch.ratelimit.snapshot.Round;
 import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -72,7 +71,7 @@ public final class Counters {
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null) {
-                Newcomer newcomer = new Newcomer(plan, hits, last(key));
+                Newcomer newcomer = new Newcomer(plan, hits);
                 counter = counters.computeIfAbsent(key.kept(this::oneCopy), newcomer);
                 if (newcomer.shared != null) {
                     return newcomer.shared;
@@ -87,12 +86,17 @@ public final class Counters {
     }
 
     /**
-     * Gives hits back to the key's limit, up to an untouched one. A key without a counter of its own has nothing to be
-     * given back: what it took is past, or in a shared window where it would go to others.
+     * Gives hits back to the key's limit, up to an untouched one. A key without a counter of its own begins with what is
+     * known of it from before. Where nothing is, or there is no room, it has nothing to be given back: what it took is
+     * past, or in a shared window where it would go to others.
      */
     public Taken giveBack(CounterKey key, Plan plan, long hits) {
         while (true) {
             Counter counter = counters.get(key);
+            if (counter == null && last(key) != null) {
+                take(key, plan, 0);
+                counter = counters.get(key);
+            }
             if (counter == null) {
                 return new Taken(true, 0, plan.most(), 0, Taken.NEVER);
             }
@@ -128,8 +132,8 @@ public final class Counters {
         return sharing.sum();
     }
 
-    private Optional<CounterState> last(CounterKey key) {
-        return last == LastStates.NONE ? Optional.empty() : last.last(key.name());
+    private @Nullable CounterState last(CounterKey key) {
+        return last == LastStates.NONE ? null : last.last(key.name()).orElse(null);
     }
 
     private String oneCopy(String name) {
@@ -159,13 +163,11 @@ public final class Counters {
     private final class Newcomer implements Function<CounterKey, @Nullable Counter> {
         private final Plan plan;
         private final long hits;
-        private final Optional<CounterState> before;
         private @Nullable Taken shared;
 
-        Newcomer(Plan plan, long hits, Optional<CounterState> before) {
+        Newcomer(Plan plan, long hits) {
             this.plan = plan;
             this.hits = hits;
-            this.before = before;
         }
 
         @Override
@@ -177,7 +179,8 @@ public final class Counters {
                 shared = windows.take(key, plan, hits);
                 return null;
             }
-            Counter fresh = fresh();
+            // Only now: a flood of keys that find no room is not to cost a hash each.
+            Counter fresh = fresh(last(key));
             if (sharing.sum() > 0) {
                 fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), plan.most()));
             }
@@ -185,8 +188,7 @@ public final class Counters {
         }
 
         /** A state of another kind of counter says nothing about this one. */
-        private Counter fresh() {
-            CounterState state = before.orElse(null);
+        private Counter fresh(@Nullable CounterState state) {
             if (plan instanceof BucketPlan bucket) {
                 return state instanceof CounterState.Bucket held
                         ? TokenBucket.since(bucket, meter, held, clock.millis())

@@ -91,14 +91,18 @@ final class FixedWindow extends Counter {
         return distance >> COUNT_BITS;
     }
 
+    /**
+     * Its end is not waited for longer than a span: by a wall clock that stepped back it may come hours later, and a window
+     * that is past says nothing to anybody.
+     */
     @Override
     boolean retire() {
-        if (isTold()) {
-            return false;
-        }
         long before = state;
-        long number = Math.floorDiv(clock.millis(), unit.span().toMillis());
-        return before == RETIRED || (behind(before, number) > 0 && STATE.compareAndSet(this, before, RETIRED));
+        if (before == RETIRED) {
+            return true;
+        }
+        long behind = behind(before, Math.floorDiv(clock.millis(), unit.span().toMillis()));
+        return behind > (isTold() ? 1 : 0) && STATE.compareAndSet(this, before, RETIRED);
     }
 
     @Override

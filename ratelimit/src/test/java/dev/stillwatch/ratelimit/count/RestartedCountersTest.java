@@ -11,7 +11,9 @@ import dev.stillwatch.ratelimit.snapshot.Kept;
 import dev.stillwatch.ratelimit.snapshot.SnapshotSweep;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a limit has left after a restart: what was left before, and what came back meanwhile. */
@@ -183,6 +185,63 @@ final class RestartedCountersTest {
         sweep();
         restart();
         assertThat(left(BUCKET)).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsGivenBackBeforeAnythingIsTakenAgainIsNotLost() {
+        for (Plan plan : List.of(BUCKET, WINDOW)) {
+            take(plan, 70);
+            sweep();
+            restart();
+            assertThat(counters.giveBack(key(plan), plan, 20).remaining()).isEqualTo(50);
+            assertThat(left(plan)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void aKeyOfWhichNothingIsKnownIsGivenNothingBackAndTakesNoRoom() {
+        assertThat(counters.giveBack(key(BUCKET), BUCKET, 20).remaining()).isEqualTo(100);
+        assertThat(counters.size()).isZero();
+    }
+
+    @Test
+    void whereThereIsNoRoomNothingIsGivenBackToOthers() {
+        take(BUCKET, 70);
+        sweep();
+        counters = new Counters(clock, 0, kept);
+        assertThat(counters.giveBack(key(BUCKET), BUCKET, 20).within()).isTrue();
+        assertThat(counters.size()).isZero();
+        take(BUCKET, 60);
+        counters.giveBack(key(BUCKET), BUCKET, 20);
+        assertThat(counters.take(key(BUCKET), BUCKET, 0).used()).isEqualTo(60);
+    }
+
+    @Test
+    void whereThereIsNoRoomNobodyAsksWhatWasBefore() {
+        AtomicInteger asked = new AtomicInteger();
+        Counters full = new Counters(clock, 0, name -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        });
+        full.take(key(BUCKET), BUCKET, 1);
+        assertThat(full.sharing()).isEqualTo(1);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void aToldWindowGoesWithoutItsEndWhenTheWallClockSteppedBack() {
+        take(WINDOW, 1);
+        sweep();
+        long steppedBack = clock.millis() - 3_600_000;
+        clock.move(Duration.ofHours(1));
+        assertThat(sweep.look(steppedBack)).isEmpty();
+        counters.sweep();
+        assertThat(counters.size()).isEqualTo(1);
+
+        clock.move(Duration.ofHours(1));
+        assertThat(sweep.look(steppedBack)).isEmpty();
+        counters.sweep();
+        assertThat(counters.size()).isZero();
     }
 
     @Test
