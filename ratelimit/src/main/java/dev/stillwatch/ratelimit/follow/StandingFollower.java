@@ -48,7 +48,8 @@ public final class StandingFollower implements AutoCloseable {
      * Waits until everything that was there at the start has been read.
      *
      * @return false when the time is over before that; it goes on trying
-     * @throws FollowException when a topic is missing, which it goes on looking for, or the address cannot be used
+     * @throws FollowException when a topic is missing or may not be read, for which it goes on trying, or the address
+     *     cannot be used
      */
     public boolean awaitReady(Duration most) throws FollowException, InterruptedException {
         return reader.awaitReady(most);

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,7 +96,8 @@ final class TopicReader implements AutoCloseable {
      * Waits until everything that was there at the start has been read.
      *
      * @return false when the time is over before that; it goes on trying
-     * @throws FollowException when a topic is missing, which it goes on looking for, or the address cannot be used
+     * @throws FollowException when a topic is missing or may not be read, for which it goes on trying, or the address
+     *     cannot be used
      */
     boolean awaitReady(Duration most) throws FollowException, InterruptedException {
         try {
@@ -163,15 +165,13 @@ final class TopicReader implements AutoCloseable {
                 LOG.debug("{} are no longer read", what);
                 return;
             } catch (FollowException e) {
-                // Whoever makes the topics may come later than this limiter.
-                if (ready.complete(Optional.of(e))) {
-                    LOG.error("{} cannot be read: {}", what, e.getMessage());
-                } else {
-                    tell(true, e);
-                }
+                // Whoever makes the topics, or lets this limiter read them, may come later.
+                cannotRead(e);
+            } catch (AuthorizationException e) {
+                cannotRead(FollowException.forbidden(bootstrapServers, topics, e));
             } catch (RuntimeException e) {
                 if (consumer == null) {
-                    ready.complete(Optional.of(unusable(e)));
+                    ready.complete(Optional.of(FollowException.unusable(bootstrapServers, e)));
                     return;
                 }
                 // Whatever it was: a thread that ends would freeze the limits without a word.
@@ -259,9 +259,12 @@ final class TopicReader implements AutoCloseable {
         }
     }
 
-    private FollowException unusable(RuntimeException why) {
-        return new FollowException(
-                "'" + bootstrapServers + "' cannot be used as a cluster's address; write HOST:PORT,HOST:PORT", why);
+    private void cannotRead(FollowException why) {
+        if (ready.complete(Optional.of(why))) {
+            LOG.error("{} cannot be read: {}", what, why.getMessage());
+        } else {
+            tell(true, why);
+        }
     }
 
     private boolean pause() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +32,7 @@ final class StandingFollowerTest {
 
     private final Reading reading = new Reading(new StandingBook(() -> Instant.EPOCH, () -> 0, 10), KEY);
 
-    private static MockConsumer<byte[], byte[]> consumer(Topic... topics) {
+    static MockConsumer<byte[], byte[]> consumer(Topic... topics) {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         for (Topic topic : topics) {
             Node node = Node.noNode();
@@ -42,6 +44,16 @@ final class StandingFollowerTest {
             consumer.updateEndOffsets(Map.of(partition, 0L));
         }
         return consumer;
+    }
+
+    /** A consumer of a cluster that says so whatever topic is asked for. */
+    static MockConsumer<byte[], byte[]> refusing(RuntimeException why) {
+        return new MockConsumer<>("earliest") {
+            @Override
+            public synchronized List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+                throw why;
+            }
+        };
     }
 
     private StandingFollower following(java.util.function.Supplier<Consumer<byte[], byte[]>> consumers) {
@@ -68,6 +80,37 @@ final class StandingFollowerTest {
                     .hasMessage("the cluster at broker:9092 lacks stillwatch.acts; 'stillwatch run"
                             + " --bootstrap-servers broker:9092 --create-topics' makes it");
             assertThat(follower.isReady()).isFalse();
+        }
+    }
+
+    @Test
+    void aTopicThatMayNotBeReadIsOneLineAndIsReadWhenItMay() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch later = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        try (StandingFollower follower = following(() -> {
+            if (made.getAndIncrement() == 0) {
+                return refusing(new TopicAuthorizationException(Set.of(Topic.ACTS.topicName())));
+            }
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            MockConsumer<byte[], byte[]> consumer = consumer(Topic.STANDINGS, Topic.ACTS);
+            consumer.schedulePollTask(() -> {});
+            consumer.schedulePollTask(later::countDown);
+            return consumer;
+        })) {
+            assertThatThrownBy(() -> follower.awaitReady(Duration.ofSeconds(30)))
+                    .isInstanceOf(FollowException.class)
+                    .hasMessage("the cluster at broker:9092 does not let this limiter read"
+                            + " stillwatch.standings, stillwatch.acts");
+            assertThat(follower.isReady()).isFalse();
+            told.countDown();
+            assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(follower.awaitReady(Duration.ofSeconds(30))).isTrue();
+            assertThat(follower.isReady()).isTrue();
         }
     }
 
