@@ -125,14 +125,26 @@ final class SnapshotFollowerTest {
     void aRecordWithoutAValueEndsOnlyWhatIsOver() {
         read(snapshot(ID, false, 5));
         read(ID.bytes(), null);
+        clock.move(Duration.ofSeconds(54));
+        read(ID.bytes(), null);
         assertThat(level()).isEqualTo(5);
-        assertThat(follower.refused()).isEqualTo(1);
+        assertThat(follower.early()).isEqualTo(2);
 
-        clock.move(Duration.ofMinutes(1));
+        clock.move(Duration.ofSeconds(6));
         read(ID.bytes(), null);
         read(ID.bytes(), null);
         assertThat(known.last(NAME)).isEmpty();
-        assertThat(follower.refused()).isEqualTo(1);
+        assertThat(follower.early()).isEqualTo(2);
+        assertThat(follower.refused()).isZero();
+    }
+
+    @Test
+    void anEndByAClockThatIsSecondsAheadIsBelieved() {
+        read(snapshot(ID, false, 5));
+        clock.move(Duration.ofSeconds(56));
+        read(ID.bytes(), null);
+        assertThat(known.last(NAME)).isEmpty();
+        assertThat(follower.early()).isZero();
     }
 
     @Test

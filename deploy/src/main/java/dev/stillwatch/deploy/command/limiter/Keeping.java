@@ -70,6 +70,8 @@ final class Keeping implements AutoCloseable {
                 follower::read,
                 "snapshots.refused",
                 follower::refused,
+                "snapshots.early",
+                follower::early,
                 "snapshots.known",
                 follower::size,
                 "snapshots.written",
