@@ -35,7 +35,9 @@ public abstract class Remembered {
     /** What there is to tell at that look, null for nothing. */
     public final @Nullable Telling tell(Supplier<CounterName> name, Glance glance) {
         long told = toldUntil;
-        if (touched || glance.anew()) {
+        boolean over = told != 0 && told <= glance.now();
+        // What was told may be over while it still holds something: that of a plan of zero never fills up.
+        if (touched || over || glance.anew()) {
             touched = false;
             CounterState state = state(glance.now());
             if (state == null) {
@@ -46,7 +48,7 @@ public abstract class Remembered {
                 return new Telling(name.get(), Optional.of(state));
             }
         }
-        if (told != 0 && told <= glance.now()) {
+        if (over) {
             toldUntil = 0;
             return new Telling(name.get(), Optional.empty());
         }

@@ -31,6 +31,12 @@ final class PlanBucket extends Remembered {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /**
+     * Milliseconds for which a plan of zero is known to whoever begins anew. It never fills up, but a state that never ends
+     * would stay on the topic when nobody uses the subject any more; while the bucket is here, it is told again.
+     */
+    private static final long ZERO_LASTS = Duration.ofDays(30).toMillis();
+
     private final Bucket bucket;
     private volatile long perHour;
     private volatile long used;
@@ -139,7 +145,7 @@ final class PlanBucket extends Remembered {
     protected CounterState state(long now) {
         long number = perHour;
         if (number == 0) {
-            return new CounterState.Bucket(0, 0, now, CounterState.NEVER, -1);
+            return new CounterState.Bucket(0, 0, now, now + ZERO_LASTS, -1);
         }
         long level = Math.min(bucket.getAvailableTokens(), number);
         if (level == number) {

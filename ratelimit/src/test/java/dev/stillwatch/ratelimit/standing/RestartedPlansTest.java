@@ -147,10 +147,24 @@ final class RestartedPlansTest extends Asking {
         book.acceptAct(given.act("acct", Act.Kind.APPROVE, Tier.SUSPEND, 1));
         assertThat(passes("acct", 10)).isZero();
         look();
-        assertThat(kept.states.get(PLAN)).isEqualTo(new CounterState.Bucket(0, 0, Given.NOW, CounterState.NEVER, -1));
+        assertThat(kept.states.get(PLAN))
+                .isEqualTo(new CounterState.Bucket(0, 0, Given.NOW, Given.NOW + 30 * Given.DAY, -1));
         passes("acct", 10);
         look();
         assertThat(kept.tellings).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockThatLastsLongerIsToldAgainAndNotEnded() throws UndecidedException {
+        book.accept(enforced("acct", Tier.SUSPEND, 0));
+        book.acceptAct(given.act("acct", Act.Kind.APPROVE, Tier.SUSPEND, 1));
+        passes("acct", 1);
+        look();
+        given.pass(Duration.ofDays(30));
+        look();
+        assertThat(kept.tellings).isEqualTo(2);
+        long later = Given.NOW + 30 * Given.DAY;
+        assertThat(kept.states.get(PLAN)).isEqualTo(new CounterState.Bucket(0, 0, later, later + 30 * Given.DAY, -1));
     }
 
     @Test
