@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,6 +47,7 @@ public final class SnapshotWriter implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final Thread thread;
     private volatile long keptUpTo;
     private long lookedForOverdue;
@@ -159,7 +161,14 @@ public final class SnapshotWriter implements AutoCloseable {
             sweep.anew();
             return false;
         }
-        keptUpTo = Math.max(keptUpTo, sweep.toldUpTo());
+        if (!told.isEmpty()) {
+            tell(null);
+        }
+        long upTo = sweep.toldUpTo();
+        if (upTo != Long.MIN_VALUE) {
+            // Also where it is earlier than before: then the wall clock was ahead.
+            keptUpTo = upTo;
+        }
         return !told.isEmpty();
     }
 
@@ -181,11 +190,11 @@ public final class SnapshotWriter implements AutoCloseable {
                         if (failure == null) {
                             written.incrementAndGet();
                         } else {
-                            tellDropped(failure);
+                            drop(failure);
                         }
                     });
         } catch (KafkaException e) {
-            tellDropped(e);
+            drop(e);
         }
     }
 
@@ -197,19 +206,30 @@ public final class SnapshotWriter implements AutoCloseable {
         }
     }
 
-    private void tellDropped(Exception why) {
-        long count = drop(1);
-        if (Long.bitCount(count) == 1) {
+    private void drop(Exception why) {
+        drop(1);
+        tell(why);
+    }
+
+    /** Says it once when the cluster no longer takes records, and once when it does again. */
+    private void tell(@Nullable Exception why) {
+        boolean fails = why != null;
+        if (!failing.compareAndSet(!fails, fails)) {
+            return;
+        }
+        if (why != null) {
             LOG.warn(
                     "what is counted is not kept over a restart: is the broker away, or {} missing? why={} dropped={}",
                     Topic.BUCKETS.topicName(),
                     why.getClass().getSimpleName(),
-                    count);
+                    dropped.get());
+        } else {
+            LOG.info("what is counted is kept over a restart again dropped={}", dropped.get());
         }
     }
 
-    private long drop(long count) {
-        return dropped.addAndGet(count);
+    private void drop(long count) {
+        dropped.addAndGet(count);
     }
 
     private static Producer<byte[], byte[]> producer(String bootstrapServers) {

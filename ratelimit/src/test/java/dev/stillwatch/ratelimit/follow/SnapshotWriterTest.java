@@ -92,6 +92,18 @@ final class SnapshotWriterTest {
     }
 
     @Test
+    void aClockThatWasAheadHidesNoAge() {
+        clock.move(Duration.ofHours(5));
+        SnapshotWriter writer = writer(10);
+        clock.move(Duration.ofHours(-5));
+        take("v");
+        writer.begin();
+        writer.close();
+        clock.move(Duration.ofSeconds(5));
+        assertThat(writer.age()).isEqualTo(5_000);
+    }
+
+    @Test
     void whatNobodyEndedIsEndedInItsPlace() {
         CounterId id = new CounterId(1, 2);
         known.put(new CounterSnapshot(id, false, 1, new CounterState.Bucket(1, 2, 1, 2, -1)));
