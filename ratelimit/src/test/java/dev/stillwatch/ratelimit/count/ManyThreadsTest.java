@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.snapshot.Kept;
+import dev.stillwatch.ratelimit.snapshot.SnapshotSweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ class ManyThreadsTest {
     private static final int THREADS = 4;
     private static final int KEYS = 3;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 2);
 
     @AfterEach
     void end() {
@@ -176,6 +178,61 @@ class ManyThreadsTest {
         clock.move(Duration.ofSeconds(1));
         counters.sweep();
         assertThat(counters.size()).isZero();
+    }
+
+    @Test
+    void whatLooksBesideDecisionsToldIsWhatIsLeft() throws Exception {
+        for (int seed = 0; seed < 20; seed++) {
+            TestClock clock = new TestClock();
+            Kept kept = new Kept();
+            List<Plan> plans = List.of(new WindowPlan(Unit.HOUR, 200), new BucketPlan(Unit.DAY, 200, 200, false));
+            Counters counters = new Counters(clock, 100, kept);
+            // None of these is ever full, so that no sweep meets a moment at which there is nothing to tell of it.
+            for (Plan plan : plans) {
+                for (int k = 0; k < KEYS; k++) {
+                    counters.take(key(k, plan), plan, 1);
+                }
+            }
+            SnapshotSweep sweep = new SnapshotSweep(List.of(counters.round()), 1_000, 5);
+            AtomicBoolean done = new AtomicBoolean();
+            Future<?> looking = threads.submit(() -> {
+                while (!done.get()) {
+                    kept.take(sweep.look(clock.millis()));
+                }
+            });
+
+            run(counters, seed, 1_000, (mine, step) -> {
+                Plan plan = plans.get(mine.nextInt(2));
+                // The others are full again and again.
+                CounterKey key = key(mine.nextInt(2 * KEYS), plan);
+                int hits = mine.nextInt(4);
+                if (counters.take(key, plan, hits).within() && mine.nextInt(4) > 0) {
+                    counters.giveBack(key, plan, hits);
+                }
+            });
+            done.set(true);
+            looking.get(5, TimeUnit.MINUTES);
+            // What a look had no room for is told at the next.
+            for (int i = 0; i < 2 * plans.size() * KEYS; i++) {
+                kept.take(sweep.look(clock.millis()));
+            }
+
+            Counters after = new Counters(clock, 100, kept);
+            for (Plan plan : plans) {
+                for (int k = 0; k < 2 * KEYS; k++) {
+                    long left = counters.take(key(k, plan), plan, 0).remaining();
+                    long leftAfter = after.take(key(k, plan), plan, 0).remaining();
+                    assertThat(leftAfter)
+                            .as("%s, key %d, seed %d", plan, k, seed)
+                            .isLessThanOrEqualTo(left);
+                    if (k < KEYS) {
+                        assertThat(leftAfter)
+                                .as("%s, key %d, seed %d", plan, k, seed)
+                                .isEqualTo(left);
+                    }
+                }
+            }
+        }
     }
 
     private interface Work {

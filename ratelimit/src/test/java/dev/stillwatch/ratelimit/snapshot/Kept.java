@@ -2,14 +2,14 @@
 package dev.stillwatch.ratelimit.snapshot;
 
 import dev.stillwatch.policies.snapshot.CounterState;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What sweeps told, by name, as a compacted topic holds it. */
+/** What sweeps told, by name, as a compacted topic holds it; one thread takes, any may ask. */
 public final class Kept implements LastStates {
-    public final Map<CounterName, CounterState> states = new HashMap<>();
+    public final Map<CounterName, CounterState> states = new ConcurrentHashMap<>();
     public int tellings;
 
     @Override
