@@ -21,6 +21,9 @@ record ModelCall(ObjectNode json) {
     private static final int BYTES_PER_TOKEN = 4;
 
     private static final BigDecimal MOST = BigDecimal.valueOf(Usage.MOST);
+    /** The time to read a number grows with the square of its digits. Jackson bounds those that are not in quotes. */
+    private static final int LONGEST_TEXT = 64;
+
     private static final String MAX_TOKENS = "max_tokens";
     private static final List<String> LENGTHS = List.of(MAX_TOKENS, "max_completion_tokens");
     private static final List<String> CHOICES = List.of("n", "best_of");
@@ -84,8 +87,12 @@ record ModelCall(ObjectNode json) {
         if (!node.isNumber() && !node.isTextual()) {
             return OptionalLong.empty();
         }
+        String text = node.asText().strip();
+        if (node.isTextual() && text.length() > LONGEST_TEXT) {
+            return OptionalLong.empty();
+        }
         try {
-            BigDecimal number = new BigDecimal(node.asText().strip());
+            BigDecimal number = new BigDecimal(text);
             return number.signum() < 0
                     ? OptionalLong.empty()
                     : OptionalLong.of(number.min(MOST).longValueExact());

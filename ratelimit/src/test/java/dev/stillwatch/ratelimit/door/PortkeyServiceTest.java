@@ -89,6 +89,7 @@ class PortkeyServiceTest {
                 "{'max_tokens': '900', 'n': '3'}              | {'max_tokens': 80, 'n': 1}",
                 "{'max_tokens': 1e999999999}                  | {'max_tokens': 80}",
                 "{'max_tokens': 'many', 'best_of': 2.0}       | {'max_tokens': 80, 'best_of': 1}",
+                "{'max_tokens': '00000000000000000000000000000000000000000000000000000000000000010', 'n': 1} | {'max_tokens': 80, 'n': 1}",
                 "{'max_completion_tokens': 81}                | {'max_completion_tokens': 80}",
                 "{'max_tokens': null}                         | {'max_tokens': 80}",
                 "{'temperature': 0.1}                         | {'temperature': 0.1, 'max_tokens': 80}",

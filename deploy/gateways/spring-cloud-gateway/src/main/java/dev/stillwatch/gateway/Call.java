@@ -27,6 +27,9 @@ record Call(String account, String path, byte[] body, Optional<ObjectNode> json)
     /** Model servers take 1000.0 and "1000" for a number too, and so do we: else either would be no cap. */
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
+    /** The time to read a number grows with the square of its digits. Jackson bounds those that are not in quotes. */
+    private static final int LONGEST_TEXT = 64;
+
     private static final int MOST_CHOICES = 1024;
     private static final int LONGEST_MODEL = 256;
 
@@ -134,8 +137,12 @@ record Call(String account, String path, byte[] body, Optional<ObjectNode> json)
         if (!node.isNumber() && !node.isTextual()) {
             return OptionalLong.empty();
         }
+        String text = node.asText().strip();
+        if (node.isTextual() && text.length() > LONGEST_TEXT) {
+            return OptionalLong.empty();
+        }
         try {
-            BigDecimal number = new BigDecimal(node.asText().strip());
+            BigDecimal number = new BigDecimal(text);
             if (number.signum() < 0) {
                 return OptionalLong.empty();
             }
