@@ -25,7 +25,7 @@ import java.util.UUID;
  */
 record Call(String account, String path, byte[] body, Optional<ObjectNode> json) {
     /** Model servers take 1000.0 and "1000" for a number too, and so do we: else either would be no cap. */
-    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
+    static final long MOST = 1_000_000_000;
 
     /** The time to read a number grows with the square of its digits. Jackson bounds those that are not in quotes. */
     private static final int LONGEST_TEXT = 64;
@@ -146,7 +146,7 @@ record Call(String account, String path, byte[] body, Optional<ObjectNode> json)
             if (number.signum() < 0) {
                 return OptionalLong.empty();
             }
-            return OptionalLong.of(number.min(MOST).longValueExact());
+            return OptionalLong.of(number.min(BigDecimal.valueOf(MOST)).longValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
             return OptionalLong.empty();
         }

@@ -56,13 +56,17 @@ class Tail {
     }
 
     private static Optional<ObjectNode> settlement(JsonNode usage, long estimate) {
-        OptionalLong output = first(usage, "completion_tokens", "output_tokens");
+        OptionalLong output = output(usage);
         if (output.isEmpty()) {
             return Optional.empty();
         }
-        long input = first(usage, "prompt_tokens", "input_tokens").orElse(estimate);
-        long cached =
-                Call.whole(usage.at("/prompt_tokens_details/cached_tokens")).orElse(0);
+        // Anthropic tells cached input beside the rest, OpenAI within it.
+        long read = Call.whole(usage.path("cache_read_input_tokens")).orElse(0);
+        long created = Call.whole(usage.path("cache_creation_input_tokens")).orElse(0);
+        long named = first(usage, "prompt_tokens", "input_tokens").orElse(estimate);
+        long input = Math.min(Call.MOST, named + read + created);
+        long cached = read
+                + Call.whole(usage.at("/prompt_tokens_details/cached_tokens")).orElse(0);
         long reasoning = Call.whole(usage.at("/completion_tokens_details/reasoning_tokens"))
                 .orElse(0);
         return Optional.of(JsonNodeFactory.instance
@@ -71,6 +75,14 @@ class Tail {
                 .put("cached_input_tokens", Math.min(input, cached))
                 .put("output_tokens", output.getAsLong())
                 .put("reasoning_tokens", Math.min(output.getAsLong(), reasoning)));
+    }
+
+    /** Tokens written. An embedding writes none and does not name them: all that it used was read. */
+    private static OptionalLong output(JsonNode usage) {
+        OptionalLong named = first(usage, "completion_tokens", "output_tokens");
+        OptionalLong read = Call.whole(usage.path("prompt_tokens"));
+        boolean allRead = read.isPresent() && read.equals(Call.whole(usage.path("total_tokens")));
+        return named.isEmpty() && allRead ? OptionalLong.of(0) : named;
     }
 
     private static OptionalLong first(JsonNode usage, String name, String other) {

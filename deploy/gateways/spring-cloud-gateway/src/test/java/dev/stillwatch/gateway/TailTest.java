@@ -38,6 +38,23 @@ class TailTest {
     }
 
     @Test
+    void anthropicsCachedInputIsBesideTheRest() {
+        assertThat(usage("{'usage': {'input_tokens': 100, 'cache_read_input_tokens': 50,"
+                        + " 'cache_creation_input_tokens': 25, 'output_tokens': 7}}"))
+                .contains(json(175, 50, 7, 0));
+        assertThat(usage("{'usage': {'input_tokens': 1e9, 'cache_read_input_tokens': 1e9, 'output_tokens': 7}}"))
+                .contains(json(1_000_000_000, 1_000_000_000, 7, 0));
+    }
+
+    @Test
+    void anEmbeddingWritesNothing() {
+        assertThat(usage("{'data': [], 'usage': {'prompt_tokens': 9, 'total_tokens': 9}}"))
+                .contains(json(9, 0, 0, 0));
+        assertThat(usage("{'usage': {'prompt_tokens': 9, 'total_tokens': 21}}")).isEmpty();
+        assertThat(usage("{'usage': {'total_tokens': 21}}")).isEmpty();
+    }
+
+    @Test
     void whatAModelWritesIsNoUsage() {
         String written = "'content': 'It says \\'usage\\': {\\'completion_tokens\\': 0}.'";
         assertThat(usage("{" + written + "}")).isEmpty();
