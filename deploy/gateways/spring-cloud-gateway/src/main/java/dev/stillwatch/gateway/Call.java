@@ -18,12 +18,13 @@ import java.util.UUID;
 /**
  * A call to a model as its caller wrote it: OpenAI's interface or Anthropic's.
  *
+ * @param id the gateway's own: calls with one id are one call
  * @param account who calls
  * @param path of the interface
  * @param body as it came
  * @param json the same read, empty when it is no JSON object
  */
-record Call(String account, String path, byte[] body, Optional<ObjectNode> json) {
+record Call(String id, String account, String path, byte[] body, Optional<ObjectNode> json) {
     /** Model servers take 1000.0 and "1000" for a number too, and so do we: else either would be no cap. */
     static final long MOST = 1_000_000_000;
 
@@ -47,15 +48,23 @@ record Call(String account, String path, byte[] body, Optional<ObjectNode> json)
             .build();
 
     static Call of(String account, String path, byte[] body) {
+        return new Call(UUID.randomUUID().toString(), account, path, body, read(body));
+    }
+
+    private static Optional<ObjectNode> read(byte[] body) {
         try {
-            return new Call(
-                    account,
-                    path,
-                    body,
-                    MAPPER.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
+            return MAPPER.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException e) {
-            return new Call(account, path, body, Optional.empty());
+            return Optional.empty();
         }
+    }
+
+    /**
+     * Which call it is, for the limiter. Not by its reservation: one that was admitted too late to be waited for has to be
+     * settled too.
+     */
+    ObjectNode named() {
+        return JsonNodeFactory.instance.objectNode().put("account", account).put("request_id", id);
     }
 
     /** Tokens that it is taken to read. */
@@ -65,12 +74,7 @@ record Call(String account, String path, byte[] body, Optional<ObjectNode> json)
 
     /** The question for {@code /v1/admit}. What a caller wrote never makes it one that the limiter cannot answer. */
     ObjectNode question() {
-        ObjectNode question = JsonNodeFactory.instance
-                .objectNode()
-                .put("domain", "llm")
-                .put("account", account)
-                .put("request_id", UUID.randomUUID().toString())
-                .put("input_tokens", inputTokens());
+        ObjectNode question = named().put("domain", "llm").put("input_tokens", inputTokens());
         json.ifPresent(call -> {
             String model = call.path("model").asText();
             question.put("model", model.substring(0, Math.min(model.length(), LONGEST_MODEL)));

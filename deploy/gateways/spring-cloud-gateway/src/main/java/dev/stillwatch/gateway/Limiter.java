@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -37,13 +38,16 @@ class Limiter {
                 .onErrorComplete();
     }
 
-    /** Says how a call ended: {@code /v1/settle} or {@code /v1/cancel}. Nobody waits for it. */
+    /**
+     * Says how a call ended: {@code /v1/settle} or {@code /v1/cancel}. Nobody waits for it. One that the limiter does not
+     * know was never admitted, because the limiter could not tell.
+     */
     void ended(String path, ObjectNode how) {
         post(path, how)
                 .timeout(AFTERWARDS)
                 .subscribe(
                         answer -> {
-                            if (answer.status().isError()) {
+                            if (answer.status().isError() && !HttpStatus.NOT_FOUND.isSameCodeAs(answer.status())) {
                                 LOG.warn(
                                         "not settled: status {}",
                                         answer.status().value());

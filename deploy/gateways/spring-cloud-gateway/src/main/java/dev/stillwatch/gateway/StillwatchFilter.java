@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.gateway;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +25,12 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 /** Admits each call before it is passed on, does to it what the limiter says, and settles what it used. */
 @Component
@@ -82,15 +83,24 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         boolean treated = answer.headers().keySet().stream().anyMatch(StillwatchFilter::isInward);
         if (treated && call.json().isEmpty() && call.body().length > 0) {
             // What cannot be read cannot be capped, and would be the way around every cap.
-            limiter.ended("/v1/cancel", ended(answer));
+            limiter.ended("/v1/cancel", call.named());
             return end(exchange, HttpStatus.BAD_REQUEST);
         }
+        return passed(exchange, chain, call, call.capped(answer.body()), answer.headers());
+    }
+
+    /** Passes a call on as {@code body}, and says in the end what it used. */
+    private Mono<Void> passed(
+            ServerWebExchange exchange, GatewayFilterChain chain, Call call, byte[] body, HttpHeaders answered) {
         Tail tail = new Tail();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         ServerWebExchange next = exchange.mutate()
-                .request(request(exchange.getRequest(), call.capped(answer.body()), answer.headers()))
+                .request(request(exchange.getRequest(), body, answered))
                 .response(response(exchange.getResponse(), tail))
                 .build();
-        return chain.filter(next).doFinally(signal -> settle(exchange, call, answer, tail, signal));
+        return chain.filter(next)
+                .doOnError(failure::set)
+                .doFinally(signal -> settle(exchange, call, tail, failure.get()));
     }
 
     /** A refusal has a document for the caller. What is neither that nor an admission is never let through. */
@@ -114,30 +124,31 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(problem)));
     }
 
+    /** It may have been admitted after all, too late, so the limiter is told how it ended. */
     private Mono<Void> undecided(ServerWebExchange exchange, GatewayFilterChain chain, Call call) {
         LOG.warn("the limiter cannot tell; the call {}", settings.open() ? "passes" : "is refused");
         if (!settings.open()) {
+            limiter.ended("/v1/cancel", call.named());
             return end(exchange, HttpStatus.SERVICE_UNAVAILABLE);
         }
-        ServerHttpRequest request = request(exchange.getRequest(), call.body(), HttpHeaders.EMPTY);
-        return chain.filter(exchange.mutate().request(request).build());
+        return passed(exchange, chain, call, call.body(), HttpHeaders.EMPTY);
     }
 
     /** An error wrote nothing. A caller who hung up, or an answer that broke off, has used what was written. */
-    private void settle(ServerWebExchange exchange, Call call, Limiter.Answer answer, Tail tail, SignalType signal) {
+    private void settle(ServerWebExchange exchange, Call call, Tail tail, @Nullable Throwable failure) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
-        boolean failed = signal == SignalType.ON_ERROR ? tail.isEmpty() : status != null && status.isError();
-        ObjectNode ended = ended(answer);
-        if (!failed) {
+        boolean unused = failure == null ? status != null && status.isError() : tail.isEmpty() && !isTooSlow(failure);
+        ObjectNode ended = call.named();
+        if (!unused) {
             tail.usage(call.inputTokens()).ifPresent(usage -> ended.set("usage", usage));
         }
-        limiter.ended(failed ? "/v1/cancel" : "/v1/settle", ended);
+        limiter.ended(unused ? "/v1/cancel" : "/v1/settle", ended);
     }
 
-    private static ObjectNode ended(Limiter.Answer answer) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .set("reservation", answer.body().get("reservation"));
+    /** Whether the gateway stopped waiting. The model server had the call and may be at work on it still. */
+    private static boolean isTooSlow(Throwable failure) {
+        return failure instanceof ErrorResponse answer
+                && HttpStatus.GATEWAY_TIMEOUT.isSameCodeAs(answer.getStatusCode());
     }
 
     /** The call as the model server gets it. */
@@ -152,6 +163,8 @@ class StillwatchFilter implements GlobalFilter, Ordered {
                             headers.put(name, values);
                         }
                     });
+                    // It names headers that go no further, and a caller could name the limiter's.
+                    headers.remove(HttpHeaders.CONNECTION);
                     // A compressed answer does not tell what it used.
                     headers.remove(HttpHeaders.ACCEPT_ENCODING);
                     headers.remove(HttpHeaders.TRANSFER_ENCODING);

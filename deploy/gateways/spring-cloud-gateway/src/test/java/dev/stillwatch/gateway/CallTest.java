@@ -23,7 +23,15 @@ class CallTest {
         assertThat(question.remove("request_id").asText()).hasSize(36);
         assertThat(question.toString())
                 .isEqualTo(
-                        text("{'domain':'llm','account':'acct-1','input_tokens':18,'model':'m','max_tokens':7,'n':3}"));
+                        text("{'account':'acct-1','domain':'llm','input_tokens':18,'model':'m','max_tokens':7,'n':3}"));
+    }
+
+    @Test
+    void aCallKeepsItsIdAndSharesItWithNoOther() {
+        Call call = call(CHAT, "{}");
+        assertThat(call.question().get("request_id"))
+                .isEqualTo(call.named().get("request_id"))
+                .isNotEqualTo(call(CHAT, "{}").named().get("request_id"));
     }
 
     @ParameterizedTest
