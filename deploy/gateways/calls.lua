@@ -57,7 +57,7 @@ function calls.settlement(account, id, tail, estimate)
   if not output then return json.encode({ account = account, request_id = id }) end
   -- Anthropic tells cached input beside the rest, OpenAI within it.
   local read, written = whole(usage.cache_read_input_tokens) or 0, whole(usage.cache_creation_input_tokens) or 0
-  local input = (whole(usage.prompt_tokens or usage.input_tokens) or estimate) + read + written
+  local input = whole(usage.prompt_tokens) or (whole(usage.input_tokens) or estimate) + read + written
   local function part(details, name)
     return type(usage[details]) == "table" and whole(usage[details][name]) or 0
   end
@@ -65,7 +65,7 @@ function calls.settlement(account, id, tail, estimate)
     account = account, request_id = id,
     usage = {
       input_tokens = input, output_tokens = output,
-      cached_input_tokens = math.min(input, read + part("prompt_tokens_details", "cached_tokens")),
+      cached_input_tokens = math.min(input, math.max(read, part("prompt_tokens_details", "cached_tokens"))),
       reasoning_tokens = math.min(output, part("completion_tokens_details", "reasoning_tokens")),
     },
   })
