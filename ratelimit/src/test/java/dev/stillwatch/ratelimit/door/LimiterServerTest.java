@@ -160,7 +160,7 @@ class LimiterServerTest {
                         }),
                         Optional.empty()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("--port");
+                .hasMessageContaining("another process may have the port");
     }
 
     @Test
