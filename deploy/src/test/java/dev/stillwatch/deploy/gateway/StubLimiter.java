@@ -27,6 +27,7 @@ final class StubLimiter implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("content-type", "application/json");
         headers.forEach(exchange.getResponseHeaders()::add);
         exchange.sendResponseHeaders(status, ADMITTED.length);
         exchange.getResponseBody().write(ADMITTED);
