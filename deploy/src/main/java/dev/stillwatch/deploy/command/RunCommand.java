@@ -164,12 +164,8 @@ final class RunCommand implements Callable<Integer> {
 
     private LiveRun.Settings settings() throws IOException {
         ListenAddress door = ListenAddress.of(host, port);
-        if (brokerPort < 0 || brokerPort > ListenAddress.GREATEST_PORT) {
-            throw new InputProblem("--broker-port takes 0 to " + ListenAddress.GREATEST_PORT);
-        }
-        if (limiterPort < 0 || limiterPort > ListenAddress.GREATEST_PORT) {
-            throw new InputProblem("--limiter-port takes 0 to " + ListenAddress.GREATEST_PORT);
-        }
+        ListenAddress limiterDoor = ListenAddress.of(LimiterServer.LOOPBACK, limiterPort, "--limiter-port");
+        ListenAddress.requirePort(brokerPort, "--broker-port");
         if (partitions < 1 || partitions > 1_000 || threads < 1 || threads > 256 || standbys < 0 || standbys > 8) {
             throw new InputProblem("--partitions takes 1 to 1000, --threads 1 to 256 and --standbys 0 to 8");
         }
@@ -196,6 +192,6 @@ final class RunCommand implements Callable<Integer> {
                 standbys,
                 SharingGroupFile.readIfNamed(sharingKey),
                 limits,
-                ListenAddress.of(LimiterServer.LOOPBACK, limiterPort));
+                limiterDoor);
     }
 }

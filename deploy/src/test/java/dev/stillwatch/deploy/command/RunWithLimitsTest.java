@@ -15,6 +15,8 @@ import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,6 +129,26 @@ class RunWithLimitsTest {
                     Topic.STANDINGS.topicName(), account, new StandingCodec(key).encode(standing)));
             producer.flush();
         }
+    }
+
+    @Test
+    void aTakenPortNamesTheOptionOfTheLimiter() throws Exception {
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), "domain: llm");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run(
+                            "--port",
+                            "0",
+                            "--broker-port",
+                            "0",
+                            "--partitions",
+                            "1",
+                            "--limits",
+                            limits.toString(),
+                            "--limiter-port",
+                            Integer.toString(taken.getLocalPort())))
+                    .isEqualTo(ExitCode.INPUT);
+        }
+        assertThat(err.toString()).contains("choose one with --limiter-port");
     }
 
     private int passing(String doors, String account, int calls) throws IOException, InterruptedException {

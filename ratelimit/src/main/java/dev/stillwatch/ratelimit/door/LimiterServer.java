@@ -136,7 +136,7 @@ public final class LimiterServer implements AutoCloseable {
         } catch (CompletionException e) {
             throw new IOException(
                     "cannot listen on " + address.getHostString() + ":" + address.getPort()
-                            + "; another process may have the port, choose another",
+                            + "; another process may have the port",
                     e);
         }
         return new LimiterServer(server, health);

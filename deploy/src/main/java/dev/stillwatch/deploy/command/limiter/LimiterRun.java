@@ -175,7 +175,7 @@ public final class LimiterRun implements AutoCloseable {
                     Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf, settings.modes))));
         } catch (IOException e) {
             following.ifPresent(Following::close);
-            throw new InputProblem(String.valueOf(e.getMessage()), e);
+            throw new InputProblem(e.getMessage() + ", choose one with " + settings.door.portOption(), e);
         } catch (RuntimeException e) {
             following.ifPresent(Following::close);
             throw e;
