@@ -46,10 +46,22 @@ final class CodecLawsTest {
                 new Case<>("membership", new MembershipCodec(Samples.KEY), Samples::membership),
                 new Case<>("reject", new RejectCodec(), Samples::reject),
                 new Case<>("policy", new PolicyCodec(), Samples::policy),
-                new Case<>("limit-decision", new LimitDecisionCodec(), Samples::decision),
-                new Case<>("probe", new ProbeCodec(Samples.KEY), Samples::probe),
-                new Case<>("counter-window", new CounterSnapshotCodec(Samples.KEY), Samples::windowSnapshot),
-                new Case<>("counter-bucket", new CounterSnapshotCodec(Samples.KEY), Samples::bucketSnapshot));
+                new Case<>(
+                        "limit-decision",
+                        new LimitDecisionCodec(),
+                        samples -> samples.limiter().decision()),
+                new Case<>(
+                        "probe",
+                        new ProbeCodec(Samples.KEY),
+                        samples -> samples.limiter().probe()),
+                new Case<>(
+                        "counter-window",
+                        new CounterSnapshotCodec(Samples.KEY),
+                        samples -> samples.limiter().windowSnapshot()),
+                new Case<>(
+                        "counter-bucket",
+                        new CounterSnapshotCodec(Samples.KEY),
+                        samples -> samples.limiter().bucketSnapshot()));
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@
 package dev.stillwatch.policies.wire;
 
 import dev.stillwatch.policies.act.Act;
-import dev.stillwatch.policies.decision.LimitDecision;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.exchange.Marks;
@@ -12,15 +11,11 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.probe.Probe;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.ring.Membership;
-import dev.stillwatch.policies.snapshot.CounterId;
-import dev.stillwatch.policies.snapshot.CounterSnapshot;
-import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
@@ -35,16 +30,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Random values of every wire type, the same for the same seed. */
-final class Samples {
+final class Samples extends Draws {
     static final DeploymentKey KEY = DeploymentKey.of(3, new byte[32]);
 
-    private final Random random;
-
     Samples(long seed) {
-        this.random = new Random(seed);
+        super(new Random(seed));
+    }
+
+    /** Values of what limiters write. */
+    LimiterSamples limiter() {
+        return new LimiterSamples(random);
     }
 
     Exchange exchange() {
@@ -285,109 +282,5 @@ final class Samples {
                 List.of(new Policy.ModelRelease(name(), random.nextLong())),
                 List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())),
                 List.of(new Indicator(random.nextLong(), small(), name(), random.nextLong())));
-    }
-
-    LimitDecision decision() {
-        return new LimitDecision(
-                name(),
-                text(),
-                text(),
-                pick(LimitDecision.Outcome.values()),
-                text(),
-                pick(Tier.values()),
-                count(),
-                random.nextLong(),
-                1 + count() / 2,
-                1 + count() / 2);
-    }
-
-    Probe probe() {
-        return new Probe(
-                name(),
-                name(),
-                text(),
-                text(),
-                random.nextBoolean(),
-                new Probe.Outcome(
-                        pick(Probe.Verdict.values()),
-                        count(),
-                        small(),
-                        count() - 1,
-                        Stream.generate(this::text).limit(random.nextInt(3)).toList(),
-                        text()),
-                random.nextLong(),
-                count());
-    }
-
-    CounterSnapshot windowSnapshot() {
-        return snapshot(window());
-    }
-
-    CounterSnapshot bucketSnapshot() {
-        return snapshot(bucket());
-    }
-
-    private CounterSnapshot snapshot(CounterState state) {
-        CounterId id = new CounterId(random.nextLong(), random.nextLong());
-        return new CounterSnapshot(id, random.nextBoolean(), instant(), state);
-    }
-
-    private CounterState window() {
-        long start = instant();
-        return new CounterState.Window(start, 1 + below(CounterState.NEVER - start), held());
-    }
-
-    private CounterState bucket() {
-        long at = instant();
-        long capacity = held();
-        return new CounterState.Bucket(
-                below(capacity + 1),
-                capacity,
-                at,
-                at + below(CounterState.NEVER - at + 1),
-                random.nextBoolean() ? -1 : held());
-    }
-
-    private long instant() {
-        return below(CounterState.NEVER);
-    }
-
-    private long held() {
-        return below(CounterState.MOST + 1);
-    }
-
-    private long below(long bound) {
-        return Math.floorMod(random.nextLong(), bound);
-    }
-
-    private long hash() {
-        return random.nextInt(3) == 0 ? 0 : random.nextLong();
-    }
-
-    private long count() {
-        return random.nextLong() >>> (1 + random.nextInt(63));
-    }
-
-    private int small() {
-        return random.nextInt() >>> (1 + random.nextInt(31));
-    }
-
-    private long[] longs(int length) {
-        return random.longs(length).toArray();
-    }
-
-    private String name() {
-        return "n" + text();
-    }
-
-    private String text() {
-        int[] points = random.ints(random.nextInt(20), 1, 0x10000)
-                .filter(c -> !Character.isSurrogate((char) c))
-                .toArray();
-        return new String(points, 0, points.length);
-    }
-
-    private <E> E pick(E[] values) {
-        return values[random.nextInt(values.length)];
     }
 }

@@ -117,7 +117,8 @@ final class WireFaultTest {
     void aSnapshotOfAnotherKeyIsUnverified() {
         byte[] secret = new byte[32];
         secret[0] = 1;
-        byte[] forged = new CounterSnapshotCodec(DeploymentKey.of(3, secret)).encode(samples.bucketSnapshot());
+        byte[] forged = new CounterSnapshotCodec(DeploymentKey.of(3, secret))
+                .encode(samples.limiter().bucketSnapshot());
         assertThat(fault(new CounterSnapshotCodec(Samples.KEY), forged)).isEqualTo(Fault.UNVERIFIED);
     }
 
@@ -179,7 +180,8 @@ final class WireFaultTest {
     void aProbeOfAnotherDeploymentIsNoEvidence() {
         byte[] secret = new byte[32];
         secret[0] = 1;
-        byte[] foreign = new ProbeCodec(DeploymentKey.of(3, secret)).encode(samples.probe());
+        byte[] foreign = new ProbeCodec(DeploymentKey.of(3, secret))
+                .encode(samples.limiter().probe());
         assertThat(fault(new ProbeCodec(Samples.KEY), foreign)).isEqualTo(Fault.UNVERIFIED);
     }
 
