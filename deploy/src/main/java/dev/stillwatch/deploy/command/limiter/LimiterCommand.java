@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "",
             "On one port: Envoy's rate limit service and external authorization and Kuadrant's rate limit service (gRPC),"
                     + " /authz for nginx, Caddy, Traefik and HAProxy, POST /json, POST /v1/admit with /v1/settle and"
-                    + " /v1/cancel, /v1/limits/SUBJECT, /v1/shadow where standings are followed, /health, /metrics."
+                    + " /v1/cancel, POST /v1/portkey, /v1/limits/SUBJECT, /v1/shadow where standings are followed, /health, /metrics."
                     + " None asks for a token: who reaches the port may ask.",
             "",
             "A first try:",

@@ -33,14 +33,15 @@ import picocli.CommandLine.Option;
         name = "probe",
         sortOptions = false,
         description = "Tries whether limits bite: sends a synthetic subject's calls through the gateway, one after the"
-                + " other, until one is refused. Exit code 0 when some pass and one is refused, 1 when not.",
+                + " other, until one is refused. Exit code 0 when some pass and then one is refused (with --from-the-first:"
+                + " when the first is), and no answer shows a header that is for the gateway only; 1 when not.",
         footer = {
             "",
             "In this order:",
             "  1. Give the gateway a key of its own for the probe, and an account for it: stillwatch.probe.",
             "  2. Give that account a limit of a few calls a minute in the limits file.",
             "  3. Put 'Authorization: Bearer KEY' into a file that only you may read.",
-            "  4. stillwatch limiter probe --gateway http://127.0.0.1:8080 --header-file FILE",
+            "  4. stillwatch limiter probe --gateway http://127.0.0.1:8080 --header-file FILE --model MODEL",
             "  5. Again after each change of gateway or limits, not sooner than the limit has come back. With --out or"
                     + " --bootstrap-servers it is recorded.",
             "Calls that pass reach the model and cost what one token costs. A refusal by the model's own provider with a"
