@@ -24,9 +24,9 @@ import java.util.Optional;
  * {@code POST /v1/admit}, {@code /v1/settle} and {@code /v1/cancel}: calls to models, whose cost is known when they have
  * ended ({@link Admitting}).
  *
- * <p>An admission is 200; a refusal 429 where waiting helps or the limit is zero, 413 where the call is greater than the
- * limit, 409 where its request id is in use, 503 where the limiter is full. A settlement is 200 also when nothing changed,
- * and 404 when nobody knows the reservation.
+ * <p>An admission is 200; a refusal 429 where waiting helps, also because the limiter is full, or where the limit is zero,
+ * 413 where the call is greater than the limit, 409 where its request id is in use. A settlement is 200 also when nothing
+ * changed, and 404 when nobody knows the reservation.
  */
 final class AdmitService {
     private final Admitting admitting;

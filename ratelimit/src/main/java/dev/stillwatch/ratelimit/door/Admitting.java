@@ -75,10 +75,10 @@ record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
             return HttpStatus.OK;
         }
         return switch (refused.reason()) {
-            case OVER_LIMIT, BLOCKED -> HttpStatus.TOO_MANY_REQUESTS;
+            // A full limiter refuses: 503 would be "cannot tell", and the call would pass uncounted where that passes.
+            case OVER_LIMIT, BLOCKED, TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS -> HttpStatus.TOO_MANY_REQUESTS;
             case ABOVE_CAPACITY -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case REQUEST_ENDED, REQUEST_DIFFERS, REPEATED_TOO_OFTEN -> HttpStatus.CONFLICT;
-            case TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 }

@@ -71,12 +71,7 @@ final class PortkeyService implements HttpService {
     private HttpResponse admit(PortkeyEvent event, String domain) throws InvalidRequestException, UndecidedException {
         Admitting.Answered answered = admitting.admit(event.asked(domain));
         if (!(answered.admission() instanceof Admission.Admitted admitted)) {
-            String problem = answered.problem().orElseThrow();
-            return answered.status().isServerError()
-                    ? HttpResponse.of(
-                            Answers.headers(answered.status(), Answers.PROBLEM, answered.headers()),
-                            HttpData.ofUtf8(problem))
-                    : refused(problem, answered.headers());
+            return refused(answered.problem().orElseThrow(), answered.headers());
         }
         if (event.embeds()) {
             reservations.settle(admitted.reservation(), event.used());

@@ -108,7 +108,7 @@ class AdmitServiceTest {
         doors.admit("r4", 1);
         doors.admit("r5", 1);
         HttpResponse<String> full = doors.admit("r6", 1);
-        assertThat(full.statusCode()).isEqualTo(503);
+        assertThat(full.statusCode()).isEqualTo(429);
         assertThat(full.headers().firstValue("retry-after")).contains("1");
         assertThat(OpenAdmissions.json(full).path("reason").asText()).isEqualTo("too_many_reservations");
     }

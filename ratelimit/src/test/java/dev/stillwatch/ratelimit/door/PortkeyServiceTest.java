@@ -187,14 +187,19 @@ class PortkeyServiceTest {
         doors.decides = true;
         doors.stumbles = true;
         assertThat(doors.post(DOOR, event("r1", "{}")).statusCode()).isEqualTo(503);
-        doors.stumbles = false;
+    }
+
+    @Test
+    void aFullLimiterRefusesAndLetsNothingPass() throws Exception {
         doors.limits = Map.of();
         for (int i = 0; i < 3; i++) {
             before("r" + i, "{'max_tokens': 1}");
         }
-        HttpResponse<String> full = doors.post(DOOR, event("r4", "{}"));
-        assertThat(full.statusCode()).isEqualTo(503);
-        assertThat(full.body()).contains("as many open reservations as it may");
+        JsonNode full = before("r4", "{}");
+        assertThat(full.path("verdict").asBoolean(true)).isFalse();
+        assertThat(full.at("/data/problem/status").asInt()).isEqualTo(429);
+        assertThat(full.at("/data/problem/detail").asText()).contains("as many open reservations as it may");
+        assertThat(full.at("/data/retry_after").asLong()).isEqualTo(1);
     }
 
     private static Treatment throttled(LimitPlan plan) {
