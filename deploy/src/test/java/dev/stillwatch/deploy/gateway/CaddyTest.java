@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Caddy of Debian 12, with the file that ships. */
 class CaddyTest extends HeaderGatewayTest {
     @Override
-    Child start(Path shipped, Path directory, int port) throws IOException {
+    PortProcess start(Path shipped, Path directory, int port) throws IOException {
         Path caddy = Installed.program("caddy", "apt-get install caddy");
         return Child.start(
                 directory,

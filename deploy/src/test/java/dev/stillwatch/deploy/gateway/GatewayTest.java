@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +62,7 @@ abstract class GatewayTest {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /** Starts the gateway in front of the model server, or skips the test where it is not installed. */
-    abstract Child start(Path shipped, Path directory, int port) throws IOException;
+    abstract PortProcess start(Path shipped, Path directory, int port) throws IOException;
 
     /** Tokens of each half of an answer; two answers use up what a day has. */
     static final int GREEDY = 1000;
@@ -81,8 +82,8 @@ abstract class GatewayTest {
 
     /** The gateway beside what stands on the limiter's port. */
     void open(int tokens, Limiter limiter) throws IOException {
-        gatewayPort = Child.freePort();
-        limiterPort = Child.freePort();
+        gatewayPort = PortProcess.freePort();
+        limiterPort = PortProcess.freePort();
         models.takes(tokens);
         Path shipped = Shipped.copy(directory.resolve("shipped"), gatewayPort, limiterPort, models.port());
         Path limits = Files.createDirectory(directory.resolve("limits"));
@@ -93,7 +94,7 @@ abstract class GatewayTest {
     }
 
     /** Closes it, too, when the test ends. */
-    void keep(Child child) {
+    void keep(PortProcess child) {
         opened.push(child);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.gateway;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 /** HAProxy of Debian 12, with the file that ships. */
 class HaproxyTest extends LuaGatewayTest {
     @Override
-    Child start(Path shipped, Path directory, int port) throws IOException {
+    PortProcess start(Path shipped, Path directory, int port) throws IOException {
         Path haproxy = Installed.program("haproxy", "apt-get install haproxy lua-cjson");
         return Child.start(
                 directory,

@@ -4,10 +4,9 @@ package dev.stillwatch.deploy.gateway;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
+import dev.stillwatch.deploy.process.PortProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
  * What a test of a gateway needs on this machine. A missing one skips the test and says what to install; where
@@ -20,14 +19,7 @@ final class Installed {
 
     /** A program on the path, or where Debian keeps those of administrators. */
     static Path program(String name, String remedy) {
-        String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-        for (String directory : path.split(Pattern.quote(File.pathSeparator), -1)) {
-            Path candidate = Path.of(directory, name);
-            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-                return candidate;
-            }
-        }
-        return missing(name, remedy);
+        return PortProcess.program(name).orElseGet(() -> missing(name, remedy));
     }
 
     /** A file that an installation leaves. */

@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class NginxTest {
     /** A worker that root starts would be nobody, who may not read a test's directory. */
     private static final String USER = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
 
-    private static Child start(Path directory, int port, String modules, String http, Path included)
+    private static PortProcess start(Path directory, int port, String modules, String http, Path included)
             throws IOException {
         Path nginx = Installed.program("nginx", "apt-get install nginx libnginx-mod-http-lua lua-cjson");
         Path main = Files.writeString(directory.resolve("nginx.conf"), MAIN.formatted(modules, USER, http, included));
@@ -54,7 +55,7 @@ class NginxTest {
         private boolean two;
 
         @Override
-        Child start(Path shipped, Path directory, int port) throws IOException {
+        PortProcess start(Path shipped, Path directory, int port) throws IOException {
             Path file = shipped.resolve("nginx/auth-request.conf");
             if (two) {
                 besideAnother(shipped, file);
@@ -64,7 +65,7 @@ class NginxTest {
 
         /** Another limiter, and the line of the README that shares accounts out between the two. */
         private void besideAnother(Path shipped, Path file) throws IOException {
-            int other = Child.freePort();
+            int other = PortProcess.freePort();
             Path directory = Files.createDirectory(shipped.resolveSibling("other"));
             keep(Child.limiter(directory, other, shipped.resolveSibling("limits")));
             String one = Files.readString(file);
@@ -97,7 +98,7 @@ class NginxTest {
     @Nested
     class LuaTest extends LuaGatewayTest {
         @Override
-        Child start(Path shipped, Path directory, int port) throws IOException {
+        PortProcess start(Path shipped, Path directory, int port) throws IOException {
             String remedy = "apt-get install libnginx-mod-http-lua lua-cjson";
             Path lua = Installed.file(MODULES.resolve("ngx_http_lua_module.so"), remedy);
             Path development = Installed.file(MODULES.resolve("ndk_http_module.so"), remedy);

@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -19,19 +20,19 @@ class PortkeyTest extends GatewayTest {
     /** Portkey answers a denied call so, and no guardrail can have another status. */
     private static final int DENIED = 446;
 
-    private Optional<Child> portkey = Optional.empty();
+    private Optional<PortProcess> portkey = Optional.empty();
     private boolean closed;
     private boolean lost;
 
     @Override
-    Child start(Path shipped, Path directory, int port) throws IOException {
+    PortProcess start(Path shipped, Path directory, int port) throws IOException {
         Path haproxy = Installed.program("haproxy", "apt-get install haproxy");
         Path node = Installed.program("node", "apt-get install nodejs");
         Path program = Installed.file(
                 Path.of(System.getenv().getOrDefault(PACKAGE, PACKAGE), "build", "start-server.js"),
                 "npm install --prefix DIR @portkey-ai/gateway@1.15.2, and " + PACKAGE
                         + "=DIR/node_modules/@portkey-ai/gateway");
-        int behind = Child.freePort();
+        int behind = PortProcess.freePort();
         portkey = Optional.of(Child.start(
                 Files.createDirectory(directory.resolve("portkey")),
                 behind,
@@ -59,7 +60,7 @@ class PortkeyTest extends GatewayTest {
 
     @AfterEach
     void closePortkey() {
-        portkey.ifPresent(Child::close);
+        portkey.ifPresent(PortProcess::close);
     }
 
     @Override

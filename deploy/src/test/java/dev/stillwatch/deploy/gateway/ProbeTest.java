@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.deploy.command.StillwatchCommand;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,13 +41,13 @@ class ProbeTest {
     @ParameterizedTest
     @MethodSource("gateways")
     void itFindsThatLimitsBiteAndThatNobodyRefusesOnceTheLimiterIsKilled(GatewayTest contract) throws Exception {
-        int gatewayPort = Child.freePort();
-        int limiterPort = Child.freePort();
+        int gatewayPort = PortProcess.freePort();
+        int limiterPort = PortProcess.freePort();
         try (ModelServer models = new ModelServer()) {
             Path shipped = Shipped.copy(directory.resolve("shipped"), gatewayPort, limiterPort, models.port());
-            try (Child ignored =
+            try (PortProcess ignored =
                     contract.start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort)) {
-                try (Child limiter = Child.limiter(
+                try (PortProcess limiter = Child.limiter(
                         Files.createDirectory(directory.resolve("limiter")), limiterPort, shipped.resolve("limits"))) {
                     assertThat(probe(gatewayPort)).as(out.toString()).isZero();
                     assertThat(out.toString()).contains("passed, then the gateway refused with 429 and told to wait");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.gateway;
 
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ class SpringCloudGatewayTest extends AdmittingGatewayTest {
     private static final String PROJECT = "spring-cloud-gateway";
 
     @Override
-    Child start(Path shipped, Path directory, int port) throws IOException {
+    PortProcess start(Path shipped, Path directory, int port) throws IOException {
         Path jar = Installed.file(
                 Shipped.GATEWAYS.resolve(PROJECT + "/target/gateway.jar").toAbsolutePath(),
                 "mvn -q -f deploy/gateways/" + PROJECT + "/pom.xml package");

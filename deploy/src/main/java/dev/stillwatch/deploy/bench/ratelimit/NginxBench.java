@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.bench.ratelimit;
 
 import dev.stillwatch.deploy.bench.table.Median;
+import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class NginxBench {
 
     /** The program, where it is installed. */
     public static Optional<Path> program() {
-        return Nginx.program();
+        return PortProcess.program("nginx");
     }
 
     /** The folder of the file that ships, in a source tree or beside what was installed. */
@@ -77,8 +78,8 @@ public final class NginxBench {
      */
     public Result run(Path work) throws IOException {
         try (BenchDoors doors = new BenchDoors(1);
-                Nginx asking = nginx(work.resolve("door"), doors, Nginx.Asked.DOOR);
-                Nginx empty = nginx(work.resolve("floor"), doors, Nginx.Asked.FLOOR)) {
+                PortProcess asking = nginx(work.resolve("door"), doors, Nginx.Asked.DOOR);
+                PortProcess empty = nginx(work.resolve("floor"), doors, Nginx.Asked.FLOOR)) {
             HttpCallers callers = new HttpCallers(size.connections);
             HttpCallers others = new HttpCallers(size.connections);
             double[] door = new double[size.rounds];
@@ -103,7 +104,7 @@ public final class NginxBench {
         }
     }
 
-    private Nginx nginx(Path directory, BenchDoors doors, Nginx.Asked asked) throws IOException {
+    private PortProcess nginx(Path directory, BenchDoors doors, Nginx.Asked asked) throws IOException {
         return Nginx.start(program, shipped, Files.createDirectory(directory), doors.port(), asked);
     }
 }
