@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.gateway;
 
+import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.nio.file.Path;

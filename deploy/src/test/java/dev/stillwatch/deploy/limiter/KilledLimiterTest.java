@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
-import dev.stillwatch.deploy.command.StillwatchCommand;
+import dev.stillwatch.deploy.Child;
+import dev.stillwatch.deploy.process.PortProcess;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.policies.snapshot.CounterId;
@@ -16,8 +17,6 @@ import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,69 +61,37 @@ final class KilledLimiterTest {
     @Test
     void theFlaggedStayRefusedAndAFullBucketIsNotShrunk() throws Exception {
         Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
-        DeploymentKey key = KeyFile.in(directory).currentOrNew(new SecureRandom());
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        DeploymentKey key = KeyFile.in(Child.home(directory)).currentOrNew(new SecureRandom());
+        port = PortProcess.freePort();
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String servers = broker.bootstrapServers();
             new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS, Topic.BUCKETS), true, 2);
             send(servers, Topic.STANDINGS, bytes("flagged"), new StandingCodec(key).encode(standing("flagged")));
 
-            Process first = limiter(servers, limits);
-            try {
+            try (PortProcess ignored = Child.limiter(directory, port, limits, "--bootstrap-servers", servers)) {
+                awaitReady();
                 assertThat(passing("flagged", 10)).isEqualTo(4);
                 assertThat(passing("spent", 30)).isEqualTo(30);
                 await().atMost(PATIENCE).until(() -> gauge("snapshots_written") >= 3);
                 await().atMost(PATIENCE).until(() -> gauge("snapshots_age_millis") < 3_000);
-            } finally {
-                first.destroyForcibly().waitFor();
             }
             send(servers, Topic.BUCKETS, new CounterId(1, 2).bytes(), bytes("no state"));
             send(servers, Topic.BUCKETS, bytes("no key"), null);
 
-            Process second = limiter(servers, limits);
-            try {
+            try (PortProcess ignored = Child.limiter(directory, port, limits, "--bootstrap-servers", servers)) {
+                awaitReady();
                 assertThat(passing("flagged", 10)).isZero();
                 assertThat(passing("spent", BURST)).isEqualTo(BURST - 30);
                 assertThat(passing("fresh", BURST + 10)).isEqualTo(BURST);
                 assertThat(gauge("snapshots_read")).isGreaterThanOrEqualTo(3);
                 assertThat(gauge("snapshots_refused")).isEqualTo(2);
                 assertThat(gauge("snapshots_dropped")).isZero();
-            } finally {
-                second.destroyForcibly().waitFor();
             }
         }
     }
 
-    private Process limiter(String servers, Path limits) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        StillwatchCommand.class.getName(),
-                        "limiter",
-                        "--limits",
-                        limits.toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--bootstrap-servers",
-                        servers)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile());
-        builder.environment().put("STILLWATCH_HOME", directory.toString());
-        Process limiter = builder.start();
-        try {
-            await().atMost(PATIENCE)
-                    .failFast("the limiter ended", () -> !limiter.isAlive())
-                    .ignoreExceptions()
-                    .until(() -> get("/health").statusCode() == 200);
-        } catch (RuntimeException e) {
-            limiter.destroyForcibly();
-            throw new IOException("the limiter says: " + Files.readString(directory.resolve("log")), e);
-        }
-        return limiter;
+    private void awaitReady() {
+        await().atMost(PATIENCE).until(() -> get("/health").statusCode() == 200);
     }
 
     private int passing(String account, int calls) throws IOException, InterruptedException {
