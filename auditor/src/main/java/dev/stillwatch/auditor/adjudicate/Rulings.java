@@ -63,16 +63,22 @@ public record Rulings(List<Act> acts) {
         return acts.stream().anyMatch(act -> act.approves(fromVersion, toVersion));
     }
 
-    /** Shadow, unless the policy enforces or a person promoted the tier under this policy. */
+    /**
+     * The policy's own, unless a person promoted the tier: the latest promotion of the policy by its name, or of this version
+     * of it, reaches the tier.
+     */
     public Standing.Mode mode(Policy policy, Tier tier) {
+        return promotes(policy.name(), tier) || promotes(policy.id(), tier) ? Standing.Mode.ENFORCE : policy.mode();
+    }
+
+    private boolean promotes(String subject, Tier tier) {
+        boolean latest = false;
         for (Act act : acts) {
-            if (act.kind() == Act.Kind.PROMOTE
-                    && (act.subject().equals(policy.name()) || act.subject().equals(policy.id()))
-                    && act.tier().atLeast(tier)) {
-                return Standing.Mode.ENFORCE;
+            if (act.kind() == Act.Kind.PROMOTE && act.subject().equals(subject)) {
+                latest = act.tier().atLeast(tier);
             }
         }
-        return policy.mode();
+        return latest;
     }
 
     private Optional<Act> last(Act.Kind kind) {

@@ -55,6 +55,20 @@ class ActsTest {
     }
 
     @Test
+    void theLatestPromotionSaysHowFarSoALowerOneTakesBack() {
+        act(Act.Kind.PROMOTE, Tier.SUSPEND, 0, "test");
+        act(Act.Kind.PROMOTE, Tier.THROTTLE, 0, "test");
+        account.judge(NOON + MINUTE, probes(0, 1_000, NOON));
+        assertThat(last().mode()).isEqualTo(Standing.Mode.ENFORCE);
+        account.judge(NOON + 2 * MINUTE, flagrant(2_000, 300));
+        assertThat(last().mode()).isEqualTo(Standing.Mode.SHADOW);
+
+        act(Act.Kind.PROMOTE, Tier.WATCH, 0, "test");
+        account.judge(NOON + 3 * MINUTE, flagrant(2_400, 5));
+        assertThat(last().mode()).isEqualTo(Standing.Mode.SHADOW);
+    }
+
+    @Test
     void aPromotionOfAnotherPolicyEnforcesNothing() {
         act(Act.Kind.PROMOTE, Tier.SUSPEND, 0, "other");
         act(Act.Kind.PROMOTE, Tier.SUSPEND, 0, "test@2");

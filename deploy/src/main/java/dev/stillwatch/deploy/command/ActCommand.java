@@ -87,13 +87,16 @@ final class ActCommand implements Runnable {
         return write(who, Act.Kind.VERDICT, Tier.CLEAR, 0, verdict, 0);
     }
 
-    @Command(name = "promote", description = "Takes a policy's tiers, up to the given one, out of shadow mode.")
+    @Command(
+            name = "promote",
+            description =
+                    "Says up to which tier a policy is out of shadow mode; the latest such act counts, and watch takes all back.")
     int promote(
             @Mixin Who who,
-            @Option(names = "--tier", required = true, description = "throttle, restrict or suspend.") Tier tier)
+            @Option(names = "--tier", required = true, description = "watch, throttle, restrict or suspend.") Tier tier)
             throws IOException {
-        if (!tier.atLeast(Tier.THROTTLE)) {
-            throw new InputProblem("--tier " + tier.label() + " limits nothing; give throttle, restrict or suspend");
+        if (!tier.atLeast(Tier.WATCH)) {
+            throw new InputProblem("--tier clear is no rung; give watch, throttle, restrict or suspend");
         }
         return write(who, Act.Kind.PROMOTE, tier, 0, Act.Verdict.NONE, 0);
     }

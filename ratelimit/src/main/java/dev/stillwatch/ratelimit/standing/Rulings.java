@@ -80,15 +80,15 @@ record Rulings(List<InForce> acts) {
         return false;
     }
 
-    /** Highest tier that left shadow mode, clear when none did. */
+    /** Up to which tier shadow mode was left, by the latest act that still holds; clear when nobody promoted. */
     Tier promoted(long now) {
-        Tier highest = Tier.CLEAR;
+        Tier latest = Tier.CLEAR;
         for (InForce one : acts) {
-            if (one.act().kind() == Act.Kind.PROMOTE && one.act().tier().compareTo(highest) > 0 && one.holds(now)) {
-                highest = one.act().tier();
+            if (one.act().kind() == Act.Kind.PROMOTE && one.holds(now)) {
+                latest = one.act().tier();
             }
         }
-        return highest;
+        return latest;
     }
 
     /** Whether everything was stopped and not promoted again since, by an act that still holds. */

@@ -137,6 +137,21 @@ final class PeopleDecideTest {
     }
 
     @Test
+    void theLatestPromotionSaysHowFarSoALowerOneTakesBackWhateverTheOrderTheyCameIn() {
+        book.accept(shadow("acct", Tier.RESTRICT, 7));
+        Act up = given.act("default", Kind.PROMOTE, Tier.RESTRICT, 0);
+        given.pass(Duration.ofSeconds(1));
+        Act down = given.act("default", Kind.PROMOTE, Tier.WATCH, 0);
+        book.acceptAct(down);
+        book.acceptAct(up);
+        assertThat(found("acct").enforced()).isFalse();
+
+        given.pass(Duration.ofSeconds(1));
+        book.acceptAct(given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0));
+        assertThat(found("acct").tier()).isEqualTo(Tier.THROTTLE);
+    }
+
+    @Test
     void actsThatAreReadAgainAreNoChange() {
         List<Act> acts = List.of(
                 given.act("default", Kind.PROMOTE, Tier.THROTTLE, 0),
@@ -145,6 +160,7 @@ final class PeopleDecideTest {
         acts.forEach(book::acceptAct);
         assertThat(book.tally().modeChanges()).isEqualTo(2);
 
+        given.pass(Duration.ofSeconds(1));
         book.acceptAct(given.act("default", Kind.PROMOTE, Tier.RESTRICT, 0));
         assertThat(book.tally().modeChanges()).isEqualTo(3);
     }
