@@ -54,11 +54,24 @@ public final class Backtest {
 
     private final Detection detection;
     private final BacktestProgress progress;
+    private final Companion companion;
 
-    /** With what is detected, and who hears how far it is. */
+    /** Alone, with what is detected, and who hears how far it is. */
     public Backtest(Detection detection, BacktestProgress progress) {
+        this(detection, progress, Companion.NONE);
+    }
+
+    /**
+     * With somebody beside it.
+     *
+     * @param detection what is detected
+     * @param progress hears how far it is
+     * @param companion lives on the run's own broker; a run on a shared cluster has none
+     */
+    public Backtest(Detection detection, BacktestProgress progress, Companion companion) {
         this.detection = detection;
         this.progress = progress;
+        this.companion = companion;
     }
 
     /**
@@ -74,21 +87,21 @@ public final class Backtest {
             if (request.bootstrapServers().isPresent()) {
                 // On a shared cluster the replay has topics of its own, so that nothing live is touched.
                 String prefix = work.getFileName() + ".";
-                return run(request, request.bootstrapServers().get(), prefix, work);
+                return run(request, request.bootstrapServers().get(), prefix, work, Companion.NONE);
             }
             try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"))) {
-                return run(request, broker.bootstrapServers(), "", work);
+                return run(request, broker.bootstrapServers(), "", work, companion);
             }
         } finally {
             new WorkDirectory(work).delete();
         }
     }
 
-    private BacktestSummary run(BacktestRequest request, String bootstrapServers, String prefix, Path work)
+    private BacktestSummary run(BacktestRequest request, String servers, String prefix, Path work, Companion beside)
             throws IOException, BacktestFailedException {
         Files.createDirectories(request.out());
         AuditorSettings settings = new AuditorSettings(
-                bootstrapServers,
+                servers,
                 prefix + "backtest",
                 prefix,
                 work.resolve("state"),
@@ -97,25 +110,32 @@ public final class Backtest {
                 Optional.empty(),
                 COMMIT,
                 new AuditorSettings.End.OfInput(request.latest().toEpochMilli(), request.ticks()));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             new Topics(admin, prefix).create(Topics.OF_AUDITOR, request.sources(), request.partitions(), true);
         }
-        new PolicyPublisher(bootstrapServers).publish(settings.topic(Topic.POLICIES), request.policies());
+        new PolicyPublisher(servers).publish(settings.topic(Topic.POLICIES), request.policies());
         long started = System.nanoTime();
         Ends ends = new Ends(request.partitions());
         Policy fallback = new PolicyBook(request.policies()).latest();
         Feed.Fed fed;
-        if (progress.hearsAlerts()) {
-            KafkaAlertFeed feed = new KafkaAlertFeed(bootstrapServers, settings.topic(Topic.ALERTS));
-            // Closed after the auditor: what it commits while it stops is still heard.
-            try (AlertTail unused = AlertTail.start(feed, progress::alert)) {
-                fed = judge(request, settings, fallback, ends);
-            }
-        } else {
-            fed = judge(request, settings, fallback, ends);
+        try (Companion.Stay stay = beside.join(servers)) {
+            fed = heard(request, settings, fallback, ends);
+            stay.judged();
         }
         progress.phase(BacktestProgress.Phase.WRITING);
         return harvest(request, settings, fed, fallback, started, ends);
+    }
+
+    private Feed.Fed heard(BacktestRequest request, AuditorSettings settings, Policy fallback, Ends ends)
+            throws IOException, BacktestFailedException {
+        if (!progress.hearsAlerts()) {
+            return judge(request, settings, fallback, ends);
+        }
+        KafkaAlertFeed feed = new KafkaAlertFeed(settings.bootstrapServers(), settings.topic(Topic.ALERTS));
+        // Closed after the auditor: what it commits while it stops is still heard.
+        try (AlertTail unused = AlertTail.start(feed, progress::alert)) {
+            return judge(request, settings, fallback, ends);
+        }
     }
 
     private Feed.Fed judge(BacktestRequest request, AuditorSettings settings, Policy fallback, Ends ends)

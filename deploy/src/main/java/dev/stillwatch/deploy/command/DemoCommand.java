@@ -7,6 +7,7 @@ import dev.stillwatch.auditor.replay.BacktestFailedException;
 import dev.stillwatch.auditor.replay.BacktestRequest;
 import dev.stillwatch.auditor.replay.BacktestSummary;
 import dev.stillwatch.deploy.console.Colour;
+import dev.stillwatch.deploy.console.GatewayTable;
 import dev.stillwatch.deploy.console.OutcomeTable;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.deploy.console.Verdicts;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Plays simulated traffic through the real stream, shows alerts as they come, and ends with who was"
-                        + " acted on and why. Needs nothing and keeps nothing.")
+                        + " acted on and why, and with what the limiter beside it lets pass of each account's calls."
+                        + " Needs nothing and keeps nothing.")
 final class DemoCommand implements Callable<Integer> {
     private static final double MILLI = 1_000.0;
 
@@ -83,7 +85,9 @@ final class DemoCommand implements Callable<Integer> {
         Policy policy = PolicyChoice.load(traffic.resolve("policies"), true);
         Path results = folder.resolve("results");
         RunProgress progress = new RunProgress(terminal, true);
-        BacktestSummary summary = new Backtest(detections.with(demoKey()), progress)
+        List<String> accounts = Verdicts.accounts(traffic.resolve("labels.csv"));
+        DemoLimiter limiter = new DemoLimiter(folder, demoKey(), policy.name(), accounts);
+        BacktestSummary summary = new Backtest(detections.with(demoKey()), progress, limiter)
                 .run(new BacktestRequest(
                         List.of(traffic.resolve("usage.ndjson")),
                         FormatRegistry.AUTO,
@@ -115,6 +119,22 @@ final class DemoCommand implements Callable<Integer> {
                         terminal.paint(
                                 Colour.DIM,
                                 "Shadow mode: 'acted on' is what limits would have done; nothing was limited."));
+        show(limiter, policy.name());
+    }
+
+    private void show(DemoLimiter limiter, String policy) {
+        terminal.out()
+                .printf(
+                        Locale.ROOT,
+                        "%nThe limiter followed these standings. Each account called %d times through it, then 'act"
+                                + " promote %s --tier throttle'%s, and each called %d times again:%n%n",
+                        DemoLimiter.CALLS,
+                        policy,
+                        limiter.obeyed()
+                                .map(time -> " (obeyed after " + time.toMillis() + " ms)")
+                                .orElse(""),
+                        DemoLimiter.CALLS);
+        new GatewayTable(terminal).print(limiter.rows());
     }
 
     /** The same demo twice shows the same: its key is no secret, and protects nothing but simulated names. */

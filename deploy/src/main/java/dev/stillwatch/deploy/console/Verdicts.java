@@ -43,6 +43,23 @@ public final class Verdicts {
         }
     }
 
+    /**
+     * The accounts, campaigns' first.
+     *
+     * @param labels account, class, campaign
+     */
+    public static List<String> accounts(Path labels) throws IOException {
+        try (Stream<String> lines = Files.lines(labels, StandardCharsets.UTF_8)) {
+            return lines.skip(1)
+                    .map(CsvLine::fields)
+                    .sorted(Comparator.comparing((List<String> fields) -> fields.get(2))
+                            .reversed()
+                            .thenComparing(fields -> fields.get(0)))
+                    .map(fields -> fields.get(0))
+                    .toList();
+        }
+    }
+
     private static OutcomeTable.Row row(List<String> fields, String kind, boolean declared, double limitAt) {
         Tier tier = Tier.valueOf(fields.get(2).toUpperCase(Locale.ROOT));
         boolean acted = !fields.get(7).isEmpty();

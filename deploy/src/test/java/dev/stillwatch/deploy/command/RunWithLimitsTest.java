@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.limiter.Published;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
-import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
-import dev.stillwatch.policies.standing.Tier;
-import dev.stillwatch.policies.topic.Topic;
-import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,15 +21,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,29 +96,7 @@ class RunWithLimitsTest {
     /** Publishes a standing that allows eight exchanges an hour, under the key that the run made. */
     private void throttle(String servers, String account) throws IOException {
         DeploymentKey key = KeyFile.in(directory.resolve("home")).current();
-        long now = System.currentTimeMillis();
-        Standing standing = new Standing(
-                account,
-                Tier.THROTTLE,
-                Set.of(),
-                3_100,
-                new LimitPlan(8, -1, -1, -1, false, false),
-                "",
-                "",
-                Standing.Mode.ENFORCE,
-                List.of("asks for step-by-step reasoning"),
-                "default@1",
-                1,
-                now,
-                now,
-                Duration.ofHours(1).toMillis(),
-                Duration.ofHours(1).toMillis());
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>(
-                    Topic.STANDINGS.topicName(), account, new StandingCodec(key).encode(standing)));
-            producer.flush();
-        }
+        Published.standing(servers, key, Published.throttle(account, 8, Standing.Mode.ENFORCE));
     }
 
     @Test

@@ -11,11 +11,8 @@ import dev.stillwatch.deploy.process.PortProcess;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.policies.snapshot.CounterId;
-import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
-import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
-import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,14 +24,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +57,7 @@ final class KilledLimiterTest {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String servers = broker.bootstrapServers();
             new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS, Topic.BUCKETS), true, 2);
-            send(servers, Topic.STANDINGS, bytes("flagged"), new StandingCodec(key).encode(standing("flagged")));
+            Published.standing(servers, key, Published.throttle("flagged", 8, Standing.Mode.ENFORCE));
 
             try (PortProcess ignored = Child.limiter(directory, port, limits, "--bootstrap-servers", servers)) {
                 awaitReady();
@@ -74,8 +65,8 @@ final class KilledLimiterTest {
                 assertThat(passing("spent", 30)).isEqualTo(30);
                 awaitTold(System.currentTimeMillis());
             }
-            send(servers, Topic.BUCKETS, new CounterId(1, 2).bytes(), bytes("no state"));
-            send(servers, Topic.BUCKETS, bytes("no key"), null);
+            Published.send(servers, Topic.BUCKETS, new CounterId(1, 2).bytes(), bytes("no state"));
+            Published.send(servers, Topic.BUCKETS, bytes("no key"), null);
 
             try (PortProcess ignored = Child.limiter(directory, port, limits, "--bootstrap-servers", servers)) {
                 awaitReady();
@@ -124,34 +115,7 @@ final class KilledLimiterTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static Standing standing(String subject) {
-        return new Standing(
-                subject,
-                Tier.THROTTLE,
-                Set.of(),
-                3_100,
-                new LimitPlan(8, -1, -1, -1, false, false),
-                "",
-                "",
-                Standing.Mode.ENFORCE,
-                List.of("asks for step-by-step reasoning"),
-                "default@1",
-                1,
-                System.currentTimeMillis(),
-                System.currentTimeMillis(),
-                3_600_000,
-                3_600_000);
-    }
-
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void send(String servers, Topic topic, byte[] key, byte @Nullable [] value) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>(topic.topicName(), key, value));
-            producer.flush();
-        }
     }
 }

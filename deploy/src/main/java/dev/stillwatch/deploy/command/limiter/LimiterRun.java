@@ -130,6 +130,11 @@ public final class LimiterRun implements AutoCloseable {
         first(new LimitsShelf(new LimitsLoader(domains)), limits);
     }
 
+    /** The port of the doors. */
+    public int port() {
+        return server.port();
+    }
+
     /** Does what has to be done now and then; called a few times a second, by one thread. */
     public void look() {
         long now = System.nanoTime();
