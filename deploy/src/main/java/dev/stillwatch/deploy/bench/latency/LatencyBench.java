@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,11 +26,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Runs the auditor with its live settings on one embedded broker, lets accounts harvest a burst each, spread over a
- * judging bucket, and times each hop to a read_committed reader. A customer's record every 100 ms moves event time on.
+ * judging bucket, and times each hop to a read_committed reader, and on to a limiter that follows the standings with the
+ * policy's first rung promoted. A customer's record every 100 ms moves event time on.
  */
 public final class LatencyBench {
     private static final long HEARTBEAT = 100;
     private static final long PATIENCE = 30_000;
+    private static final int MOST_STANDINGS = 10_000;
 
     private final Detection detection;
     private final Policy policy;
@@ -61,22 +64,18 @@ public final class LatencyBench {
             new PolicyPublisher(bootstrap).publish(settings.topic(Topic.POLICIES), List.of(judging));
             try (Auditor auditor = Auditor.start(settings, detection, "auto", judging, new StreamPlan.Progress() {});
                     Sightings exchanges = Sightings.of(bootstrap, settings.topic(Topic.EXCHANGES), Bursts.SIZE);
-                    Sightings alerts = Sightings.of(bootstrap, settings.topic(Topic.ALERTS), 1)) {
+                    Sightings alerts = Sightings.of(bootstrap, settings.topic(Topic.ALERTS), 1);
+                    // Beside the accounts there is the customer whose record moves event time on, and there are rings.
+                    Callers callers = Callers.follow(bootstrap, detection.key(), judging.name(), MOST_STANDINGS)) {
                 while (!auditor.isHealthy()) {
                     pause();
                 }
-                return measure(judging, bursts, accounts, settings, exchanges, alerts);
+                return measure(judging, bursts, accounts, settings, new Ends(exchanges, alerts, callers));
             }
         }
     }
 
-    private LatencyReading measure(
-            Policy judging,
-            Bursts bursts,
-            int accounts,
-            AuditorSettings settings,
-            Sightings exchanges,
-            Sightings alerts) {
+    private LatencyReading measure(Policy judging, Bursts bursts, int accounts, AuditorSettings settings, Ends ends) {
         long bucket = judging.timing().bucket();
         long allowance = judging.timing().allowance();
         long[] produced = new long[accounts];
@@ -89,8 +88,8 @@ public final class LatencyBench {
                 new ByteArraySerializer())) {
             int next = 0;
             long beat = 0;
-            long alerted = 0;
-            while (alerted < accounts && System.currentTimeMillis() < end) {
+            long over = 0;
+            while (over < accounts && System.currentTimeMillis() < end) {
                 long now = System.currentTimeMillis();
                 if (now >= begin + beat * HEARTBEAT) {
                     var unused = producer.send(new ProducerRecord<>(topic, bursts.heartbeat(beat++, now)));
@@ -99,55 +98,76 @@ public final class LatencyBench {
                     for (int place = 0; place < Bursts.SIZE; place++) {
                         var unused = producer.send(new ProducerRecord<>(topic, bursts.harvest(next, place, now)));
                     }
+                    ends.callers.begin(Bursts.name(next));
                     produced[next++] = now;
                 }
-                alerted = count(accounts, alerts);
-                progress.accept(alerted);
+                ends.callers.look();
+                over = ends.over(accounts);
+                progress.accept(over);
                 pause();
             }
         }
-        return reading(judging.timing(), produced, exchanges, alerts);
+        return reading(judging.timing(), produced, ends);
     }
 
-    private static long count(int accounts, Sightings alerts) {
-        long seen = 0;
-        for (int account = 0; account < accounts; account++) {
-            seen += alerts.when(Bursts.name(account)).isPresent() ? 1 : 0;
+    /** Where hops end. */
+    private record Ends(Sightings exchanges, Sightings alerts, Callers callers) {
+        /** Accounts that were alerted on and refused. */
+        long over(int accounts) {
+            return IntStream.range(0, accounts)
+                    .mapToObj(Bursts::name)
+                    .filter(name -> alerts.when(name).isPresent()
+                            && callers.refused(name).isPresent())
+                    .count();
         }
-        return seen;
     }
 
-    private static LatencyReading reading(
-            Policy.Timing timing, long[] produced, Sightings exchanges, Sightings alerts) {
+    private static LatencyReading reading(Policy.Timing timing, long[] produced, Ends ends) {
         List<Long> intake = new ArrayList<>();
         List<Long> waiting = new ArrayList<>();
         List<Long> judging = new ArrayList<>();
         List<Long> whole = new ArrayList<>();
+        List<Long> enforcing = new ArrayList<>();
+        List<Long> spending = new ArrayList<>();
+        List<Long> untilRefused = new ArrayList<>();
         for (int account = 0; account < produced.length; account++) {
             String name = Bursts.name(account);
-            if (exchanges.when(name).isEmpty() || alerts.when(name).isEmpty()) {
+            if (ends.exchanges.when(name).isEmpty() || ends.alerts.when(name).isEmpty()) {
                 continue;
             }
-            long exchange = exchanges.when(name).get();
-            long alert = alerts.when(name).get();
+            long exchange = ends.exchanges.when(name).get();
+            long alert = ends.alerts.when(name).get();
             long closes = Math.floorDiv(produced[account], timing.bucket()) * timing.bucket()
                     + timing.bucket()
                     + timing.allowance();
+            long ready = Math.max(closes, exchange);
             intake.add(exchange - produced[account]);
             waiting.add(Math.max(0, closes - exchange));
-            judging.add(alert - Math.max(closes, exchange));
+            judging.add(alert - ready);
             whole.add(alert - produced[account]);
+            if (ends.callers.enforced(name).isPresent()
+                    && ends.callers.refused(name).isPresent()) {
+                long enforced = ends.callers.enforced(name).get();
+                long refused = ends.callers.refused(name).get();
+                enforcing.add(enforced - ready);
+                spending.add(refused - enforced);
+                untilRefused.add(refused - produced[account]);
+            }
         }
         return new LatencyReading(
                 timing.allowance() / 1_000.0,
                 timing.bucket() / 1_000.0,
                 produced.length,
                 whole.size(),
+                untilRefused.size(),
                 List.of(
                         LatencyReading.Hop.of("record produced to exchange visible", intake),
                         LatencyReading.Hop.of("exchange visible to bucket closed and allowance over", waiting),
                         LatencyReading.Hop.of("allowance over to alert visible", judging),
-                        LatencyReading.Hop.of("record produced to alert visible", whole)));
+                        LatencyReading.Hop.of("record produced to alert visible", whole),
+                        LatencyReading.Hop.of("allowance over to standing enforced by the limiter", enforcing),
+                        LatencyReading.Hop.of("enforced to first refusal: the plan is used up", spending),
+                        LatencyReading.Hop.of("record produced to first refusal", untilRefused)));
     }
 
     private Policy with(long allowance) {

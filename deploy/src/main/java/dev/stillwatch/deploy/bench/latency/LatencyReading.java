@@ -11,9 +11,11 @@ import java.util.List;
  * @param bucketSeconds length of a judging bucket
  * @param accounts accounts that harvested
  * @param alerts of them alerted on
- * @param hops the way of a record, its whole last
+ * @param refused of them refused by the limiter
+ * @param hops the way of a record to its alert, and beside it to the first refusal
  */
-public record LatencyReading(double allowanceSeconds, double bucketSeconds, int accounts, int alerts, List<Hop> hops) {
+public record LatencyReading(
+        double allowanceSeconds, double bucketSeconds, int accounts, int alerts, int refused, List<Hop> hops) {
     /** Copies the list. */
     public LatencyReading {
         hops = List.copyOf(hops);

@@ -11,22 +11,13 @@ import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.StandingCodec;
 import dev.stillwatch.ratelimit.decide.Descriptor;
-import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
-import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
-import dev.stillwatch.ratelimit.follow.FollowException;
-import dev.stillwatch.ratelimit.follow.StandingFollower;
-import dev.stillwatch.ratelimit.limits.DomainSettings;
-import dev.stillwatch.ratelimit.standing.StandingBook;
-import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,19 +55,15 @@ public final class StandingDelayBench {
      * Measures.
      *
      * @param standings how many, at least 1
-     * @throws FollowException when a standing was not enforced within 30 s, or the topics cannot be followed
+     * @throws IOException when the topics cannot be followed
      */
-    public StandingDelay run(int standings) throws IOException, FollowException, InterruptedException {
+    public StandingDelay run(int standings) throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String bootstrap = broker.bootstrapServers();
             new Cluster(bootstrap).require(Set.of(Topic.STANDINGS, Topic.ACTS), true, 1);
-            StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, standings + WARM_UP);
-            Limiter limiter = limiter(book, standings + WARM_UP);
-            try (StandingFollower follower = StandingFollower.start(bootstrap, key, book);
+            try (BenchFollower follower = BenchFollower.start(bootstrap, key, standings + WARM_UP);
                     KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
-                if (!follower.awaitReady(PATIENCE)) {
-                    throw new IllegalStateException("an empty topic was not read within " + PATIENCE);
-                }
+                Limiter limiter = follower.limiter();
                 double[] millis = new double[standings];
                 for (int i = -WARM_UP; i < standings; i++) {
                     double delay = delay(producer, limiter, "account-" + i);
@@ -121,16 +108,6 @@ public final class StandingDelayBench {
 
     private static double at(double[] sorted, double share) {
         return sorted[NearestRank.of(sorted.length, share)];
-    }
-
-    private static Limiter limiter(StandingBook book, int mostBuckets) {
-        return new StandingLimiter(
-                (request, tier) -> new LimitResponse(
-                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
-                book,
-                domain -> DomainSettings.DEFAULT,
-                System::nanoTime,
-                mostBuckets);
     }
 
     private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {

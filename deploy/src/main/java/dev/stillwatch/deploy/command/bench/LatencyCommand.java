@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
         name = "latency",
         sortOptions = false,
         description = {
-            "Times the way from a usage record to its alert, hop by hop, with the live settings on a broker inside"
-                    + " this process; a read_committed reader says when something is visible.",
+            "Times the way from a usage record to its alert and to the first refusal of its account, hop by hop, with the"
+                    + " live settings on a broker inside this process; a read_committed reader says when something is"
+                    + " visible. The account calls ten times a second through a limiter in this process that follows"
+                    + " the standings, with the policy's throttle promoted.",
             "A bucket of event time is judged when it has ended and the lateness allowance is over: that wait is a"
                     + " hop of its own. The default takes about five minutes."
         })
@@ -69,7 +71,7 @@ final class LatencyCommand implements Callable<Integer> {
             LatencyBench bench = new LatencyBench(
                     detections.with(BenchKey.KEY),
                     new PolicyLoader().packagedDefault(),
-                    seen -> meter.at("alerts with an allowance of " + seconds + " s", seen, alerts));
+                    seen -> meter.at("alerted on and refused with an allowance of " + seconds + " s", seen, alerts));
             try (Workspace work = Workspace.create()) {
                 LatencyReading reading = bench.run(Duration.ofSeconds(seconds), alerts, work.folder());
                 meter.clear();
@@ -80,7 +82,7 @@ final class LatencyCommand implements Callable<Integer> {
         if (json.isPresent()) {
             Files.writeString(json.get(), JsonText.of(readings));
         }
-        return readings.stream().allMatch(reading -> reading.alerts() == reading.accounts())
+        return readings.stream().allMatch(reading -> reading.refused() == reading.accounts())
                 ? ExitCode.OK
                 : ExitCode.FOUND;
     }
@@ -89,15 +91,16 @@ final class LatencyCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "Allowance %.0f s, buckets of %.0f s: %d of %d accounts alerted on%n",
+                        "Allowance %.0f s, buckets of %.0f s: of %d accounts %d alerted on, %d refused%n",
                         reading.allowanceSeconds(),
                         reading.bucketSeconds(),
+                        reading.accounts(),
                         reading.alerts(),
-                        reading.accounts());
-        terminal.out().printf(Locale.ROOT, "  %-52s %10s %10s%n", "hop", "p50", "p99");
+                        reading.refused());
+        terminal.out().printf(Locale.ROOT, "  %-56s %10s %10s%n", "hop", "p50", "p99");
         for (LatencyReading.Hop hop : reading.hops()) {
             terminal.out()
-                    .printf(Locale.ROOT, "  %-52s %,7d ms %,7d ms%n", hop.name(), hop.p50Millis(), hop.p99Millis());
+                    .printf(Locale.ROOT, "  %-56s %,7d ms %,7d ms%n", hop.name(), hop.p50Millis(), hop.p99Millis());
         }
     }
 }

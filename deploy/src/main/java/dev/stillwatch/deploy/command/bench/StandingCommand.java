@@ -7,7 +7,6 @@ import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.console.Meter;
 import dev.stillwatch.deploy.console.Terminal;
-import dev.stillwatch.ratelimit.follow.FollowException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,7 +40,7 @@ final class StandingCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, FollowException {
+    public Integer call() throws IOException {
         if (standings < 1 || standings > 100_000) {
             throw new InputProblem("--standings takes 1 to 100000");
         }
