@@ -180,7 +180,11 @@ public final class Counters {
                 return null;
             }
             // Only now: a flood of keys that find no room is not to cost a hash each.
-            Counter fresh = fresh(last(key));
+            CounterState before = last(key);
+            Counter fresh = fresh(before);
+            if (before != null) {
+                fresh.beganFrom(before);
+            }
             if (sharing.sum() > 0) {
                 fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), plan.most()));
             }

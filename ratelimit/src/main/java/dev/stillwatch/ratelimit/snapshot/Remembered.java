@@ -32,6 +32,11 @@ public abstract class Remembered {
         return toldUntil != 0;
     }
 
+    /** It began from that state, which was told by another or before a restart: its end is this one's to tell. */
+    public final void beganFrom(CounterState last) {
+        toldUntil = Math.max(1, last.until());
+    }
+
     /** What there is to tell at that look, null for nothing. */
     public final @Nullable Telling tell(Supplier<CounterName> name, Glance glance) {
         long told = toldUntil;
@@ -43,7 +48,9 @@ public abstract class Remembered {
             if (state == null) {
                 return null;
             }
-            if (state.until() > glance.now() + glance.span() || told > glance.now()) {
+            boolean worth = state.until() > glance.now() + glance.span();
+            // Where something may be lost, what is known may be what was told before the last.
+            if (worth || told > glance.now() || glance.anew() && told != 0) {
                 toldUntil = Math.max(1, state.until());
                 return new Telling(name.get(), Optional.of(state));
             }

@@ -61,8 +61,13 @@ final class PlanBuckets {
         Optional<CounterState> before = last.last(name(subject));
         return buckets.computeIfAbsent(
                 subject,
-                name -> before.map(state -> PlanBucket.since(perHour, meter, state, wall.millis()))
-                        .orElseGet(() -> new PlanBucket(perHour, meter)));
+                name -> before.map(state -> begun(perHour, state)).orElseGet(() -> new PlanBucket(perHour, meter)));
+    }
+
+    private PlanBucket begun(long perHour, CounterState before) {
+        PlanBucket bucket = PlanBucket.since(perHour, meter, before, wall.millis());
+        bucket.beganFrom(before);
+        return bucket;
     }
 
     /** For whoever tells what they hold. */

@@ -197,7 +197,7 @@ class ManyThreadsTest {
             AtomicBoolean done = new AtomicBoolean();
             Future<?> looking = threads.submit(() -> {
                 while (!done.get()) {
-                    kept.take(sweep.look(clock.millis()));
+                    kept.take(sweep.look(clock.millis()), clock.millis());
                 }
             });
 
@@ -214,7 +214,7 @@ class ManyThreadsTest {
             looking.get(5, TimeUnit.MINUTES);
             // What a look had no room for is told at the next.
             for (int i = 0; i < 2 * plans.size() * KEYS; i++) {
-                kept.take(sweep.look(clock.millis()));
+                kept.take(sweep.look(clock.millis()), clock.millis());
             }
 
             Counters after = new Counters(clock, 100, kept);

@@ -24,7 +24,7 @@ abstract class Restarts {
     }
 
     final void sweep() {
-        kept.take(sweep.look(clock.millis()));
+        kept.take(sweep.look(clock.millis()), clock.millis());
     }
 
     final void restart() {

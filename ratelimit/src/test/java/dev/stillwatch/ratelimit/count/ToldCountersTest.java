@@ -74,6 +74,50 @@ final class ToldCountersTest extends Restarts {
         sweep();
         restart();
         assertThat(left(BUCKET)).isEqualTo(100);
+        sweep();
+        assertThat(kept.states).isEmpty();
+    }
+
+    @Test
+    void whatIsFullAgainWithinASpanAfterARestartIsSaidAndThenForgotten() {
+        take(BUCKET, 50);
+        take(WINDOW, 50);
+        sweep();
+        restart();
+        counters.giveBack(key(BUCKET), BUCKET, 50);
+        counters.giveBack(key(WINDOW), WINDOW, 50);
+        sweep();
+        sweep();
+        assertThat(kept.states).isEmpty();
+        restart();
+        assertThat(left(BUCKET)).isEqualTo(100);
+        assertThat(left(WINDOW)).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsFullAgainIsForgottenAlsoWhenThatWasLostAtFirst() {
+        take(BUCKET, 50);
+        sweep();
+        counters.giveBack(key(BUCKET), BUCKET, 50);
+        assertThat(sweep.look(clock.millis())).hasSize(1);
+        sweep.anew();
+        clock.move(Duration.ofSeconds(1));
+        sweep();
+        sweep();
+        assertThat(kept.states).isEmpty();
+    }
+
+    @Test
+    void whatWasLongOverWhenItBeganIsForgotten() {
+        take(BUCKET, 1);
+        take(WINDOW, 1);
+        sweep();
+        clock.move(Duration.ofHours(2));
+        restart();
+        left(BUCKET);
+        left(WINDOW);
+        sweep();
+        assertThat(kept.states).isEmpty();
     }
 
     @Test

@@ -17,12 +17,15 @@ public final class Kept implements LastStates {
         return Optional.ofNullable(states.get(name));
     }
 
-    /** Takes what was told. */
-    public void take(List<Telling> told) {
+    /** Takes what was told; an end is believed only when what it ends is over, as limiters do. */
+    public void take(List<Telling> told, long now) {
         tellings += told.size();
         for (Telling telling : told) {
             telling.state()
-                    .ifPresentOrElse(state -> states.put(telling.name(), state), () -> states.remove(telling.name()));
+                    .ifPresentOrElse(
+                            state -> states.put(telling.name(), state),
+                            () -> states.computeIfPresent(
+                                    telling.name(), (name, state) -> state.until() > now ? state : null));
         }
     }
 }

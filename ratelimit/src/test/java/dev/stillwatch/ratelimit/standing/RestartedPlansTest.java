@@ -44,7 +44,7 @@ final class RestartedPlansTest extends Asking {
     }
 
     private void look() {
-        kept.take(sweep.look(given.wallMillis.get()));
+        kept.take(sweep.look(given.wallMillis.get()), given.wallMillis.get());
     }
 
     private void restart() {
