@@ -21,6 +21,14 @@ abstract sealed class Counter extends Remembered permits FixedWindow, TokenBucke
      */
     abstract boolean retire();
 
-    /** What takes the place of a retired counter: nothing, or one with what came in while it was being retired. */
+    /** Whether it is retired. */
+    abstract boolean isRetired();
+
+    /** What takes the place of a retired counter: nothing, or one with what came in, or was told, while it was being retired. */
     abstract @Nullable Counter successor();
+
+    /** It was changed by whoever had the counter in hand that it has taken the place of. */
+    final void changed() {
+        touch();
+    }
 }

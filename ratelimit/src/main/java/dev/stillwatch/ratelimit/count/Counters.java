@@ -102,9 +102,20 @@ public final class Counters {
             }
             Taken given = counter.giveBack(plan, hits);
             if (given != null) {
+                if (counter.isRetired()) {
+                    tellSuccessor(key);
+                }
                 return given;
             }
             replace(key, counter);
+        }
+    }
+
+    /** Whoever gave something back to a counter that was retired meanwhile gave it to its successor, which does not know. */
+    private void tellSuccessor(CounterKey key) {
+        Counter successor = counters.get(key);
+        if (successor != null) {
+            successor.changed();
         }
     }
 

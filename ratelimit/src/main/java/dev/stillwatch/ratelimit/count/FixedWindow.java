@@ -106,6 +106,11 @@ final class FixedWindow extends Counter {
     }
 
     @Override
+    boolean isRetired() {
+        return state == RETIRED;
+    }
+
+    @Override
     @Nullable
     Counter successor() {
         return null;

@@ -138,9 +138,20 @@ final class TokenBucket extends Counter {
     }
 
     @Override
+    boolean isRetired() {
+        return closed;
+    }
+
+    /** A full one has one, too, when a look may have read it before it was full. */
+    @Override
     @Nullable
     Counter successor() {
-        return full() ? null : new TokenBucket(bucket, plan);
+        if (full() && !isTold()) {
+            return null;
+        }
+        TokenBucket successor = new TokenBucket(bucket, plan);
+        successor.tellsFor(this);
+        return successor;
     }
 
     /** A strict one is told without the part of a token that has come already. */

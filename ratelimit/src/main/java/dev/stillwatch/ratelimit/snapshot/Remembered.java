@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Remembered {
     private volatile boolean touched = true;
 
+    /** Something is being told of it, of which it is not known yet when it is over. */
+    private static final long TELLING = Long.MAX_VALUE;
+
     /** When what was told of it is over, 0 when nothing is told of it. */
     private volatile long toldUntil;
 
@@ -32,6 +35,11 @@ public abstract class Remembered {
         return toldUntil != 0;
     }
 
+    /** It goes on where the other stops: what was told of that, or is being told, is this one's to end. */
+    protected final void tellsFor(Remembered other) {
+        toldUntil = other.toldUntil;
+    }
+
     /** It began from that state, which was told by another or before a restart: its end is this one's to tell. */
     public final void beganFrom(CounterState last) {
         toldUntil = Math.max(1, last.until());
@@ -44,8 +52,11 @@ public abstract class Remembered {
         // What was told may be over while it still holds something: that of a plan of zero never fills up.
         if (touched || over || glance.anew()) {
             touched = false;
+            // Before it is read: whoever retires it from now on knows that something is told.
+            toldUntil = TELLING;
             CounterState state = state(glance.now());
             if (state == null) {
+                toldUntil = told;
                 return null;
             }
             boolean worth = state.until() > glance.now() + glance.span();
@@ -54,6 +65,7 @@ public abstract class Remembered {
                 toldUntil = Math.max(1, state.until());
                 return new Telling(name.get(), Optional.of(state));
             }
+            toldUntil = told;
         }
         if (over) {
             toldUntil = 0;
