@@ -196,8 +196,10 @@ public final class Counters {
             if (before != null) {
                 fresh.beganFrom(before);
             }
-            if (sharing.sum() > 0) {
-                fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), plan.most()));
+            Taken left = sharing.sum() > 0 ? fresh.take(plan, 0) : null;
+            if (left != null) {
+                // More than is left would be refused, and nothing be charged.
+                fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), left.remaining()));
             }
             return fresh;
         }

@@ -143,6 +143,20 @@ final class RestartedCountersTest extends Restarts {
     }
 
     @Test
+    void whatWasTakenInASharedWindowIsChargedAlsoWhereLessIsLeftThanThat() {
+        take(BUCKET, 70);
+        sweep();
+        counters = new Counters(clock, 1, kept);
+        WindowPlan other = new WindowPlan(Unit.SECOND, 1);
+        take(other, 1);
+        assertThat(take(BUCKET, 60)).isTrue();
+        assertThat(counters.sharing()).isEqualTo(1);
+        clock.move(Duration.ofSeconds(1));
+        counters.sweep();
+        assertThat(left(BUCKET)).isZero();
+    }
+
+    @Test
     void keysWithoutAStateAreAsFullAsEver() {
         Random random = new Random(1);
         for (int i = 0; i < 100; i++) {
