@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.door;
 
 import com.linecorp.armeria.common.HttpStatus;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
@@ -39,13 +40,15 @@ record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
     Answered admit(AdmitJson.Asked asked) throws UndecidedException {
         LimitRequest question = asked.question().looking();
         long begun = System.nanoTime();
-        Treatment treatment = desk.limiter().look(question).treatment();
+        LimitResponse looked = desk.limiter().look(question);
+        Treatment treatment = looked.treatment();
         List<Budget> counted = budgets.of(question, treatment);
         Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());
         desk.limiter()
                 .answered(
                         admission instanceof Admission.Admitted,
-                        treatment.wouldRefuse().isPresent(),
+                        // Of a look that is refused it says which plan did: the one for calls at other doors.
+                        looked.passes() && treatment.wouldRefuse().isPresent(),
                         System.nanoTime() - begun);
         Map<Dimension, Left> left = treatment.visible()
                 ? admission.left()

@@ -202,6 +202,16 @@ class AdmitServiceTest {
     }
 
     @Test
+    void anAdmissionThatNoShadowModeSparedIsNotCountedAsSpared() throws Exception {
+        doors.treatment =
+                new Treatment("acme", Tier.THROTTLE, Tier.THROTTLE, LimitPlan.NONE, "", 1, true, Optional.of("plan"));
+        // The plan that calls at other doors have used up is not what an admission is held to.
+        doors.refuses = true;
+        assertThat(doors.admit("r1", 1).statusCode()).isEqualTo(200);
+        assertThat(doors.get("/metrics").body()).contains("stillwatch_limiter_would_refuse_total{door=\"admit\"} 0.0");
+    }
+
+    @Test
     void aSubjectsLimitsHoldWhatIsLeftOfItsTokens() throws Exception {
         doors.admit("r1", 200);
         HttpResponse<String> about = doors.get("/v1/limits/acme");

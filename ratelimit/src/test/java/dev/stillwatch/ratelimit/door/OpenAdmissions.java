@@ -43,6 +43,7 @@ final class OpenAdmissions implements AutoCloseable {
     volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
     volatile double factor = 1;
     volatile boolean decides = true;
+    volatile boolean refuses;
     volatile boolean stumbles;
     volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
@@ -107,7 +108,7 @@ final class OpenAdmissions implements AutoCloseable {
         }
         asked = request.descriptors();
         return new LimitResponse(
-                DescriptorStatus.Code.OK,
+                refuses ? DescriptorStatus.Code.OVER_LIMIT : DescriptorStatus.Code.OK,
                 Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
                 treatment,
                 Map.of());
