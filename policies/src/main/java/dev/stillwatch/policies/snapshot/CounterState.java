@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /** How much of a limit was used at some instant, in terms from which every later instant follows. Times are milliseconds since 1970. */
 public sealed interface CounterState {
-    /** The latest instant, the end of the year 9999: what never fills up ends then. */
+    /** The latest instant that a state can name, the end of the year 9999: what takes longer to fill up is told as full then. */
     long NEVER = 253_402_300_799_999L;
 
     /** Most that can be counted, or held. */

@@ -250,13 +250,17 @@ final class TopicReader implements AutoCloseable {
         away = isAway;
         turns.incrementAndGet();
         if (isAway) {
-            LOG.warn(
-                    "{} cannot be read, is the broker away? what is known stays why={}",
-                    what,
-                    why == null ? "" : why.getClass().getSimpleName());
+            LOG.warn("{} cannot be read, what is known stays: {}", what, reason(why));
         } else {
             LOG.info("{} are read again", what);
         }
+    }
+
+    private static String reason(@Nullable Exception why) {
+        return why instanceof FollowException
+                ? String.valueOf(why.getMessage())
+                : "is the broker away? why="
+                        + (why == null ? "" : why.getClass().getSimpleName());
     }
 
     private void cannotRead(FollowException why) {

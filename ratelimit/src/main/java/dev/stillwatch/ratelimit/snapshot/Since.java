@@ -8,7 +8,7 @@ import io.github.bucket4j.TimeMeter;
  * later ones are now. So the bucket itself gives back what came since, to the nanosecond and by its own plan.
  */
 public final class Since implements TimeMeter {
-    /** Beyond any bucket's time to fill up, and far from the end of a long. */
+    /** Fifty years, which as nanoseconds are far from the end of a long: of a longer time what came in fifty years is given back. */
     private static final long MOST_MILLIS = 50L * 365 * 86_400_000;
 
     private final TimeMeter meter;
