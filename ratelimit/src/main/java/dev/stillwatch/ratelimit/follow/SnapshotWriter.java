@@ -11,17 +11,9 @@ import dev.stillwatch.ratelimit.snapshot.Telling;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SnapshotWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
+    private static final int LINGER_MILLIS = 5;
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final int MOST_OVERDUE = 1_000;
     private static final long OVERDUE = Duration.ofHours(1).toMillis();
@@ -43,11 +36,8 @@ public final class SnapshotWriter implements AutoCloseable {
     private final CounterIds ids;
     private final CounterSnapshotCodec codec;
     private final InstantSource wall;
-    private final Producer<byte[], byte[]> producer;
+    private final TopicWriter writer;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong written = new AtomicLong();
-    private final AtomicLong dropped = new AtomicLong();
-    private final AtomicBoolean failing = new AtomicBoolean();
     private final Thread thread;
     private volatile long keptUpTo;
     private long lookedForOverdue;
@@ -58,7 +48,7 @@ public final class SnapshotWriter implements AutoCloseable {
             SnapshotSweep sweep,
             KnownCounters known,
             InstantSource wall) {
-        this.producer = producer;
+        this.writer = new TopicWriter("snapshots of what was counted", Topic.BUCKETS, producer);
         this.ids = new CounterIds(key);
         this.codec = new CounterSnapshotCodec(key);
         this.sweep = sweep;
@@ -80,8 +70,12 @@ public final class SnapshotWriter implements AutoCloseable {
      */
     public static SnapshotWriter start(
             String bootstrapServers, DeploymentKey key, SnapshotSweep sweep, SnapshotFollower follower) {
-        SnapshotWriter writer =
-                new SnapshotWriter(producer(bootstrapServers), key, sweep, follower.known(), InstantSource.system());
+        SnapshotWriter writer = new SnapshotWriter(
+                TopicWriter.producer(bootstrapServers, LINGER_MILLIS),
+                key,
+                sweep,
+                follower.known(),
+                InstantSource.system());
         writer.begin();
         return writer;
     }
@@ -92,12 +86,12 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** Records that the cluster took. */
     public long written() {
-        return written.get();
+        return writer.written();
     }
 
     /** Records that it did not take. */
     public long dropped() {
-        return dropped.get();
+        return writer.dropped();
     }
 
     /**
@@ -117,7 +111,7 @@ public final class SnapshotWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close(LAST_WORDS);
+        writer.close();
     }
 
     private void run() {
@@ -146,23 +140,23 @@ public final class SnapshotWriter implements AutoCloseable {
     private boolean write() {
         long now = wall.millis();
         List<Telling> told = sweep.look(now);
-        long before = dropped.get();
+        long before = writer.dropped();
         for (int i = 0; i < told.size(); i++) {
-            if (dropped.get() != before) {
+            if (writer.dropped() != before) {
                 // A cluster that takes none makes each wait: the rest is told again with everything else.
-                drop(told.size() - i);
+                writer.drop(told.size() - i);
                 break;
             }
             send(told.get(i), now);
         }
-        endOverdue(now);
-        producer.flush();
-        if (dropped.get() != before) {
+        writer.flush();
+        if (writer.dropped() == before) {
+            endOverdue(now);
+        }
+        writer.endRound();
+        if (writer.dropped() != before) {
             sweep.anew();
             return false;
-        }
-        if (!told.isEmpty()) {
-            tell(null);
         }
         long upTo = sweep.toldUpTo();
         if (upTo != Long.MIN_VALUE) {
@@ -184,18 +178,7 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** Without a value the cluster forgets the counter. */
     private void send(CounterId id, byte @Nullable [] value) {
-        try {
-            Future<?> unused = producer.send(
-                    new ProducerRecord<>(Topic.BUCKETS.topicName(), id.bytes(), value), (metadata, failure) -> {
-                        if (failure == null) {
-                            written.incrementAndGet();
-                        } else {
-                            drop(failure);
-                        }
-                    });
-        } catch (KafkaException e) {
-            drop(e);
-        }
+        writer.send(id.bytes(), value, () -> {});
     }
 
     /** What was over long ago and nobody ended belonged to a node that is gone, or to a key that nobody uses any more. */
@@ -203,51 +186,7 @@ public final class SnapshotWriter implements AutoCloseable {
         if (now - lookedForOverdue >= LOOK_FOR_OVERDUE) {
             lookedForOverdue = now;
             known.overdue(now - OVERDUE, MOST_OVERDUE).forEach(id -> send(id, null));
+            writer.flush();
         }
-    }
-
-    private void drop(Exception why) {
-        drop(1);
-        tell(why);
-    }
-
-    /** Says it once when the cluster no longer takes records, and once when it does again. */
-    private void tell(@Nullable Exception why) {
-        boolean fails = why != null;
-        if (!failing.compareAndSet(!fails, fails)) {
-            return;
-        }
-        if (why != null) {
-            LOG.warn(
-                    "what is counted is not kept over a restart: is the broker away, or {} missing? why={} dropped={}",
-                    Topic.BUCKETS.topicName(),
-                    why.getClass().getSimpleName(),
-                    dropped.get());
-        } else {
-            LOG.info("what is counted is kept over a restart again dropped={}", dropped.get());
-        }
-    }
-
-    private void drop(long count) {
-        dropped.addAndGet(count);
-    }
-
-    private static Producer<byte[], byte[]> producer(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "linger.ms",
-                5,
-                "max.block.ms",
-                1_000,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                10_000,
-                "buffer.memory",
-                8L << 20);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -118,6 +118,18 @@ final class SnapshotWriterTest {
     }
 
     @Test
+    void whatIsOverduePutsNoMoreWaitingOnAClusterThatTakesNothing() {
+        take("v");
+        known.put(new CounterSnapshot(new CounterId(1, 2), false, 1, new CounterState.Bucket(1, 2, 1, 2, -1)));
+        producer.sendException = new TimeoutException("no metadata");
+        SnapshotWriter writer = writer(10);
+        clock.move(Duration.ofMinutes(1));
+        writer.begin();
+        writer.close();
+        assertThat(writer.dropped()).isEqualTo(1);
+    }
+
+    @Test
     void aNameIsNotOnTheTopic() {
         take("sk-secret");
         SnapshotWriter writer = writer(10);
