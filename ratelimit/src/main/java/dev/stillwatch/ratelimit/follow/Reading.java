@@ -27,7 +27,7 @@ final class Reading {
     private final ActCodec actCodec;
     private final LongAdder standings = new LongAdder();
     private final LongAdder acts = new LongAdder();
-    private final LongAdder ignored = new LongAdder();
+    private final Ignored ignored = new Ignored();
     private final LongAdder unverified = new LongAdder();
 
     Reading(StandingBook book, DeploymentKey key) {
@@ -43,7 +43,7 @@ final class Reading {
      */
     void take(ConsumerRecord<byte[], byte[]> record, boolean stored) {
         if (record.value() == null || record.key() == null) {
-            ignore(record, "no key or no value");
+            ignored.add(record, "no key or no value");
             return;
         }
         try {
@@ -56,7 +56,7 @@ final class Reading {
             if (e.fault() == WireException.Fault.UNVERIFIED) {
                 unverified.increment();
             }
-            ignore(record, e.fault().name());
+            ignored.add(record, e.fault().name());
         }
     }
 
@@ -69,7 +69,7 @@ final class Reading {
     }
 
     long ignored() {
-        return ignored.sum();
+        return ignored.count();
     }
 
     long unverified() {
@@ -98,23 +98,8 @@ final class Reading {
     private boolean isKeyOf(ConsumerRecord<byte[], byte[]> record, String subject) {
         boolean same = new String(record.key(), StandardCharsets.UTF_8).equals(subject);
         if (!same) {
-            ignore(record, "key of another subject");
+            ignored.add(record, "key of another subject");
         }
         return same;
-    }
-
-    // Whoever can write to the topic could fill the log: the first ones are told, then ever fewer.
-    private void ignore(ConsumerRecord<byte[], byte[]> record, String why) {
-        ignored.increment();
-        long count = ignored.sum();
-        if (Long.bitCount(count) == 1) {
-            LOG.warn(
-                    "record ignored why={} topic={} partition={} offset={} ignored={}",
-                    why,
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    count);
-        }
     }
 }

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what limiters have counted, by a thread of its own, and goes on reading, because another node's keys may become
@@ -23,13 +21,11 @@ import org.slf4j.LoggerFactory;
  * and nothing waits for it.
  */
 public final class SnapshotFollower implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFollower.class);
-
     private final CounterSnapshotCodec codec;
     private final KnownCounters known;
     private final TopicReader reader;
     private final LongAdder read = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final Ignored refused = new Ignored();
     private final LongAdder early = new LongAdder();
 
     SnapshotFollower(
@@ -84,7 +80,7 @@ public final class SnapshotFollower implements AutoCloseable {
 
     /** Records that were ignored: not verified, not readable, or under a key that is none. */
     public long refused() {
-        return refused.sum();
+        return refused.count();
     }
 
     /**
@@ -109,7 +105,7 @@ public final class SnapshotFollower implements AutoCloseable {
     void take(ConsumerRecord<byte[], byte[]> record) {
         byte[] key = record.key();
         if (key == null || key.length != CounterId.BYTES) {
-            refuse(record, "no counter's key");
+            refused.add(record, "no counter's key");
             return;
         }
         CounterId id = CounterId.of(key);
@@ -122,27 +118,13 @@ public final class SnapshotFollower implements AutoCloseable {
         try {
             CounterSnapshot snapshot = codec.decode(record.value());
             if (!snapshot.counter().equals(id)) {
-                refuse(record, "key of another counter");
+                refused.add(record, "key of another counter");
                 return;
             }
             read.increment();
             known.put(snapshot);
         } catch (WireException e) {
-            refuse(record, e.fault().name());
-        }
-    }
-
-    // Whoever can write to the topic could fill the log: the first ones are told, then ever fewer.
-    private void refuse(ConsumerRecord<byte[], byte[]> record, String why) {
-        refused.increment();
-        long count = refused.sum();
-        if (Long.bitCount(count) == 1) {
-            LOG.warn(
-                    "snapshot ignored why={} partition={} offset={} ignored={}",
-                    why,
-                    record.partition(),
-                    record.offset(),
-                    count);
+            refused.add(record, e.fault().name());
         }
     }
 }
