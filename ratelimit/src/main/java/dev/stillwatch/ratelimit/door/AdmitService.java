@@ -3,7 +3,6 @@ package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -55,13 +54,9 @@ final class AdmitService {
         return of(body -> answer(id(AdmitJson.cancel(body)).map(reservations::cancel)));
     }
 
-    private HttpService of(Act act) {
-        return (ServiceRequestContext context, HttpRequest request) -> HttpResponse.of(request.aggregate()
-                .thenApply(whole -> Answers.of(admitting.desk().limiter(), () -> act.answer(bytes(whole)))));
-    }
-
-    private static byte[] bytes(AggregatedHttpRequest whole) {
-        return whole.content().array();
+    private HttpService of(Desk.Whole act) {
+        return (ServiceRequestContext context, HttpRequest request) ->
+                admitting.desk().answer(context, request, act);
     }
 
     private HttpResponse admit(byte[] body) throws InvalidRequestException, UndecidedException {
@@ -90,11 +85,5 @@ final class AdmitService {
 
     private static HttpResponse answer(HttpStatus status, ObjectNode node, List<Header> headers) {
         return HttpResponse.of(Answers.headers(status, MediaType.JSON, headers), HttpData.ofUtf8(node.toString()));
-    }
-
-    /** What becomes of a body. */
-    @FunctionalInterface
-    private interface Act {
-        HttpResponse answer(byte[] body) throws InvalidRequestException, UndecidedException;
     }
 }

@@ -38,7 +38,7 @@ final class AuthzService implements HttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return Answers.of(desk.limiter(), () -> answer(context, request));
+        return desk.answer(context, () -> answer(context, request));
     }
 
     private HttpResponse answer(ServiceRequestContext context, HttpRequest http)

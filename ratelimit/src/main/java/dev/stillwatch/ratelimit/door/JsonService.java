@@ -3,7 +3,6 @@ package dev.stillwatch.ratelimit.door;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -38,11 +37,11 @@ final class JsonService implements HttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return HttpResponse.of(request.aggregate().thenApply(whole -> Answers.of(desk.limiter(), () -> answer(whole))));
+        return desk.answer(context, request, this::answer);
     }
 
-    private HttpResponse answer(AggregatedHttpRequest http) throws InvalidRequestException, UndecidedException {
-        LimitRequest request = EnvoyRequest.read(parse(http.content().array()));
+    private HttpResponse answer(byte[] body) throws InvalidRequestException, UndecidedException {
+        LimitRequest request = EnvoyRequest.read(parse(body));
         LimitResponse response = desk.limiter().decide(request);
         List<Header> toCaller = desk.headers(request.domain(), response);
         HttpStatus status = response.passes() ? HttpStatus.OK : HttpStatus.TOO_MANY_REQUESTS;

@@ -54,6 +54,7 @@ public final class LimiterServer implements AutoCloseable {
      * @param rules what was counted under each rule of the limits file, for {@code /metrics}
      * @param clock for headers that tell instants
      * @param shadow whom shadow mode spares; empty, where no standings are followed, leaves {@code /v1/shadow} out
+     * @param threads where the limiters are asked
      */
     public record Parts(
             Limiter limiter,
@@ -63,8 +64,9 @@ public final class LimiterServer implements AutoCloseable {
             Map<String, LongSupplier> gauges,
             Supplier<Map<String, RuleTotals>> rules,
             InstantSource clock,
-            Optional<ShadowReport> shadow) {
-        /** Of a limiter that follows no standings. */
+            Optional<ShadowReport> shadow,
+            Threads threads) {
+        /** Of a limiter that follows no standings and never waits. */
         public Parts(
                 Limiter limiter,
                 Limiter looking,
@@ -73,7 +75,7 @@ public final class LimiterServer implements AutoCloseable {
                 Map<String, LongSupplier> gauges,
                 Supplier<Map<String, RuleTotals>> rules,
                 InstantSource clock) {
-            this(limiter, looking, domains, readiness, gauges, rules, clock, Optional.empty());
+            this(limiter, looking, domains, readiness, gauges, rules, clock, Optional.empty(), Threads.EVENT_LOOP);
         }
     }
 
@@ -160,6 +162,7 @@ public final class LimiterServer implements AutoCloseable {
                 .addService(new KuadrantService(desk(parts, parts.limiter, meters, Door.KUADRANT)))
                 .addService(new AuthorizationService(desk(parts, parts.limiter, meters, Door.EXT_AUTHZ)))
                 .maxRequestMessageLength(Bounds.MOST_BYTES)
+                .useBlockingTaskExecutor(parts.threads == Threads.BLOCKING)
                 .exceptionHandler(new GrpcFailures());
         floor.ifPresent(empty -> services.addService(Floor.SERVICE, empty.overGrpc()));
         builder.service(services.build());
@@ -199,7 +202,7 @@ public final class LimiterServer implements AutoCloseable {
     }
 
     private static Desk desk(Parts parts, Limiter limiter, Meters meters, Door door) {
-        return new Desk(new InstrumentedLimiter(limiter, meters, door), parts.domains, parts.clock);
+        return new Desk(new InstrumentedLimiter(limiter, meters, door), parts.domains, parts.clock, parts.threads);
     }
 
     /** What the HTTP library itself answers well: no such path, wrong method, too long. */

@@ -43,8 +43,8 @@ final class LimitsService implements HttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String subject = String.valueOf(context.pathParam(SUBJECT));
-        return Answers.of(
-                desk.limiter(),
+        return desk.answer(
+                context,
                 () -> HttpResponse.of(
                         Answers.headers(HttpStatus.OK, MediaType.JSON_UTF_8, List.of()),
                         HttpData.ofUtf8(about(subject).toString())));

@@ -53,9 +53,13 @@ final class PortkeyService implements HttpService {
             return data;
         });
         return HttpResponse.of(bounded.aggregate()
-                .handle((whole, failure) -> Answers.of(
-                        admitting.desk().limiter(),
-                        () -> failure == null ? answer(domain, whole.content().array()) : tooLong())));
+                .handleAsync(
+                        (whole, failure) -> Answers.of(
+                                admitting.desk().limiter(),
+                                () -> failure == null
+                                        ? answer(domain, whole.content().array())
+                                        : tooLong()),
+                        admitting.desk().threads().of(context)));
     }
 
     private HttpResponse answer(String domain, byte[] body) throws UndecidedException {

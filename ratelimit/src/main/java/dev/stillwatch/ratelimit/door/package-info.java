@@ -7,7 +7,8 @@
  * {@link dev.stillwatch.ratelimit.decide.LimitRequest} and the answer back; calls to models are held and charged by
  * {@link dev.stillwatch.ratelimit.reserve.Reservations}.
  *
- * <p>Handlers run on the server's event loops and never block. Whatever goes wrong has a name: a request that nobody can
+ * <p>Handlers run on the server's event loops, or on threads that may wait where the limiter asks others
+ * ({@link dev.stillwatch.ratelimit.door.Threads}). Whatever goes wrong has a name: a request that nobody can
  * decide on is refused as invalid, and a limiter that cannot tell is unavailable, so that the gateway's own rule for an
  * absent limiter applies. Nothing passes because of an exception.
  */

@@ -47,7 +47,8 @@ final class ShadowServiceTest {
                             Map.of(),
                             Map::of,
                             InstantSource.system(),
-                            Optional.of(log.shadow())),
+                            Optional.of(log.shadow()),
+                            Threads.EVENT_LOOP),
                     Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,6 +15,7 @@ import dev.stillwatch.ratelimit.count.SteadyTime;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.Readiness;
+import dev.stillwatch.ratelimit.door.Threads;
 import dev.stillwatch.ratelimit.limits.Domain;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.Limits;
@@ -176,7 +177,8 @@ public final class LimiterRun implements AutoCloseable {
                             gauges,
                             file::totals,
                             InstantSource.system(),
-                            following.map(Following::shadow)),
+                            following.map(Following::shadow),
+                            Threads.EVENT_LOOP),
                     Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf, settings.modes))));
         } catch (IOException e) {
             following.ifPresent(Following::close);
