@@ -7,20 +7,47 @@ import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.count.Plan;
 import dev.stillwatch.ratelimit.count.Taken;
 import dev.stillwatch.ratelimit.count.WindowPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts under a plan of which only a share is to be had. The counter is the same for every share, because others may be
+ * Counts here, under a plan of which only a share is to be had. The counter is the same for every share, because others may be
  * counted with it: a window is compared with a smaller limit, and from a bucket each hit takes more tokens. One of a limit
  * that is not 0 is always to be had: a tier that leaves less would be a block, and a block needs an approved act.
  */
-final class Counting {
+public final class Counting implements Counts {
     private final Counters counters;
 
-    Counting(Counters counters) {
+    /** Counts in these. */
+    public Counting(Counters counters) {
         this.counters = counters;
     }
 
-    Taken take(CounterKey key, Plan plan, long hits, double share) {
+    @Override
+    public Taken count(Taking taking, List<String> subjects) {
+        return count(taking);
+    }
+
+    @Override
+    public @Nullable Taken[] count(@Nullable Taking[] takings, List<String> subjects) {
+        @Nullable Taken[] taken = new Taken[takings.length];
+        for (int i = 0; i < takings.length; i++) {
+            Taking taking = takings[i];
+            taken[i] = taking == null ? null : count(taking);
+        }
+        return taken;
+    }
+
+    /** Counts one, whoever's it is. */
+    public Taken count(Taking taking) {
+        Plan plan = taking.plan();
+        CounterKey key = new CounterKey(taking.domain(), taking.entries(), plan);
+        return taking.givesBack()
+                ? giveBack(key, plan, taking.hits(), taking.share())
+                : take(key, plan, taking.hits(), taking.share());
+    }
+
+    private Taken take(CounterKey key, Plan plan, long hits, double share) {
         if (share == 1) {
             return counters.take(key, plan, hits);
         }
@@ -30,7 +57,7 @@ final class Counting {
                 : counters.take(key, shareOf(plan, share), hits);
     }
 
-    Taken giveBack(CounterKey key, Plan plan, long hits, double share) {
+    private Taken giveBack(CounterKey key, Plan plan, long hits, double share) {
         if (share == 1) {
             return counters.giveBack(key, plan, hits);
         }

@@ -2,7 +2,6 @@
 package dev.stillwatch.ratelimit.apply;
 
 import dev.stillwatch.policies.standing.Tier;
-import dev.stillwatch.ratelimit.count.CounterKey;
 import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.count.Plan;
 import dev.stillwatch.ratelimit.count.Taken;
@@ -36,13 +35,18 @@ public final class FileLimiter implements Limiter {
             Code.OK, Optional.empty(), DescriptorStatus.UNLIMITED, Duration.ZERO, Optional.empty());
 
     private final Ready ready;
-    private final Counting counting;
+    private final Counts counts;
     private final Modes modes;
 
     /** A limiter over what is on the shelf, also when there is nothing yet. */
     public FileLimiter(LimitsShelf shelf, Counters counters, Modes modes) {
+        this(shelf, new Counting(counters), modes);
+    }
+
+    /** A limiter over what is on the shelf that counts there. */
+    public FileLimiter(LimitsShelf shelf, Counts counts, Modes modes) {
         this.ready = Ready.of(shelf);
-        this.counting = new Counting(counters);
+        this.counts = counts;
         this.modes = modes;
     }
 
@@ -55,7 +59,7 @@ public final class FileLimiter implements Limiter {
      * Decides with the limits that a subject in that tier has: the file's own, multiplied with the domain's factor for
      * the tier. What the gateway brings is not multiplied. A silent tier is told the whole limit.
      *
-     * @throws UndecidedException while no limits were ever loaded
+     * @throws UndecidedException while no limits were ever loaded, and where others count that cannot tell
      */
     public LimitResponse decide(LimitRequest request, Tier tier) throws UndecidedException {
         Compiled rules = ready.rules();
@@ -70,12 +74,19 @@ public final class FileLimiter implements Limiter {
                 : several(rules, domain, descriptors, request.hits(), tier);
     }
 
-    private LimitResponse one(Compiled rules, Domain domain, Descriptor descriptor, long hits, Tier tier) {
+    private LimitResponse one(Compiled rules, Domain domain, Descriptor descriptor, long hits, Tier tier)
+            throws UndecidedException {
         Applied applied = rules.find(domain, descriptor);
         if (applied == null) {
             return response(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Map.of());
         }
-        DescriptorStatus status = status(rules, domain, applied, descriptor, hits, tier);
+        Plan plan = applied.plan();
+        DescriptorStatus status = UNLIMITED;
+        if (plan != null) {
+            Taking taking = taking(domain, applied, plan, descriptor, hits, tier);
+            Taken taken = counts.count(taking, domain.settings().subjects());
+            status = status(rules, domain, applied, descriptor, tier, taking, taken);
+        }
         boolean within = status.code() == Code.OK;
         return response(
                 within || modes.shadow() ? Code.OK : Code.OVER_LIMIT,
@@ -83,15 +94,31 @@ public final class FileLimiter implements Limiter {
                 within ? applied.limit().metadata() : Map.of());
     }
 
-    private LimitResponse several(Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Tier tier) {
+    private LimitResponse several(Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Tier tier)
+            throws UndecidedException {
         @Nullable Applied[] found = rules.find(domain, descriptors);
+        @Nullable Taking[] takings = new Taking[found.length];
+        for (int i = 0; i < found.length; i++) {
+            Applied applied = found[i];
+            Plan plan = applied == null ? null : applied.plan();
+            takings[i] = applied == null || plan == null
+                    ? null
+                    : taking(domain, applied, plan, descriptors.get(i), hits, tier);
+        }
+        @Nullable Taken[] taken = counts.count(takings, domain.settings().subjects());
         DescriptorStatus[] statuses = new DescriptorStatus[found.length];
         Verdict verdict = new Verdict(modes);
         for (int i = 0; i < statuses.length; i++) {
             Applied applied = found[i];
-            statuses[i] = applied == null
-                    ? DescriptorStatus.NO_LIMIT
-                    : status(rules, domain, applied, descriptors.get(i), hits, tier);
+            Taking taking = takings[i];
+            Taken one = taken[i];
+            if (applied == null) {
+                statuses[i] = DescriptorStatus.NO_LIMIT;
+            } else if (taking == null || one == null) {
+                statuses[i] = UNLIMITED;
+            } else {
+                statuses[i] = status(rules, domain, applied, descriptors.get(i), tier, taking, one);
+            }
             verdict.add(applied, statuses[i].code());
         }
         return response(verdict.code(), List.of(statuses), verdict.metadata());
@@ -106,21 +133,32 @@ public final class FileLimiter implements Limiter {
         return ready.totals().all();
     }
 
-    private DescriptorStatus status(
-            Compiled rules, Domain domain, Applied applied, Descriptor descriptor, long requestHits, Tier tier) {
-        Plan plan = applied.plan();
-        if (plan == null) {
-            return UNLIMITED;
+    private static Taking taking(
+            Domain domain, Applied applied, Plan plan, Descriptor descriptor, long requestHits, Tier tier) {
+        return new Taking(
+                domain.name(),
+                applied.countedUnder(descriptor.entries()),
+                plan,
+                descriptor.hits().orElse(requestHits),
+                tier == Tier.CLEAR ? 1 : applied.share(domain.settings(), tier),
+                descriptor.giveBack());
+    }
+
+    private static DescriptorStatus status(
+            Compiled rules,
+            Domain domain,
+            Applied applied,
+            Descriptor descriptor,
+            Tier tier,
+            Taking taking,
+            Taken taken) {
+        double share = taking.share();
+        if (taking.givesBack()) {
+            return within(taken, told(applied, domain, tier, share));
         }
-        long hits = descriptor.hits().orElse(requestHits);
-        CounterKey key = new CounterKey(domain.name(), applied.countedUnder(descriptor.entries()), plan);
-        double share = tier == Tier.CLEAR ? 1 : applied.share(domain.settings(), tier);
-        if (descriptor.giveBack()) {
-            return within(counting.giveBack(key, plan, hits, share), told(applied, domain, tier, share));
-        }
-        Taken taken = counting.take(key, plan, hits, share);
         boolean shadow = applied.limit().shadow();
-        rules.totals(applied, descriptor).add(taken, hits, Counting.shareOf(plan.most(), share), shadow);
+        rules.totals(applied, descriptor)
+                .add(taken, taking.hits(), Counting.shareOf(taking.plan().most(), share), shadow);
         Optional<CurrentLimit> current = told(applied, domain, tier, share);
         return taken.within() || shadow ? within(taken, current) : refused(taken, current);
     }

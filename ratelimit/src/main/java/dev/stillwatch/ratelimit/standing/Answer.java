@@ -12,7 +12,6 @@ import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.Unit;
-import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class Answer {
     }
 
     /** Over the limit by the standing alone: the file's limits were not asked and counted nothing. */
-    static LimitResponse refusal(LimitRequest request, Found found, Applied applied, Draw draw, Taken refusal) {
+    static LimitResponse refusal(LimitRequest request, Found found, Applied applied, Draw draw, PlanTaken refusal) {
         boolean visible = visible(found, applied);
         DescriptorStatus status = new DescriptorStatus(
                 Code.OVER_LIMIT,
@@ -66,7 +65,7 @@ final class Answer {
     /** What the file's limits said, with the subject's plan where it is visible and tighter. */
     static List<DescriptorStatus> statuses(LimitRequest request, LimitResponse response, Found found, Draw draw) {
         Applied applied = found.applied();
-        Taken plan = draw.plan();
+        PlanTaken plan = draw.plan();
         if (applied == null || !applied.enforced() || plan == null || !visible(found, applied)) {
             return response.statuses();
         }
@@ -98,11 +97,11 @@ final class Answer {
         return perHour < 0 ? Optional.empty() : Optional.of(new CurrentLimit(new Rate(perHour, Unit.HOUR), Draw.PLAN));
     }
 
-    private static Duration reset(Draw draw, Taken refusal) {
+    private static Duration reset(Draw draw, PlanTaken refusal) {
         if (refusal.untilOne() == Long.MAX_VALUE) {
             return Duration.ZERO;
         }
-        Taken plan = draw.plan();
+        PlanTaken plan = draw.plan();
         return Duration.ofNanos(Math.max(refusal.untilOne(), plan == null ? 0 : plan.untilFull()));
     }
 }

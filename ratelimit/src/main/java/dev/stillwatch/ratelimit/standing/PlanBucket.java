@@ -24,9 +24,6 @@ import java.time.Duration;
  * full capacity. So no sequence of changes ever puts anything back.
  */
 final class PlanBucket extends Remembered {
-    /** Beyond this an hour, nothing is limited: Bucket4j refills one a nanosecond at most. */
-    static final long MOST_PER_HOUR = 1_000_000_000;
-
     private static final String ID = "exchanges";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -79,17 +76,17 @@ final class PlanBucket extends Remembered {
     }
 
     /** Takes one if there is one. */
-    Taken take(long number, long now) {
+    PlanTaken take(long number, long now) {
         apply(number);
         used = now;
         if (number == 0) {
-            return Taken.NEVER;
+            return PlanTaken.NEVER;
         }
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             touch();
         }
-        return new Taken(
+        return new PlanTaken(
                 probe.isConsumed(),
                 probe.getRemainingTokens(),
                 probe.getNanosToWaitForReset(),
@@ -97,16 +94,16 @@ final class PlanBucket extends Remembered {
     }
 
     /** Whether there is one, what is left and when it will be full; takes nothing. */
-    Taken look(long number, long now) {
+    PlanTaken look(long number, long now) {
         apply(number);
         used = now;
         if (number == 0) {
-            return Taken.NEVER;
+            return PlanTaken.NEVER;
         }
         EstimationProbe full = bucket.estimateAbilityToConsume(number);
         long remaining = Math.max(0, full.getRemainingTokens());
         long untilOne = remaining > 0 ? 0 : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
-        return new Taken(remaining > 0, remaining, full.getNanosToWaitForRefill(), untilOne);
+        return new PlanTaken(remaining > 0, remaining, full.getNanosToWaitForRefill(), untilOne);
     }
 
     /** Puts back what was taken under the number; not when it has changed since, for then it may weigh more. */
@@ -127,18 +124,6 @@ final class PlanBucket extends Remembered {
 
     long used() {
         return used;
-    }
-
-    /**
-     * What came of asking.
-     *
-     * @param passes whether there was one
-     * @param remaining what is left
-     * @param untilFull nanoseconds until the bucket is full
-     * @param untilOne nanoseconds until there is one, the greatest number for never
-     */
-    record Taken(boolean passes, long remaining, long untilFull, long untilOne) {
-        static final Taken NEVER = new Taken(false, 0, 0, Long.MAX_VALUE);
     }
 
     @Override

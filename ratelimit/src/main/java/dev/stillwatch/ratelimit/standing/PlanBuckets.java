@@ -70,6 +70,12 @@ final class PlanBuckets {
         return bucket;
     }
 
+    /** The subject's bucket, null when there is none. */
+    @Nullable
+    PlanBucket get(String subject) {
+        return buckets.get(subject);
+    }
+
     /** For whoever tells what they hold. */
     Round<?, ?> round() {
         return new Round<String, PlanBucket>(

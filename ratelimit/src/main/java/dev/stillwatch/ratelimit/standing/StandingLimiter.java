@@ -8,11 +8,8 @@ import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
-import dev.stillwatch.ratelimit.snapshot.CounterName.Kind;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
 import dev.stillwatch.ratelimit.snapshot.Round;
-import dev.stillwatch.ratelimit.standing.PlanBucket.Taken;
-import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -55,13 +52,13 @@ public final class StandingLimiter implements Limiter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandingLimiter.class);
 
+    private static final long NOT_ASKED = -1;
+
     private final FileLimits behind;
     private final StandingBook book;
     private final Function<String, DomainSettings> settings;
-    private final LongSupplier nanos;
-    private final PlanBuckets plans;
-    private final PlanBuckets budgets;
-    private final PlanBuckets shadowBudgets;
+    private final OwnDraws own;
+    private final Draws draws;
 
     private final LongAdder refused = new LongAdder();
     private final LongAdder undecided = new LongAdder();
@@ -105,14 +102,34 @@ public final class StandingLimiter implements Limiter {
             int mostBuckets,
             LastStates last,
             InstantSource wall) {
+        this(behind, book, settings, new OwnDraws(nanos, mostBuckets, last, wall));
+    }
+
+    private StandingLimiter(
+            FileLimits behind, StandingBook book, Function<String, DomainSettings> settings, OwnDraws own) {
+        this(behind, book, settings, own, own);
+    }
+
+    /**
+     * A limiter round another one, whose plans and budgets may be with others.
+     *
+     * @param behind decides by the limits file
+     * @param book what standings and acts come to
+     * @param settings what each domain's file says about standings
+     * @param own plans and budgets that are counted here
+     * @param draws where each plan and budget is
+     */
+    public StandingLimiter(
+            FileLimits behind,
+            StandingBook book,
+            Function<String, DomainSettings> settings,
+            OwnDraws own,
+            Draws draws) {
         this.behind = behind;
         this.book = book;
         this.settings = settings;
-        this.nanos = nanos;
-        TimeMeter meter = new SteadyMeter(nanos);
-        this.plans = new PlanBuckets(mostBuckets, meter, Kind.PLAN, last, wall);
-        this.budgets = new PlanBuckets(mostBuckets, meter, Kind.BUDGET, last, wall);
-        this.shadowBudgets = new PlanBuckets(mostBuckets, meter, Kind.SHADOW_BUDGET, last, wall);
+        this.own = own;
+        this.draws = draws;
     }
 
     @Override
@@ -134,40 +151,35 @@ public final class StandingLimiter implements Limiter {
 
     /** For whoever tells what plans and budgets hold. */
     public List<Round<?, ?>> rounds() {
-        return List.of(plans.round(), budgets.round(), shadowBudgets.round());
+        return own.rounds();
     }
 
     /** Counts so far. */
     public LimiterTally tally() {
-        return new LimiterTally(
-                refused.sum(),
-                undecided.sum(),
-                undecidedChanges.sum(),
-                plans.size() + budgets.size() + shadowBudgets.size(),
-                plans.lost() + budgets.lost() + shadowBudgets.lost());
+        return new LimiterTally(refused.sum(), undecided.sum(), undecidedChanges.sum(), own.size(), own.lost());
     }
 
     private LimitResponse decide(LimitRequest request, Found found, Applied applied, boolean looks)
             throws UndecidedException {
-        long now = nanos.getAsLong();
         Applied ring = book.budgetOf(applied).orElse(null);
         boolean together = ring != null && applied.enforced() && ring.enforced();
         // In shadow mode a block is certain without being counted, and leaves the plan what it has.
-        Draw.Source plan = applied.wouldBlock() && !applied.enforced() ? null : source(plans, found.subject(), applied);
-        Draw.Source budget = ring == null
-                ? null
-                : source(together ? budgets : shadowBudgets, ring.standing().subject(), ring);
+        long plan = applied.wouldBlock() && !applied.enforced() ? NOT_ASKED : number(applied);
+        long budget = ring == null ? NOT_ASKED : number(ring);
+        String shared = ring == null ? "" : ring.standing().subject();
+        String subject = found.subject();
         Optional<String> block = applied.wouldBlock() ? Optional.of(Draw.PLAN) : Optional.empty();
         if (!applied.enforced()) {
-            return answer(request, found, Draw.NOTHING, Draw.from(plan, budget, looks, now), block);
+            return answer(
+                    request, found, Draw.NOTHING, draw(new Drawing(subject, plan, shared, budget, true, looks)), block);
         }
-        Draw enforced = Draw.from(plan, together ? budget : null, looks, now);
-        Taken refusal = enforced.refusal();
+        Draw enforced = draw(new Drawing(subject, plan, shared, together ? budget : NOT_ASKED, false, looks));
+        PlanTaken refusal = enforced.refusal();
         if (refusal != null) {
             refused.increment();
             return Answer.refusal(request, found, applied, enforced, refusal);
         }
-        Draw shadow = together ? Draw.NOTHING : Draw.from(null, budget, looks, now);
+        Draw shadow = together ? Draw.NOTHING : draw(new Drawing(subject, NOT_ASKED, shared, budget, true, looks));
         return answer(request, found, enforced, shadow, block);
     }
 
@@ -177,8 +189,8 @@ public final class StandingLimiter implements Limiter {
         LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
         Optional<String> would = Optional.empty();
         if (!response.passes()) {
-            enforced.putBack();
-            shadow.putBack();
+            enforced.putBack(draws);
+            shadow.putBack(draws);
         } else {
             would = block.or(shadow::refusedBy);
         }
@@ -198,7 +210,11 @@ public final class StandingLimiter implements Limiter {
             }
             return response;
         } catch (UndecidedException e) {
-            tellUndecided(e.getMessage());
+            if (e.isOfOneKey()) {
+                undecided.increment();
+            } else {
+                tellUndecided(e.getMessage());
+            }
             throw e;
         } catch (RuntimeException e) {
             tellUndecided(e.getClass().getName());
@@ -216,23 +232,20 @@ public final class StandingLimiter implements Limiter {
         }
     }
 
-    private static Draw.@Nullable Source source(PlanBuckets buckets, String subject, Applied applied) {
-        long perHour = applied.counted();
-        return perHour < 0 || perHour > PlanBucket.MOST_PER_HOUR
-                ? null
-                : new Draw.Source(buckets.of(subject, perHour), perHour);
+    private Draw draw(Drawing drawing) throws UndecidedException {
+        if (!drawing.asks()) {
+            return Draw.NOTHING;
+        }
+        try {
+            return new Draw(drawing, draws.draw(drawing));
+        } catch (UndecidedException e) {
+            undecided.increment();
+            throw e;
+        }
     }
 
-    /** Bucket4j's clock, from ours. */
-    private record SteadyMeter(LongSupplier nanos) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return nanos.getAsLong();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
+    private static long number(Applied applied) {
+        long perHour = applied.counted();
+        return perHour > Drawing.MOST_PER_HOUR ? NOT_ASKED : perHour;
     }
 }

@@ -60,7 +60,7 @@ final class PlanBucketTest {
         PlanBucket bucket = new PlanBucket(60, meter);
         drain(bucket, 60);
 
-        PlanBucket.Taken taken = bucket.take(60, 0);
+        PlanTaken taken = bucket.take(60, 0);
         assertThat(taken.remaining()).isZero();
         assertThat(Duration.ofNanos(taken.untilOne())).isEqualTo(Duration.ofMinutes(1));
         assertThat(Duration.ofNanos(taken.untilFull())).isEqualTo(Duration.ofHours(1));
@@ -75,16 +75,16 @@ final class PlanBucketTest {
             assertThat(bucket.look(2, 0).passes()).isTrue();
         }
         assertThat(bucket.look(2, 0))
-                .isEqualTo(new PlanBucket.Taken(true, 1, Duration.ofMinutes(30).toNanos(), 0));
+                .isEqualTo(new PlanTaken(true, 1, Duration.ofMinutes(30).toNanos(), 0));
         assertThat(drain(bucket, 2)).isEqualTo(1);
         assertThat(bucket.look(2, 0))
-                .isEqualTo(new PlanBucket.Taken(
+                .isEqualTo(new PlanTaken(
                         false,
                         0,
                         Duration.ofHours(1).toNanos(),
                         Duration.ofMinutes(30).toNanos()));
         given.pass(Duration.ofHours(2));
-        assertThat(bucket.look(2, 0)).isEqualTo(new PlanBucket.Taken(true, 2, 0, 0));
+        assertThat(bucket.look(2, 0)).isEqualTo(new PlanTaken(true, 2, 0, 0));
         assertThat(bucket.look(0, 0).passes()).isFalse();
     }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.apply;
+
+import dev.stillwatch.ratelimit.count.Taken;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where hits are counted: here, or by whom they belong to. Safe for any number of threads. */
+public interface Counts {
+    /**
+     * Counts one.
+     *
+     * @param subjects keys of pairs whose values name accounts
+     * @throws UndecidedException when nobody can tell
+     */
+    Taken count(Taking taking, List<String> subjects) throws UndecidedException;
+
+    /**
+     * Counts all of a request, whatever becomes of each.
+     *
+     * @param takings what is counted, null where nothing is
+     * @param subjects keys of pairs whose values name accounts
+     * @return one for each, null where nothing was to be counted
+     * @throws UndecidedException when nobody can tell of one of them; others may have been counted
+     */
+    @Nullable
+    Taken[] count(@Nullable Taking[] takings, List<String> subjects) throws UndecidedException;
+}
