@@ -29,7 +29,7 @@ final class ApisixDecoder implements Decoder {
         FieldReader request = in.maybe("request");
         Draft draft = new Draft(in)
                 .time(in.moment("start_time", EventTime.Unit.MILLIS))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(in.maybe("consumer").text("username"))
                 .text(
                         Field.ID,

@@ -39,7 +39,7 @@ final class AzureApimDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
-        Draft draft = new Draft(in).account(sources.account(FORMAT, root));
+        Draft draft = new Draft(in).mapped(sources, FORMAT, root);
         if (isModelLog(root)) {
             modelLog(in, draft);
         } else {

@@ -40,7 +40,7 @@ final class AzureOpenAiDecoder implements Decoder {
         FieldReader properties = in.embedded("properties");
         return new Draft(in)
                 .time(in.time("time"))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(properties.text("objectId"))
                 .text(Field.ID, in.text("correlationId"))
                 .text(Field.ORG, in.text("resourceId"))

@@ -41,7 +41,7 @@ final class BedrockDecoder implements Decoder {
         FieldReader output = in.child("output");
         Draft draft = new Draft(in)
                 .time(in.time("timestamp"))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(identity.text("arn").map(BedrockDecoder::withoutSession))
                 .text(Field.ID, in.text("requestId"))
                 .text(Field.ORG, in.text("accountId"))

@@ -60,6 +60,11 @@ final class Draft {
         return this;
     }
 
+    /** What the operator's source map says of the record, the object that its pointers start from. */
+    Draft mapped(SourceMap sources, String format, JsonNode record) {
+        return account(sources.account(format, record)).flag(Field.LIMITED, sources.limited(format, record));
+    }
+
     /** This record is one part of several. */
     Draft part(Optional<String> correlationId, int place) {
         correlation = correlationId;

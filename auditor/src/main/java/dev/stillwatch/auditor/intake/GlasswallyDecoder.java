@@ -27,7 +27,7 @@ final class GlasswallyDecoder implements Decoder {
         FieldReader in = FieldReader.of(root, Dialect.STRICT);
         Draft draft = new Draft(in)
                 .time(in.moment("timestamp", EventTime.Unit.SECONDS))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(in.text("account_id"))
                 .text(Field.MODEL, in.text("model"))
                 .count(Field.MAX_TOKENS, in.count("max_tokens"))

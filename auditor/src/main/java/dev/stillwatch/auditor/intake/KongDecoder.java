@@ -30,7 +30,7 @@ final class KongDecoder implements Decoder {
         FieldReader request = in.maybe("request");
         Draft draft = new Draft(in)
                 .time(in.moment("started_at", EventTime.Unit.MILLIS))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(in.maybe("consumer").text("id"))
                 .account(in.maybe("consumer").text("username"))
                 .text(Field.ID, request.text("id"))

@@ -37,7 +37,7 @@ final class LiteLlmDecoder implements Decoder {
         Optional<Instant> end = in.moment("endTime", EventTime.Unit.SECONDS);
         Draft draft = new Draft(in)
                 .time(start)
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .account(caller.text("user_api_key_user_id"))
                 .account(caller.text("user_api_key_team_id"))
                 .account(caller.text("user_api_key_hash"))

@@ -28,7 +28,7 @@ final class NativeDecoder implements Decoder {
         FieldReader in = FieldReader.of(root, Dialect.STRICT);
         Draft draft = new Draft(in)
                 .time(in.time("time"))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .text(Field.ID, in.text("id"))
                 .text(Field.CREDENTIAL, in.text("credential"))
                 .text(Field.SESSION, in.text("session"))

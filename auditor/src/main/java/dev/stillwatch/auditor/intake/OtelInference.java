@@ -45,7 +45,7 @@ final class OtelInference {
     }
 
     Decoding decode(String format, SourceMap sources) {
-        Draft draft = new Draft(item).account(sources.account(format, view()));
+        Draft draft = new Draft(item).mapped(sources, format, view());
         caller(draft);
         timing(draft);
         request(draft);

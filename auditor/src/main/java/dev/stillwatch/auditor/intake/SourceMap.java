@@ -3,26 +3,33 @@ package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the account stands in the records of a format, as the operator said it; goes before the format's own caller.
- * And by which id a record meets the audit log entry that names its caller, where the operator asked for that.
+ * By which id a record meets the audit log entry that names its caller, and what marks a call that our own limits refused
+ * or changed, where the operator asked for that.
  */
 public final class SourceMap {
     /** Nothing said. */
-    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of());
+    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of(), Map.of());
 
     private final Map<String, JsonPointer> paths;
     private final Map<String, Join> joins;
+    private final Map<String, List<Mark>> limited;
 
-    private SourceMap(Map<String, JsonPointer> paths, Map<String, Join> joins) {
+    private SourceMap(Map<String, JsonPointer> paths, Map<String, Join> joins, Map<String, List<Mark>> limited) {
         this.paths = paths;
         this.joins = joins;
+        this.limited = limited;
     }
 
     /**
@@ -30,10 +37,11 @@ public final class SourceMap {
      *
      * @throws IllegalArgumentException when a path is no JSON pointer (RFC 6901)
      */
-    public static SourceMap of(List<Policy.SourceMapping> mappings) {
+    public static SourceMap of(List<SourceMapping> mappings) {
         Map<String, JsonPointer> paths = new HashMap<>();
         Map<String, Join> joins = new HashMap<>();
-        for (Policy.SourceMapping mapping : mappings) {
+        Map<String, List<Mark>> limited = new HashMap<>();
+        for (SourceMapping mapping : mappings) {
             try {
                 if (!mapping.accountPath().isEmpty()) {
                     paths.put(mapping.format(), JsonPointer.compile(mapping.accountPath()));
@@ -42,12 +50,17 @@ public final class SourceMap {
                         .ifPresent(join -> joins.put(
                                 mapping.format(),
                                 new Join(JsonPointer.compile(join.usage()), JsonPointer.compile(join.audit()))));
+                if (!mapping.limited().isEmpty()) {
+                    limited.put(
+                            mapping.format(),
+                            mapping.limited().stream().map(Mark::of).toList());
+                }
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "a path of source '" + mapping.format() + "' is no JSON pointer: it starts with '/'", e);
             }
         }
-        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins));
+        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins), Map.copyOf(limited));
     }
 
     /**
@@ -66,6 +79,24 @@ public final class SourceMap {
         return Optional.ofNullable(joins.get(format));
     }
 
+    /**
+     * Whether our own limits refused or changed the call; empty when nothing was said about the format, or nothing stands
+     * where it was said to.
+     *
+     * @param record as of {@link #account}
+     */
+    Optional<Boolean> limited(String format, JsonNode record) {
+        Optional<Boolean> says = Optional.empty();
+        for (Mark mark : limited.getOrDefault(format, List.of())) {
+            JsonNode value = record.at(mark.path());
+            if (mark.isIn(value)) {
+                return Optional.of(true);
+            }
+            says = value.isMissingNode() ? says : Optional.of(false);
+        }
+        return says;
+    }
+
     private static Optional<String> nameAt(JsonPointer path, JsonNode record) {
         JsonNode value = record.at(path);
         return value.isTextual() || value.isIntegralNumber() ? Optional.of(value.asText()) : Optional.empty();
@@ -79,6 +110,31 @@ public final class SourceMap {
 
         Optional<String> ofAudit(JsonNode entry) {
             return nameAt(audit, entry);
+        }
+    }
+
+    /** Where a record says that our own limits met it, and what it says then, in lower case. */
+    private record Mark(JsonPointer path, Set<String> values) {
+        static Mark of(SourceMapping.LimitedMark mark) {
+            return new Mark(
+                    JsonPointer.compile(mark.path()),
+                    mark.values().stream()
+                            .map(value -> value.toLowerCase(Locale.ROOT))
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        boolean isIn(JsonNode value) {
+            if (value.isArray()) {
+                for (JsonNode element : value) {
+                    if (element.isValueNode() && isIn(element)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+            return value.isValueNode()
+                    && Arrays.stream(value.asText().split(",", -1))
+                            .anyMatch(part -> values.contains(part.strip().toLowerCase(Locale.ROOT)));
         }
     }
 }

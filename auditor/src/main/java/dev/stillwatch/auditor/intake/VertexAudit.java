@@ -57,7 +57,7 @@ final class VertexAudit {
         return new Draft(in)
                 .time(in.time("timestamp"))
                 .part(shared, PART)
-                .account(sources.account(format, root))
+                .mapped(sources, format, root)
                 .account(caller.text("principalEmail"))
                 .account(caller.text("principalSubject"))
                 .text(Field.ORG, in.maybe("resource").maybe("labels").text("project_id"))

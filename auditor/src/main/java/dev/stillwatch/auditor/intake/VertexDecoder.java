@@ -36,7 +36,7 @@ final class VertexDecoder implements Decoder {
         FieldReader response = in.embedded("full_response");
         Draft draft = new Draft(in)
                 .time(in.moment("logging_time", EventTime.Unit.MICROS))
-                .account(sources.account(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .part(sources.join(FORMAT).flatMap(join -> join.ofUsage(root)), 0)
                 .text(Field.ID, in.text("request_id"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("api_method")))

@@ -9,7 +9,7 @@ import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
-import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What all foreign formats share, told from one full record of each. */
 class ForeignFormatsTest {
     private static final SourceMap SOURCES = SourceMap.of(List.of(
-            new Policy.SourceMapping("vertex", "/principal"),
-            new Policy.SourceMapping("envoy-ai-gateway", "/x-tenant"),
-            new Policy.SourceMapping("bedrock", "/nowhere")));
+            new SourceMapping("vertex", "/principal"),
+            new SourceMapping("envoy-ai-gateway", "/x-tenant"),
+            new SourceMapping("bedrock", "/nowhere")));
 
     static List<String> formats() {
         return Intake.REGISTRY.formats().stream()

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.intake.Decoding.Decoded;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
-import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ final class Intake {
     }
 
     static SourceMap account(String format, String pointer) {
-        return SourceMap.of(List.of(new Policy.SourceMapping(format, pointer)));
+        return SourceMap.of(List.of(new SourceMapping(format, pointer)));
     }
 
     static Decoding decode(byte[] raw) {

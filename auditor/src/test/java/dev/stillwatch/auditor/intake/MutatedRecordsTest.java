@@ -13,7 +13,7 @@ import dev.stillwatch.auditor.sketch.Reading;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.key.DeploymentKey;
-import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,8 +63,8 @@ class MutatedRecordsTest {
             "glasswally/full");
 
     private static final SourceMap SOURCES = SourceMap.of(List.of(
-            new Policy.SourceMapping("vertex", "/principal", Optional.of(Policy.Join.DEFAULT)),
-            new Policy.SourceMapping("envoy-ai-gateway", "/x-tenant")));
+            new SourceMapping("vertex", "/principal", Optional.of(SourceMapping.Join.DEFAULT), List.of()),
+            new SourceMapping("envoy-ai-gateway", "/x-tenant")));
 
     private final ExchangeAssembler assembler =
             new ExchangeAssembler(DeploymentKey.of(1, new byte[32]), List.of(MutatedRecordsTest::readAll));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
-import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two halves of a Vertex AI call, each read alone. */
 class VertexJoinTest {
-    static final SourceMap JOINED = joined(Policy.Join.DEFAULT);
+    static final SourceMap JOINED = joined(SourceMapping.Join.DEFAULT);
 
     @Test
     void aRowAndItsAuditEntryCarryOneCorrelation() {
@@ -38,7 +38,7 @@ class VertexJoinTest {
         ObjectNode row = Intake.tree("vertex/full.json").put("trace", "t-1");
         ObjectNode entry = Intake.tree("vertex/audit.json");
         entry.putObject("labels").put("request", "t-1");
-        SourceMap sources = joined(new Policy.Join("/trace", "/labels/request"));
+        SourceMap sources = joined(new SourceMapping.Join("/trace", "/labels/request"));
 
         assertThat(Intake.one(Intake.bytes(row.toString()), sources).correlation())
                 .isEqualTo(Intake.one(Intake.bytes(entry.toString()), sources).correlation())
@@ -79,7 +79,7 @@ class VertexJoinTest {
                 .isEqualTo(Reason.NOT_USAGE);
     }
 
-    private static SourceMap joined(Policy.Join join) {
-        return SourceMap.of(List.of(new Policy.SourceMapping("vertex", "", Optional.of(join))));
+    private static SourceMap joined(SourceMapping.Join join) {
+        return SourceMap.of(List.of(new SourceMapping("vertex", "", Optional.of(join), List.of())));
     }
 }

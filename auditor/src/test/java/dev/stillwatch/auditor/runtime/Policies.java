@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.runtime;
 
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.standing.Standing;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Policies {
             Standing.Mode.SHADOW,
             List.of(),
             List.of(),
-            List.of(new Policy.SourceMapping("vertex", "", Optional.of(Policy.Join.DEFAULT))),
+            List.of(new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of())),
             Map.of(),
             List.of(),
             List.of(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Every setting of a policy in words, in the order of the file: what the explainer prints and the diff compares. */
 final class Settings {
@@ -228,11 +229,16 @@ final class Settings {
                         "sources",
                         "sources." + source.format(),
                         source.join()
-                                .map(join -> "joined: " + join.usage() + " of the record is " + join.audit()
-                                        + " of the audit log entry; " + source.accountPath())
-                                .orElse(source.accountPath()),
-                        "Where records of this format without a caller get their account.",
-                        any("records of this format go to other accounts")));
+                                        .map(join -> "joined: " + join.usage() + " of the record is " + join.audit()
+                                                + " of the audit log entry; " + source.accountPath())
+                                        .orElse(source.accountPath())
+                                + source.limited().stream()
+                                        .map(mark ->
+                                                "; limited by us where " + mark.path() + " is one of " + mark.values())
+                                        .collect(Collectors.joining()),
+                        "Where records of this format without a caller get their account, and which calls our own"
+                                + " limits refused or changed.",
+                        any("records of this format go to other accounts, or our own limits become evidence")));
         policy.passports()
                 .forEach(pass -> add(
                         "passports",

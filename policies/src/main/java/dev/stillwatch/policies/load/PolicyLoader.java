@@ -7,6 +7,7 @@ import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.passport.PassportFile;
 import dev.stillwatch.policies.passport.TrustedKeys;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.yaml.FileSchema;
 import dev.stillwatch.policies.yaml.Folder;
 import dev.stillwatch.policies.yaml.Problem;
@@ -100,7 +101,7 @@ public final class PolicyLoader {
 
     private Optionals optionals(Path directory, List<Problem> problems) {
         List<Policy.Owner> owners = List.of();
-        List<Policy.SourceMapping> sources = List.of();
+        List<SourceMapping> sources = List.of();
         List<Passport> passports = List.of();
         try {
             if (Files.exists(directory.resolve(OWNERS))) {
@@ -173,7 +174,7 @@ public final class PolicyLoader {
         }
     }
 
-    private record Optionals(List<Policy.Owner> owners, List<Policy.SourceMapping> sources, List<Passport> passports) {
+    private record Optionals(List<Policy.Owner> owners, List<SourceMapping> sources, List<Passport> passports) {
         static final Optionals NONE = new Optionals(List.of(), List.of(), List.of());
     }
 }

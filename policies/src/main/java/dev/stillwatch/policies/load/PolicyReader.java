@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
@@ -26,7 +27,7 @@ final class PolicyReader {
     private PolicyReader() {}
 
     static Policy policy(
-            JsonNode root, List<Policy.Owner> owners, List<Policy.SourceMapping> sources, List<Passport> passports) {
+            JsonNode root, List<Policy.Owner> owners, List<SourceMapping> sources, List<Passport> passports) {
         return new Policy(
                 root.path("name").asText(),
                 root.path("version").asInt(),
@@ -148,19 +149,32 @@ final class PolicyReader {
         return owners;
     }
 
-    static List<Policy.SourceMapping> sources(JsonNode root) {
-        List<Policy.SourceMapping> sources = new ArrayList<>();
-        root.forEach(source -> sources.add(new Policy.SourceMapping(
-                source.path("format").asText(), source.path("account_path").asText(), join(source.path("join")))));
+    static List<SourceMapping> sources(JsonNode root) {
+        List<SourceMapping> sources = new ArrayList<>();
+        root.forEach(source -> sources.add(new SourceMapping(
+                source.path("format").asText(),
+                source.path("account_path").asText(),
+                join(source.path("join")),
+                limited(source.path("limited")))));
         return sources;
     }
 
-    private static Optional<Policy.Join> join(JsonNode join) {
+    private static List<SourceMapping.LimitedMark> limited(JsonNode marks) {
+        List<SourceMapping.LimitedMark> limited = new ArrayList<>();
+        marks.forEach(mark -> {
+            List<String> values = new ArrayList<>();
+            mark.path("values").forEach(value -> values.add(value.asText()));
+            limited.add(new SourceMapping.LimitedMark(mark.path("path").asText(), values));
+        });
+        return limited;
+    }
+
+    private static Optional<SourceMapping.Join> join(JsonNode join) {
         return join.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(new Policy.Join(
-                        join.path("usage").asText(Policy.Join.DEFAULT.usage()),
-                        join.path("audit").asText(Policy.Join.DEFAULT.audit())));
+                : Optional.of(new SourceMapping.Join(
+                        join.path("usage").asText(SourceMapping.Join.DEFAULT.usage()),
+                        join.path("audit").asText(SourceMapping.Join.DEFAULT.audit())));
     }
 
     private static long instant(JsonNode text) {

@@ -242,34 +242,6 @@ public record Policy(
     }
 
     /**
-     * Where a format without a caller gets its account.
-     *
-     * @param format name of the format
-     * @param accountPath JSON pointer (RFC 6901) into the raw record; empty when the format's own place of the caller holds
-     * @param join by which id a record meets the one that names its caller; empty when each stands alone
-     */
-    public record SourceMapping(String format, String accountPath, Optional<Join> join) {
-        /** Without a join. */
-        public SourceMapping(String format, String accountPath) {
-            this(format, accountPath, Optional.empty());
-        }
-    }
-
-    /**
-     * Where the two halves of a call carry the id by which they meet.
-     *
-     * @param usage JSON pointer into the usage record
-     * @param audit JSON pointer into the audit log entry
-     */
-    public record Join(String usage, String audit) {
-        /**
-         * A request-response row's {@code request_id} and an audit entry's {@code operation.id}: both are 64-bit decimal
-         * numbers. That they are the same number is an assumption (docs/decisions/0007-vertex-join.md).
-         */
-        public static final Join DEFAULT = new Join("/request_id", "/operation/id");
-    }
-
-    /**
      * What a plan is made for: the reference of plan mismatch.
      *
      * @param exchangesPerDay exchanges a day that an ordinary heavy user of the plan makes

@@ -7,6 +7,7 @@ import static dev.stillwatch.policies.wire.Ranges.named;
 
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.proto.IndicatorMessage;
 import dev.stillwatch.policies.proto.ModelReleaseMessage;
 import dev.stillwatch.policies.proto.NamedNumberMessage;
@@ -65,7 +66,7 @@ public final class PolicyCodec implements Codec<Policy> {
     @Override
     public Policy decode(byte[] bytes) throws WireException {
         PolicyMessage message = Envelope.open(Kind.POLICY, PolicyMessage.parser(), bytes);
-        List<Policy.SourceMapping> sources = new ArrayList<>();
+        List<SourceMapping> sources = new ArrayList<>();
         for (SourceMappingMessage source : message.getSourcesList()) {
             sources.add(PolicyMessages.source(source));
         }

@@ -8,9 +8,11 @@ import static dev.stillwatch.policies.wire.Ranges.named;
 
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.proto.FamilyCapMessage;
 import dev.stillwatch.policies.proto.JoinMessage;
 import dev.stillwatch.policies.proto.LadderMessage;
+import dev.stillwatch.policies.proto.LimitedMarkMessage;
 import dev.stillwatch.policies.proto.OwnerMessage;
 import dev.stillwatch.policies.proto.PassportMessage;
 import dev.stillwatch.policies.proto.PlanSizingMessage;
@@ -70,21 +72,27 @@ final class PolicyMessages {
                 sizing(message.getPlan()));
     }
 
-    static SourceMappingMessage source(Policy.SourceMapping source) {
+    static SourceMappingMessage source(SourceMapping source) {
         SourceMappingMessage.Builder message =
                 SourceMappingMessage.newBuilder().setFormat(source.format()).setAccountPath(source.accountPath());
         source.join()
                 .ifPresent(join -> message.setJoin(
                         JoinMessage.newBuilder().setUsage(join.usage()).setAudit(join.audit())));
+        source.limited()
+                .forEach(mark -> message.addLimited(
+                        LimitedMarkMessage.newBuilder().setPath(mark.path()).addAllValues(mark.values())));
         return message.build();
     }
 
-    static Policy.SourceMapping source(SourceMappingMessage message) throws WireException {
-        Optional<Policy.Join> join = message.hasJoin()
-                ? Optional.of(new Policy.Join(
+    static SourceMapping source(SourceMappingMessage message) throws WireException {
+        Optional<SourceMapping.Join> join = message.hasJoin()
+                ? Optional.of(new SourceMapping.Join(
                         message.getJoin().getUsage(), message.getJoin().getAudit()))
                 : Optional.empty();
-        return new Policy.SourceMapping(named(message.getFormat(), "format"), message.getAccountPath(), join);
+        List<SourceMapping.LimitedMark> limited = message.getLimitedList().stream()
+                .map(mark -> new SourceMapping.LimitedMark(mark.getPath(), mark.getValuesList()))
+                .toList();
+        return new SourceMapping(named(message.getFormat(), "format"), message.getAccountPath(), join, limited);
     }
 
     private static PlanSizingMessage sizing(Policy.PlanSizing plan) {

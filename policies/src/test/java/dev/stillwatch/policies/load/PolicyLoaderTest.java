@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
@@ -137,7 +138,7 @@ final class PolicyLoaderTest {
         write("sources.yaml", "- {format: bedrock, account_path: /identity/arn}\n");
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
         assertThat(policy.ownerOf("uni-7", "")).isPresent();
-        assertThat(policy.sources()).containsExactly(new Policy.SourceMapping("bedrock", "/identity/arn"));
+        assertThat(policy.sources()).containsExactly(new SourceMapping("bedrock", "/identity/arn"));
     }
 
     @Test
@@ -147,13 +148,34 @@ final class PolicyLoaderTest {
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
         assertThat(policy.sources())
                 .containsExactly(
-                        new Policy.SourceMapping(
-                                "vertex", "", Optional.of(new Policy.Join("/request_id", "/labels/request"))),
-                        new Policy.SourceMapping("other", "", Optional.of(Policy.Join.DEFAULT)));
+                        new SourceMapping(
+                                "vertex",
+                                "",
+                                Optional.of(new SourceMapping.Join("/request_id", "/labels/request")),
+                                List.of()),
+                        new SourceMapping("other", "", Optional.of(SourceMapping.Join.DEFAULT), List.of()));
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
         write("sources.yaml", "- {format: vertex}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
-                .contains("account_path or join");
+                .contains("account_path, join or limited");
+    }
+
+    @Test
+    void aSourceMaySayWhatMarksCallsThatOurOwnLimitsMet() throws Exception {
+        write("policy.yaml", "name: acme\nversion: 1\n");
+        write("sources.yaml", "- {format: kong, limited: [{path: /flags, values: [RL, 'true']}]}\n");
+        Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
+        assertThat(policy.sources())
+                .containsExactly(new SourceMapping(
+                        "kong",
+                        "",
+                        Optional.empty(),
+                        List.of(new SourceMapping.LimitedMark("/flags", List.of("RL", "true")))));
+        assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
+        write("sources.yaml", "- {format: kong, limited: [{path: flags, values: []}]}\n");
+        assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
+                .contains("such as /response_flags")
+                .contains("a list of 1 to 16 values");
     }
 
     @Test

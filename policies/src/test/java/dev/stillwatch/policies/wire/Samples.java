@@ -11,6 +11,7 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
@@ -277,7 +278,7 @@ final class Samples extends Draws {
                 pick(Standing.Mode.values()),
                 owners,
                 passports,
-                List.of(new Policy.SourceMapping(name(), text())),
+                List.of(new SourceMapping(name(), text())),
                 plans,
                 List.of(new Policy.ModelRelease(name(), random.nextLong())),
                 List.of(new Policy.OrdinaryArtefact(pick(ArtefactKind.values()), random.nextLong(), text())),
