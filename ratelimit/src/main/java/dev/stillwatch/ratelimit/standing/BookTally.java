@@ -13,7 +13,7 @@ package dev.stillwatch.ratelimit.standing;
  * @param acts acts taken
  * @param actsForgotten subjects whose acts went to make room for others'
  * @param tierChanges how often what is enforced on a subject changed
- * @param modeChanges how often a policy was promoted or everything was stopped or released
+ * @param modeChanges how often a policy was promoted, a promotion ended or was taken back, or everything was stopped or released
  */
 public record BookTally(
         int subjects,

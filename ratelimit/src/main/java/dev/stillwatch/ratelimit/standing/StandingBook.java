@@ -42,6 +42,7 @@ public final class StandingBook {
     private final LongSupplier nanos;
     private final Shelf shelf;
     private final ActBook acts;
+    private final Endings endings;
     private final Meaning meaning;
     private volatile boolean stoppedHere;
     private boolean stoppedBefore;
@@ -68,6 +69,7 @@ public final class StandingBook {
         this.nanos = nanos;
         this.shelf = new Shelf(mostSubjects);
         this.acts = new ActBook(mostSubjects);
+        this.endings = new Endings(mostSubjects);
         this.meaning = new Meaning(shelf, acts, this::stopped);
     }
 
@@ -92,26 +94,27 @@ public final class StandingBook {
             return;
         }
         long now = nanos.getAsLong();
+        tellEndings(now);
         long ends = act.until() == 0 ? 0 : now + TimeUnit.MILLISECONDS.toNanos(act.until() - wall.millis());
         Tier before = tierOf(act.subject(), now);
         Tier promotedBefore = acts.onPolicy(act.subject()).promoted(now);
-        if (!acts.put(new Rulings.InForce(act, ends), now)) {
+        Rulings.InForce next = new Rulings.InForce(act, ends);
+        endings.add(next, now);
+        if (!acts.put(next, now)) {
             actsForgotten.increment();
             LOG.warn("acts forgotten: more subjects than there is room for");
         }
         actsTaken.increment();
         tellChange(before, act.subject(), now, true);
-        Tier promoted = acts.onPolicy(act.subject()).promoted(now);
-        if (promoted != promotedBefore) {
-            modeChanges.increment();
-            LOG.info("policy promoted policy={} tier={}", Words.plain(act.subject()), promoted);
-        }
+        tellPromotion(promotedBefore, act.subject(), now);
         tellSwitch(now);
     }
 
-    /** Tells what only time has changed: that a kill switch with an end is over. To be called now and then. */
+    /** Tells what only time has changed: that an act with an end is over, of the kill switch, too. To be called now and then. */
     public synchronized void look() {
-        tellSwitch(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        tellEndings(now);
+        tellSwitch(now);
     }
 
     /** What holds for the subject now; empty when no standing does. */
@@ -228,6 +231,24 @@ public final class StandingBook {
                     "enforced standing ended: not said again within its validity policy={} version={}",
                     Words.plain(held.standing().policy()),
                     held.standing().version());
+        }
+    }
+
+    /** By what held until the very end: acts that came since were told when they came. */
+    private void tellEndings(long now) {
+        for (Rulings.InForce ended : endings.ended(now)) {
+            String subject = ended.act().subject();
+            long before = ended.ends() - 1;
+            tellPromotion(acts.onPolicy(subject).promoted(before), subject, ended.ends());
+            tellChange(tierOf(subject, before), subject, ended.ends(), true);
+        }
+    }
+
+    private void tellPromotion(Tier before, String policy, long now) {
+        Tier promoted = acts.onPolicy(policy).promoted(now);
+        if (promoted != before) {
+            modeChanges.increment();
+            LOG.info("policy promoted policy={} from={} to={}", Words.plain(policy), before, promoted);
         }
     }
 
