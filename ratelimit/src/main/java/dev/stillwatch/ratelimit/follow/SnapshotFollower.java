@@ -92,6 +92,11 @@ public final class SnapshotFollower implements AutoCloseable {
         return early.sum();
     }
 
+    /** How often the broker went away or came back. */
+    public long turns() {
+        return reader.turns();
+    }
+
     /** Counters whose last state is known. */
     public int size() {
         return known.size();

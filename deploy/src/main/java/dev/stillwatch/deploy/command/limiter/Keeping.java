@@ -72,6 +72,8 @@ final class Keeping implements AutoCloseable {
                 follower::refused,
                 "snapshots.early",
                 follower::early,
+                "snapshots.broker.turns",
+                follower::turns,
                 "snapshots.known",
                 follower::size,
                 "snapshots.written",
