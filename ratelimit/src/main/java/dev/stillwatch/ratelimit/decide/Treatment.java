@@ -30,4 +30,9 @@ public record Treatment(
     /** Nothing known, nothing done. */
     public static final Treatment NONE =
             new Treatment("", Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, Optional.empty());
+
+    /** The same with another limit that would have refused, or did. */
+    public Treatment refusing(Optional<String> limit) {
+        return new Treatment(subject, tier, wouldBe, plan, reason, standingVersion, visible, limit);
+    }
 }

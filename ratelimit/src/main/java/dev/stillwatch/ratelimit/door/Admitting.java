@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.door;
 
 import com.linecorp.armeria.common.HttpStatus;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
@@ -9,8 +10,8 @@ import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.Refusal;
 import dev.stillwatch.ratelimit.reserve.Admission;
+import dev.stillwatch.ratelimit.reserve.AdmitRequest;
 import dev.stillwatch.ratelimit.reserve.Budget;
-import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import dev.stillwatch.ratelimit.reserve.Reservations;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * Holds what a call may cost, the same at every door that admits calls. How the subject stands is asked of the limiter,
  * which counts nothing for it; what is counted as the door's answer is the admission.
  */
-record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
+record Admitting(Desk desk, LimiterServer.Admissions admissions) {
     /**
      * What became of a call that asked.
      *
@@ -38,21 +39,29 @@ record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
             Optional<String> problem) {}
 
     Answered admit(AdmitJson.Asked asked) throws UndecidedException {
-        LimitRequest question = asked.question().looking();
+        String domain = asked.question().domain();
+        try {
+            return answered(asked.question().looking(), asked.call());
+        } catch (UndecidedException e) {
+            admissions.recorder().undecided(domain);
+            throw e;
+        }
+    }
+
+    private Answered answered(LimitRequest question, AdmitRequest call) throws UndecidedException {
         long begun = System.nanoTime();
         LimitResponse looked = desk.limiter().look(question);
         Treatment treatment = looked.treatment();
-        List<Budget> counted = budgets.of(question, treatment);
-        Admission admission = reservations.admit(asked.call(), counted, treatment.subject(), treatment.plan());
+        List<Budget> counted = admissions.budgets().of(question, treatment);
+        Admission admission = reservations().admit(call, counted, treatment.subject(), treatment.plan());
+        LimitResponse decision = decision(looked, admission);
         desk.limiter()
-                .answered(
-                        admission instanceof Admission.Admitted,
-                        // Of a look that is refused it says which plan did: the one for calls at other doors.
-                        looked.passes() && treatment.wouldRefuse().isPresent(),
-                        System.nanoTime() - begun);
+                .answered(decision.passes(), decision.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
+        admissions.recorder().decided(question.domain(), decision);
         Map<Dimension, Left> left = treatment.visible()
                 ? admission.left()
-                : AdmitHeaders.silently(admission.left(), counted, budgets.of(question, Treatment.NONE));
+                : AdmitHeaders.silently(
+                        admission.left(), counted, admissions.budgets().of(question, Treatment.NONE));
         List<Header> headers = AdmitHeaders.of(
                 admission, left, treatment.visible(), response -> desk.headers(question.domain(), response));
         HttpStatus status = status(admission);
@@ -60,6 +69,22 @@ record Admitting(Desk desk, Reservations reservations, BudgetSource budgets) {
                 ? Optional.of(problem(refused, status, treatment.visible()))
                 : Optional.empty();
         return new Answered(admission, treatment, status, headers, problem);
+    }
+
+    Reservations reservations() {
+        return admissions.reservations();
+    }
+
+    /** The admission as a limiter's answer, for whoever counts those: what refuses is a dimension, if it is a limit. */
+    private static LimitResponse decision(LimitResponse looked, Admission admission) {
+        Treatment treatment = looked.treatment();
+        if (admission instanceof Admission.Refused refused) {
+            Optional<String> by = refused.dimension().map(Dimension::label);
+            return new LimitResponse(DescriptorStatus.Code.OVER_LIMIT, List.of(), treatment.refusing(by), Map.of());
+        }
+        // Of a look that is refused it says which plan did: the one for calls at other doors.
+        Optional<String> spared = looked.passes() ? treatment.wouldRefuse() : Optional.empty();
+        return new LimitResponse(DescriptorStatus.Code.OK, List.of(), treatment.refusing(spared), Map.of());
     }
 
     private static String problem(Admission.Refused refused, HttpStatus status, boolean visible) {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
 import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
@@ -84,8 +85,9 @@ public final class LimiterServer implements AutoCloseable {
      *
      * @param reservations what is held and charged
      * @param budgets which budgets a call is counted against
+     * @param recorder who keeps count of the admissions
      */
-    public record Admissions(Reservations reservations, BudgetSource budgets) {}
+    public record Admissions(Reservations reservations, BudgetSource budgets, Recorder recorder) {}
 
     /**
      * Opens the doors.
@@ -198,7 +200,7 @@ public final class LimiterServer implements AutoCloseable {
     }
 
     private static Admitting admitting(Parts parts, Meters meters, Door door, Admissions admissions) {
-        return new Admitting(desk(parts, parts.looking, meters, door), admissions.reservations(), admissions.budgets());
+        return new Admitting(desk(parts, parts.looking, meters, door), admissions);
     }
 
     private static Desk desk(Parts parts, Limiter limiter, Meters meters, Door door) {

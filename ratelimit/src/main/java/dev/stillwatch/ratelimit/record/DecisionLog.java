@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * waits; {@link #roll} and {@link #poll} are for one thread, which rolls once a second. A span lasts from one roll to the
  * next, and says how long that was. Every decision is in exactly one record, or in the count of those that are in none.
  */
-public final class DecisionLog {
+public final class DecisionLog implements Recorder {
     /** Cells of a span unless told otherwise. */
     public static final int MOST_CELLS = 20_000;
 
@@ -57,7 +57,7 @@ public final class DecisionLog {
         this.open = new Span(wall.millis(), mostCells);
     }
 
-    /** Counts an answer. */
+    @Override
     public void decided(String domain, LimitResponse response) {
         var treatment = response.treatment();
         if (!response.passes()) {
@@ -82,7 +82,7 @@ public final class DecisionLog {
         }
     }
 
-    /** Counts a call about which the limiter could not tell. */
+    @Override
     public void undecided(String domain) {
         totals.add(domain, Outcome.UNDECIDED);
     }

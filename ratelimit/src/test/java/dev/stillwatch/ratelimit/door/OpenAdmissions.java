@@ -12,6 +12,7 @@ import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
+import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.reserve.Allowance;
 import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
@@ -37,6 +38,7 @@ final class OpenAdmissions implements AutoCloseable {
             "{'domain': 'llm', 'account': 'acme', 'model': 'm', 'request_id': '%s', 'input_tokens': 100, 'max_tokens': %d}";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    final DecisionLog log = new DecisionLog("node-1", new TestClock(), 100, 100);
     final Reservations reservations;
     volatile Treatment treatment = Treatment.NONE;
     volatile List<Descriptor> asked = List.of();
@@ -66,7 +68,7 @@ final class OpenAdmissions implements AutoCloseable {
                         Map.of(),
                         Map::of,
                         clock),
-                Optional.of(new LimiterServer.Admissions(reservations, this::budgets)));
+                Optional.of(new LimiterServer.Admissions(reservations, this::budgets, log)));
     }
 
     /** The limits, and their share for who stands badly. */

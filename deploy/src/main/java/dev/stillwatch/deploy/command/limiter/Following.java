@@ -14,6 +14,7 @@ import dev.stillwatch.ratelimit.follow.FollowException;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.DecisionLog;
+import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.RecordingLimiter;
 import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.standing.StandingBook;
@@ -154,6 +155,11 @@ final class Following implements Limiter, AutoCloseable {
         Map<String, LongSupplier> gauges = new HashMap<>(FollowingGauges.of(book, standings, follower, log, writer));
         gauges.putAll(keeping.gauges());
         return gauges;
+    }
+
+    /** Keeps count of what is decided elsewhere than here. */
+    Recorder recorder() {
+        return log;
     }
 
     /** Whom shadow mode spares. */

@@ -22,6 +22,7 @@ import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.limits.LimitsWatch;
+import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
@@ -179,7 +180,10 @@ public final class LimiterRun implements AutoCloseable {
                             InstantSource.system(),
                             following.map(Following::shadow),
                             Threads.EVENT_LOOP),
-                    Optional.of(new LimiterServer.Admissions(reservations, new FileBudgets(shelf, settings.modes))));
+                    Optional.of(new LimiterServer.Admissions(
+                            reservations,
+                            new FileBudgets(shelf, settings.modes),
+                            following.map(Following::recorder).orElse(Recorder.NONE))));
         } catch (IOException e) {
             following.ifPresent(Following::close);
             throw new InputProblem(e.getMessage() + ", choose one with " + settings.door.portOption(), e);
