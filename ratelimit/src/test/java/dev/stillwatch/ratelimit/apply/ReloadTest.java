@@ -79,6 +79,22 @@ class ReloadTest {
     }
 
     @Test
+    void aRuleThatIsTakenOutAndPutBackCountsOn() {
+        Trial trial = Trial.of(directory, window(5) + bucket(5, 5));
+        trial.passing(3, "d", descriptor("window", "w"));
+        trial.passing(3, "d", descriptor("bucket", "b"));
+
+        trial.reload("domain: d\n");
+        trial.passing(10, "d", descriptor("window", "w"));
+        trial.passing(10, "d", descriptor("bucket", "b"));
+        trial.counters.sweep();
+        trial.reload(window(5) + bucket(5, 5));
+
+        assertThat(trial.passing(5, "d", descriptor("window", "w"))).isEqualTo(2);
+        assertThat(trial.passing(5, "d", descriptor("bucket", "b"))).isEqualTo(2);
+    }
+
+    @Test
     void newLimitsAreReadyBeforeAnybodySeesThem() {
         Trial trial = Trial.of(directory, window(1));
         Limits before = trial.shelf.current();
