@@ -113,6 +113,23 @@ class LimiterFollowTest {
     }
 
     @Test
+    void aClusterWithoutTheTopicsIsOneLineAndNothingGoesOnReading() throws Exception {
+        KeyFile.in(directory).currentOrNew(new SecureRandom());
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), "{domain: llm}");
+        try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
+            String servers = broker.bootstrapServers();
+            assertThat(run("--limits", limits.toString(), "--port", "0", "--bootstrap-servers", servers))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .hasLineCount(1)
+                    .contains("the cluster at " + servers + " lacks stillwatch.standings");
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("standings-reader", "snapshots-reader");
+        }
+    }
+
+    @Test
     void aMissingKeyIsOneLine() throws IOException {
         Path limits = Files.writeString(directory.resolve("limits.yaml"), "{domain: llm}");
         assertThat(run("--limits", limits.toString(), "--bootstrap-servers", "127.0.0.1:1"))
