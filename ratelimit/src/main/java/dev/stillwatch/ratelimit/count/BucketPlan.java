@@ -57,11 +57,13 @@ public final class BucketPlan implements Plan {
         return strict ? Math.min(burst, requests) : burst;
     }
 
-    long burst() {
+    /** Most tokens. */
+    public long burst() {
         return burst;
     }
 
-    boolean strict() {
+    /** Whether no aligned unit ever sees more than the rate. */
+    public boolean strict() {
         return strict;
     }
 

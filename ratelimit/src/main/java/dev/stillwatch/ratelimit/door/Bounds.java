@@ -22,8 +22,10 @@ final class Bounds {
 
     private static final int MOST_DESCRIPTORS = 256;
     private static final int MOST_ENTRIES = 32;
-    private static final int LONGEST_NAME = 256;
-    private static final int LONGEST_VALUE = 4_096;
+    /** Longest name of a key or domain, in characters. */
+    static final int LONGEST_NAME = 256;
+    /** Longest value, in characters. */
+    static final int LONGEST_VALUE = 4_096;
 
     private Bounds() {}
 

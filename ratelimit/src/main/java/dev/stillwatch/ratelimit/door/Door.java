@@ -10,7 +10,8 @@ enum Door {
     JSON("json"),
     LIMITS("limits"),
     ADMIT("admit"),
-    PORTKEY("portkey");
+    PORTKEY("portkey"),
+    OWNER("owner");
 
     private final String label;
 

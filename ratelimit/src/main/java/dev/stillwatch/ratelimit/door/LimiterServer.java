@@ -9,12 +9,15 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
+import dev.stillwatch.ratelimit.peer.Peers;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.standing.OwnDraws;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -90,6 +93,15 @@ public final class LimiterServer implements AutoCloseable {
     public record Admissions(Reservations reservations, BudgetSource budgets, Recorder recorder) {}
 
     /**
+     * What other nodes of the same limiter ask for.
+     *
+     * @param peers who they are
+     * @param counting what is counted here by the limits files
+     * @param draws plans and budgets that are counted here
+     */
+    public record Shared(Peers peers, Counting counting, OwnDraws draws) {}
+
+    /**
      * Opens the doors.
      *
      * @param address where; port 0 takes a free one
@@ -99,7 +111,21 @@ public final class LimiterServer implements AutoCloseable {
      */
     public static LimiterServer start(InetSocketAddress address, Parts parts, Optional<Admissions> admissions)
             throws IOException {
-        return start(address, parts, admissions, Optional.empty());
+        return start(address, parts, admissions, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Opens the doors of one of several nodes, and one more for the others.
+     *
+     * @param address where; port 0 takes a free one
+     * @param parts what stands behind them
+     * @param admissions what holds and charges for such calls; empty leaves {@code /v1/admit} and its kind out
+     * @param shared what the others ask for
+     * @throws IOException when the address cannot be used, in one line
+     */
+    public static LimiterServer start(
+            InetSocketAddress address, Parts parts, Optional<Admissions> admissions, Shared shared) throws IOException {
+        return start(address, parts, admissions, Optional.of(shared), Optional.empty());
     }
 
     /**
@@ -110,11 +136,15 @@ public final class LimiterServer implements AutoCloseable {
      * @throws IOException when the address cannot be used, in one line
      */
     public static LimiterServer startWithFloor(InetSocketAddress address, Parts parts) throws IOException {
-        return start(address, parts, Optional.empty(), Optional.of(new Floor()));
+        return start(address, parts, Optional.empty(), Optional.empty(), Optional.of(new Floor()));
     }
 
     private static LimiterServer start(
-            InetSocketAddress address, Parts parts, Optional<Admissions> admissions, Optional<Floor> floor)
+            InetSocketAddress address,
+            Parts parts,
+            Optional<Admissions> admissions,
+            Optional<Shared> shared,
+            Optional<Floor> floor)
             throws IOException {
         HealthService health = new HealthService(parts.readiness);
         Meters meters = new Meters(parts.gauges, parts.rules);
@@ -129,6 +159,12 @@ public final class LimiterServer implements AutoCloseable {
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters, floor);
+        shared.ifPresent(known -> builder.service(GrpcService.builder()
+                .addService(new OwnerService(
+                        new InstrumentedLimiter(parts.limiter, meters, Door.OWNER), known, parts.readiness))
+                .maxRequestMessageLength(Bounds.MOST_BYTES)
+                .exceptionHandler(new GrpcFailures())
+                .build()));
         http(builder, parts, admissions, meters, health);
         parts.shadow.ifPresent(report ->
                 builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));

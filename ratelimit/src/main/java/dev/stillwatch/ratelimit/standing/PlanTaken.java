@@ -10,5 +10,6 @@ package dev.stillwatch.ratelimit.standing;
  * @param untilOne nanoseconds until there is one, the greatest number for never
  */
 public record PlanTaken(boolean passes, long remaining, long untilFull, long untilOne) {
-    static final PlanTaken NEVER = new PlanTaken(false, 0, 0, Long.MAX_VALUE);
+    /** There is none, and there will be none. */
+    public static final PlanTaken NEVER = new PlanTaken(false, 0, 0, Long.MAX_VALUE);
 }

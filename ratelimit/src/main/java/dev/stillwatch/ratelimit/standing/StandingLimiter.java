@@ -233,7 +233,7 @@ public final class StandingLimiter implements Limiter {
     }
 
     private Draw draw(Drawing drawing) throws UndecidedException {
-        if (!drawing.asks()) {
+        if (!drawing.asksPlan() && !drawing.asksBudget()) {
             return Draw.NOTHING;
         }
         try {

@@ -13,6 +13,7 @@ import dev.stillwatch.ratelimit.door.wire.envoy.auth.CheckRequest;
 import dev.stillwatch.ratelimit.door.wire.envoy.descriptor.RateLimitDescriptor;
 import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitRequest;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
+import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.io.IOException;
@@ -104,7 +105,8 @@ class ThreadsTest {
                         threads),
                 Optional.of(new LimiterServer.Admissions(
                         new Reservations(ReservationSettings.DEFAULTS, InstantSource.system()),
-                        (request, treatment) -> List.of())));
+                        (request, treatment) -> List.of(),
+                        Recorder.NONE)));
     }
 
     private static int get(String url) throws IOException, InterruptedException {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.peer;
+
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Another node as this one sees it. One that does not answer is away: it is not asked, but greeted now and then, and asked
+ * again when it answers a greeting in time. So nobody's request finds out whether it is back.
+ */
+final class Neighbour implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbour.class);
+
+    private final Node node;
+    private final long hash;
+    private final Link link;
+    private final Patience patience;
+    private final LongSupplier nanos;
+    private final Semaphore room;
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicLong greetAt = new AtomicLong();
+
+    final LongAdder turns = new LongAdder();
+    final LongAdder asked = new LongAdder();
+    final LongAdder unreached = new LongAdder();
+    final LongAdder silent = new LongAdder();
+    final LongAdder full = new LongAdder();
+
+    Neighbour(Node node, Link link, Patience patience, LongSupplier nanos) {
+        this.node = node;
+        this.hash = Rendezvous.key(node.name());
+        this.link = link;
+        this.patience = patience;
+        this.nanos = nanos;
+        this.room = new Semaphore(patience.mostInFlight());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    /** Whether it is asked now. Where it is away and due, it is greeted meanwhile. */
+    boolean isThere() {
+        if (!away.get()) {
+            return true;
+        }
+        long due = greetAt.get();
+        if (nanos.getAsLong() - due >= 0
+                && greetAt.compareAndSet(
+                        due, nanos.getAsLong() + patience.away().toNanos())) {
+            var unused = greet();
+        }
+        return false;
+    }
+
+    /** Asks whether it is there; true when it says so in time. */
+    CompletableFuture<Boolean> greet() {
+        long begun = nanos.getAsLong();
+        return link.ask(Question.GREETING).handle((reply, failure) -> {
+            if (failure != null) {
+                leave(told(failure));
+                return false;
+            }
+            if (nanos.getAsLong() - begun > patience.answer().toNanos()) {
+                return false;
+            }
+            if (away.compareAndSet(true, false)) {
+                turns.increment();
+                LOG.info("node is there again node={}", node.name());
+            }
+            return true;
+        });
+    }
+
+    /** Begins to ask it. */
+    <T> CompletableFuture<T> begin(Function<Link, CompletableFuture<T>> question) throws UndecidedException {
+        if (!room.tryAcquire()) {
+            full.increment();
+            throw UndecidedException.ofOneKey("too many questions on their way to " + node.name());
+        }
+        asked.increment();
+        CompletableFuture<T> answer = question.apply(link);
+        var unused = answer.whenComplete((value, failure) -> room.release());
+        return answer;
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @param begun when it was asked, by the clock that never steps
+     * @throws UnreachedException when nothing can have been counted there: the node is away now
+     * @throws UndecidedException when it is not known what it counted, or it cannot tell
+     */
+    <T> T await(CompletableFuture<T> answer, long begun) throws UnreachedException, UndecidedException {
+        long left = patience.answer().toNanos() - (nanos.getAsLong() - begun);
+        try {
+            return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw lost("no answer in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw UndecidedException.ofOneKey("interrupted");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof UnreachedException reason) {
+                unreached.increment();
+                leave(told(reason));
+                throw reason;
+            }
+            if (cause instanceof AnsweredNothingException) {
+                throw UndecidedException.ofOneKey(node.name() + ": " + cause.getMessage());
+            }
+            throw lost(told(cause == null ? e : cause));
+        }
+    }
+
+    boolean isAway() {
+        return away.get();
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private UndecidedException lost(String why) {
+        silent.increment();
+        leave(why);
+        return UndecidedException.ofOneKey(node.name() + ": " + why);
+    }
+
+    private void leave(String why) {
+        greetAt.set(nanos.getAsLong() + patience.away().toNanos());
+        if (away.compareAndSet(false, true)) {
+            turns.increment();
+            LOG.warn(
+                    "node is away: others count for it from its last snapshots node={} at={}:{} why={}",
+                    node.name(),
+                    node.host(),
+                    node.port(),
+                    why);
+        }
+    }
+
+    private static String told(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof UnreachedException ? String.valueOf(cause.getMessage()) : cause.toString();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.peer;
+
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.standing.Drawing;
+import dev.stillwatch.ratelimit.standing.Drawn;
+import dev.stillwatch.ratelimit.standing.Draws;
+import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.PlanTaken;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans and budgets over all nodes. A plan is its subject's owner's and a budget its ring's, so that neither moves when an
+ * account joins a ring: where these are two nodes, they are asked one after the other. A plan of zero refuses without waiting
+ * for anybody, so that who is blocked stays blocked when nobody answers; its owner is told now and then, because nothing is
+ * left after it.
+ */
+public final class PeerDraws implements Draws {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerDraws.class);
+    private static final int MOST_TOLD = 10_000;
+    private static final long TELL_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
+    private final OwnDraws here;
+    private final Peers peers;
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    /**
+     * Draws over nodes.
+     *
+     * @param here what this node owns
+     * @param peers the others
+     */
+    public PeerDraws(OwnDraws here, Peers peers) {
+        this.here = here;
+        this.peers = peers;
+    }
+
+    @Override
+    public Drawn draw(Drawing drawing) throws UndecidedException {
+        if (drawing.perHour() == 0) {
+            return blocked(drawing);
+        }
+        if (!isParted(drawing)) {
+            return drawAt(owner(drawing), drawing);
+        }
+        Drawn plan = drawAt(key(drawing.subject()), drawing.ofPlan());
+        if (!plan.passes()) {
+            return plan;
+        }
+        Drawn budget = drawAt(key(drawing.ring()), drawing.ofBudget());
+        if (!budget.passes() && !drawing.looks()) {
+            putBackAt(key(drawing.subject()), drawing.ofPlan());
+        }
+        return new Drawn(plan.plan(), budget.budget());
+    }
+
+    @Override
+    public void putBack(Drawing drawing) {
+        if (!isParted(drawing)) {
+            putBackAt(owner(drawing), drawing);
+            return;
+        }
+        putBackAt(key(drawing.subject()), drawing.ofPlan());
+        putBackAt(key(drawing.ring()), drawing.ofBudget());
+    }
+
+    private Drawn drawAt(long key, Drawing drawing) throws UndecidedException {
+        Reply reply = peers.ask(key, link -> link.ask(Question.draw(drawing)));
+        return reply == null ? here.draw(drawing) : reply.drawn();
+    }
+
+    /** Where nobody answers it stays taken: that costs its caller one exchange, and lets nothing pass. */
+    private void putBackAt(long key, Drawing drawing) {
+        try {
+            if (peers.ask(key, link -> link.ask(Question.putBack(drawing))) == null) {
+                here.putBack(drawing);
+            }
+        } catch (UndecidedException e) {
+            LOG.debug("an exchange stays taken: who owns it cannot be asked why={}", e.getMessage());
+        }
+    }
+
+    /** Whether plan and budget are with two nodes. */
+    private boolean isParted(Drawing drawing) {
+        return drawing.asksPlan()
+                && drawing.asksBudget()
+                && peers.decider(key(drawing.subject())) != peers.decider(key(drawing.ring()));
+    }
+
+    private static long owner(Drawing drawing) {
+        return key(drawing.asksPlan() ? drawing.subject() : drawing.ring());
+    }
+
+    private static long key(String subject) {
+        return Rendezvous.key(subject);
+    }
+
+    private Drawn blocked(Drawing drawing) {
+        Neighbour owner = peers.decider(key(drawing.subject()));
+        if (owner == null) {
+            return here.draw(drawing.ofPlan());
+        }
+        Long last = told.get(drawing.subject());
+        long now = peers.now();
+        if (last == null || now - last >= TELL_AGAIN) {
+            if (told.size() >= MOST_TOLD) {
+                told.clear();
+            }
+            told.put(drawing.subject(), now);
+            tell(owner, drawing.ofPlan());
+        }
+        return new Drawn(PlanTaken.NEVER, null);
+    }
+
+    private void tell(Neighbour owner, Drawing drawing) {
+        try {
+            var unused = owner.begin(link -> link.ask(Question.draw(drawing)));
+        } catch (UndecidedException e) {
+            told.remove(drawing.subject());
+        }
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillwatch.ratelimit.TestClock;
+import dev.stillwatch.ratelimit.apply.Counting;
+import dev.stillwatch.ratelimit.apply.Taking;
+import dev.stillwatch.ratelimit.count.Counters;
+import dev.stillwatch.ratelimit.count.WindowPlan;
+import dev.stillwatch.ratelimit.decide.Entry;
+import dev.stillwatch.ratelimit.decide.UndecidedException;
+import dev.stillwatch.ratelimit.decide.Unit;
+import dev.stillwatch.ratelimit.peer.ScriptedLink.Does;
+import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.standing.Drawing;
+import dev.stillwatch.ratelimit.standing.OwnDraws;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of a question whose owner does not answer, of three nodes, as the first of them sees it. */
+@Timeout(60)
+class PeersTest {
+    private static final List<String> SUBJECTS = List.of("account");
+    private static final Duration AWAY = Duration.ofSeconds(1);
+
+    private final Map<String, ScriptedLink> links = Map.of("b", new ScriptedLink(), "c", new ScriptedLink());
+    private final AtomicLong nanos = new AtomicLong();
+    private final Peers peers = new Peers(
+            NodeList.parse("a", "a=h:1,b=h:2,c=h:3"),
+            node -> link(node.name()),
+            new Patience(Duration.ofMillis(20), Duration.ofMillis(20), AWAY, 2),
+            nanos::get);
+    private final Counters counters = new Counters(new TestClock(), 100);
+    private final PeerCounts counts = new PeerCounts(new Counting(counters), peers);
+    private final OwnDraws own = new OwnDraws(nanos::get, 100, LastStates.NONE, new TestClock());
+    private final PeerDraws draws = new PeerDraws(own, peers);
+    private final ScriptedLink b = link("b");
+    private final ScriptedLink c = link("c");
+
+    @Test
+    void aRefusedConnectionIsTheNextNodesToCountAtOnce() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        b.does = Does.REFUSES;
+        assertThat(counts.count(one(account), SUBJECTS).remaining()).isEqualTo(7);
+        assertThat(c.counted()).isEqualTo(1);
+        assertThat(peers.tally().away()).isEqualTo(1);
+        assertThat(peers.tally().unreached()).isEqualTo(1);
+        counts.count(one(account), SUBJECTS);
+        assertThat(b.counted()).as("not asked while it is away").isEqualTo(1);
+    }
+
+    @Test
+    void whoIsLastInOrderIsThisNode() throws UndecidedException {
+        b.does = Does.REFUSES;
+        c.does = Does.REFUSES;
+        assertThat(counts.count(one(ownedInOrder("b", "c")), SUBJECTS).used()).isEqualTo(1);
+        assertThat(counters.size()).isEqualTo(1);
+        assertThat(peers.tally().away()).isEqualTo(2);
+    }
+
+    @Test
+    void whatMayHaveBeenCountedIsCountedNowhereElse() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        for (Does does : List.of(Does.HANGS, Does.BREAKS)) {
+            b.does = does;
+            assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).isInstanceOf(UndecidedException.class);
+            assertThat(c.counted()).isZero();
+            assertThat(peers.tally().away()).isEqualTo(1);
+            isBack();
+        }
+        assertThat(peers.tally().silent()).isEqualTo(2);
+        b.does = Does.HANGS;
+        assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).isInstanceOf(UndecidedException.class);
+        assertThat(counts.count(one(account), SUBJECTS).remaining())
+                .as("of the next node")
+                .isEqualTo(7);
+        assertThat(c.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAnswersThatItCannotTellIsThere() {
+        b.does = Does.CANNOT_TELL;
+        assertThatThrownBy(() -> counts.count(one(ownedInOrder("b", "c")), SUBJECTS))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("told to");
+        assertThat(peers.tally().away()).isZero();
+    }
+
+    @Test
+    void whoIsAwayIsGreetedOnceASecondAndAskedWhenItAnswers() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        b.does = Does.REFUSES;
+        counts.count(one(account), SUBJECTS);
+        b.does = Does.ANSWERS;
+        nanos.addAndGet(AWAY.toNanos() - 1);
+        counts.count(one(account), SUBJECTS);
+        assertThat(b.asked).hasSize(1);
+        nanos.addAndGet(1);
+        counts.count(one(account), SUBJECTS);
+        assertThat(b.last()).as("the request itself went to the next node").contains(Question.GREETING);
+        assertThat(c.counted()).isEqualTo(3);
+        counts.count(one(account), SUBJECTS);
+        assertThat(b.counted()).isEqualTo(2);
+        assertThat(peers.tally().turns()).isEqualTo(2);
+    }
+
+    @Test
+    void whoStaysAwayIsGreetedAgain() {
+        b.does = Does.REFUSES;
+        peers.greet(Duration.ofSeconds(1));
+        for (int second = 0; second < 5; second++) {
+            nanos.addAndGet(AWAY.toNanos());
+            peers.look();
+            peers.look();
+        }
+        assertThat(b.asked).hasSize(6);
+        assertThat(peers.tally().away()).isEqualTo(1);
+    }
+
+    @Test
+    void moreThanSoManyQuestionsAtOnceCannotBeDecided() {
+        b.does = Does.HANGS;
+        String account = ownedInOrder("b", "c");
+        Drawing blocked = new Drawing(account, 0, "", -1, false, false);
+        for (int i = 0; i < 2; i++) {
+            // Told to the owner without waiting, so that it stays on its way.
+            Drawing another = new Drawing(ownedBy("b", "x" + i + "-"), 0, "", -1, false, false);
+            assertThat(drawn(another)).isFalse();
+        }
+        assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).hasMessageContaining("too many questions");
+        assertThat(peers.tally().full()).isEqualTo(1);
+        assertThat(peers.tally().away()).as("it may well be there").isZero();
+        assertThat(drawn(blocked)).as("who is blocked is refused all the same").isFalse();
+    }
+
+    @Test
+    void whoIsBlockedIsRefusedWithoutWaitingAndTheOwnerIsToldOnceAMinute() {
+        for (Does does : Does.values()) {
+            b.does = does;
+            assertThat(drawn(new Drawing(ownedBy("b", "x"), 0, "", -1, false, false)))
+                    .isFalse();
+        }
+        assertThat(b.counted()).isEqualTo(1);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(drawn(new Drawing(ownedBy("b", "x"), 0, "", -1, false, false)))
+                .isFalse();
+        assertThat(b.counted()).isEqualTo(2);
+    }
+
+    @Test
+    void anExchangeThatCannotBePutBackStaysTaken() {
+        b.does = Does.BREAKS;
+        draws.putBack(new Drawing(ownedBy("b", "x"), 10, "", -1, false, false));
+        assertThat(b.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherListIsCountedAndNobodyIsRefusedForIt() {
+        peers.asked("b", "a", NodeList.parse("b", "b=other:9,c=x:1,a=h:1").fingerprint());
+        assertThat(peers.tally().differing()).isZero();
+        peers.asked("b", "a", NodeList.parse("b", "a=h:1,b=h:2").fingerprint());
+        peers.asked("b", "d", NodeList.parse("b", "a=h:1,b=h:2,c=h:3").fingerprint());
+        assertThat(peers.tally().differing()).isEqualTo(2);
+        assertThat(peers.tally().answered()).isEqualTo(3);
+    }
+
+    private void isBack() {
+        b.does = Does.ANSWERS;
+        nanos.addAndGet(AWAY.toNanos());
+        peers.look();
+        assertThat(peers.tally().away()).isZero();
+    }
+
+    private boolean drawn(Drawing drawing) {
+        try {
+            return draws.draw(drawing).passes();
+        } catch (UndecidedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ScriptedLink link(String name) {
+        return links.getOrDefault(name, new ScriptedLink());
+    }
+
+    private String ownedBy(String owner, String kind) {
+        for (int i = 0; ; i++) {
+            if (peers.decider(kind + i).equals(owner)) {
+                return kind + i;
+            }
+        }
+    }
+
+    /** An account of the first, which would be the second's without it, and this node's without both. */
+    private static String ownedInOrder(String first, String second) {
+        for (int i = 0; ; i++) {
+            String account = "acct-" + i;
+            if (higher(first, second, account) && higher(second, "a", account)) {
+                return account;
+            }
+        }
+    }
+
+    private static boolean higher(String one, String other, String account) {
+        long key = Rendezvous.key(account);
+        return Long.compareUnsigned(
+                        Rendezvous.score(Rendezvous.key(one), key), Rendezvous.score(Rendezvous.key(other), key))
+                > 0;
+    }
+
+    private static Taking one(String account) {
+        return new Taking("llm", List.of(new Entry("account", account)), new WindowPlan(Unit.MINUTE, 5), 1, 1, false);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillwatch.ratelimit.peer;
+
+import dev.stillwatch.ratelimit.count.Taken;
+import dev.stillwatch.ratelimit.standing.Drawn;
+import dev.stillwatch.ratelimit.standing.PlanTaken;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A way to a node that does as it is told, and keeps what was asked. */
+final class ScriptedLink implements Link {
+    /** What a node may do. */
+    enum Does {
+        ANSWERS,
+        HANGS,
+        REFUSES,
+        BREAKS,
+        CANNOT_TELL
+    }
+
+    final Queue<Question> asked = new ConcurrentLinkedQueue<>();
+    volatile Does does = Does.ANSWERS;
+
+    @Override
+    public CompletableFuture<Reply> ask(Question question) {
+        asked.add(question);
+        return switch (does) {
+            case ANSWERS ->
+                CompletableFuture.completedFuture(new Reply(
+                        question.draw().isPresent() ? new Drawn(new PlanTaken(true, 7, 0, 0), null) : Drawn.NOTHING,
+                        question.takings().stream()
+                                .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
+                                .toList()));
+            case HANGS -> new CompletableFuture<>();
+            case REFUSES -> CompletableFuture.failedFuture(new UnreachedException("connection refused"));
+            case BREAKS -> CompletableFuture.failedFuture(new IllegalStateException("reset"));
+            case CANNOT_TELL -> CompletableFuture.failedFuture(new AnsweredNothingException("told to"));
+        };
+    }
+
+    @Override
+    public CompletableFuture<Passed> pass(Passing call) {
+        return CompletableFuture.failedFuture(new AnsweredNothingException("no doors"));
+    }
+
+    /** What it was asked to count, greetings left out. */
+    long counted() {
+        return asked.stream().filter(one -> !one.equals(Question.GREETING)).count();
+    }
+
+    Optional<Question> last() {
+        return asked.stream().reduce((first, second) -> second);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
