@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,18 @@ class CaddyTest extends HeaderGatewayTest {
     }
 
     @Test
-    void headersThatTheLimiterCouldNotReadDoNotPassForALimiterThatIsAway() throws Exception {
+    void longHeadersAreCountedAndThoseThatTheLimiterCouldNotReadDoNotPassForALimiterThatIsAway() throws Exception {
         open(MODEST);
-        assertThat(call("sk-acct-1", CALL, "x-much", "m".repeat(40_000)).statusCode())
-                .isEqualTo(431);
+        assertThat(withHeader(40_000).statusCode()).isEqualTo(431);
         assertThat(models().seen()).isEmpty();
+        for (int i = 0; i < CALLS; i++) {
+            assertThat(withHeader(15_000).statusCode()).isEqualTo(200);
+        }
+        assertRefused(withHeader(15_000));
+    }
+
+    private HttpResponse<String> withHeader(int length) throws IOException, InterruptedException {
+        return call("sk-acct-1", CALL, "x-much", "m".repeat(length));
     }
 
     @Test

@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +65,8 @@ abstract class GatewayTest {
     private int limiterPort;
     private final ModelServer models = new ModelServer();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Shipped.Patience patience = Shipped.Patience.LONG;
+    private UnaryOperator<String> edit = UnaryOperator.identity();
 
     /** Starts the gateway in front of the model server, or skips the test where it is not installed. */
     abstract PortProcess start(Path shipped, Path directory, int port) throws IOException;
@@ -86,12 +92,28 @@ abstract class GatewayTest {
         gatewayPort = PortProcess.freePort();
         limiterPort = PortProcess.freePort();
         models.takes(tokens);
-        Path shipped = Shipped.copy(directory.resolve("shipped"), gatewayPort, limiterPort, models.port());
+        Shipped.Ports ports = new Shipped.Ports(gatewayPort, limiterPort, models.port());
+        Path shipped = Shipped.copy(directory.resolve("shipped"), ports, patience, edit);
         Path limits = Files.createDirectory(directory.resolve("limits"));
         Files.writeString(limits.resolve("llm.yaml"), LIMITS);
         Files.writeString(limits.resolve("llm-tokens.yaml"), TOKEN_LIMITS);
         opened.push(start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort));
         opened.push(limiter.start(limiterPort));
+    }
+
+    /** The gateway waits for the limiter as long as it does where it ships. */
+    void openAsImpatientAsItShips(int tokens, Limiter limiter) throws IOException {
+        patience = Shipped.Patience.AS_SHIPPED;
+        open(tokens, limiter);
+    }
+
+    Shipped.Patience patience() {
+        return patience;
+    }
+
+    /** Has the gateway that is opened next start with something else in its files, in place of what they ship with. */
+    void instead(UnaryOperator<String> edit) {
+        this.edit = edit;
     }
 
     /** Closes it, too, when the test ends. */
@@ -119,9 +141,15 @@ abstract class GatewayTest {
         HttpResponse<String> answer = call("sk-acct-1");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"total_tokens\":10");
+        assertThat(models.seen()).hasSize(1);
+        assertNothingForged();
+    }
+
+    /** Callers write in the limiter's name with every call here. */
+    void assertNothingForged() {
         assertThat(models.seen())
-                .singleElement()
-                .satisfies(headers -> assertThat(headers.keySet())
+                .isNotEmpty()
+                .allSatisfy(headers -> assertThat(headers.keySet())
                         .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-stillwatch")));
     }
 
@@ -164,6 +192,7 @@ abstract class GatewayTest {
             assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
         }
         assertThat(call("sk-unknown").statusCode()).isEqualTo(401);
+        assertNothingForged();
     }
 
     ModelServer models() {
@@ -175,6 +204,11 @@ abstract class GatewayTest {
     }
 
     HttpResponse<String> call(String key, String body, String... headers) throws IOException, InterruptedException {
+        return call(key, HttpRequest.BodyPublishers.ofString(body), headers);
+    }
+
+    HttpResponse<String> call(String key, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder more = headers.length == 0
                 ? HttpRequest.newBuilder()
                 : HttpRequest.newBuilder().headers(headers);
@@ -184,23 +218,35 @@ abstract class GatewayTest {
                         .header("content-type", "application/json")
                         .header("x-stillwatch-tier", "none-of-your-business")
                         .header("x-stillwatch-max-tokens", "1000000")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .POST(body)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The status of a call that comes as it is written here, where no client would write it so; its body does not follow. */
+    int statusOf(String key, String... headers) throws IOException {
+        String request = "POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer " + key + "\r\n"
+                + String.join("\r\n", headers) + "\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gatewayPort)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
+        }
     }
 
     /** A call, and all that is to be done about it afterwards. */
     HttpResponse<String> settled(String key) throws IOException, InterruptedException {
         HttpResponse<String> answer = call(key);
-        await().atMost(PATIENCE).until(() -> open("stillwatch_limiter_reservations") == 0);
+        await().atMost(PATIENCE).until(() -> gauge("stillwatch_limiter_reservations") == 0);
         return answer;
     }
 
-    private double open(String gauge) throws IOException, InterruptedException {
+    private double gauge(String name) throws IOException, InterruptedException {
         return ask("/metrics")
                 .lines()
-                .filter(line -> line.startsWith(gauge + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(gauge.length())))
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
                 .findFirst()
                 .orElseThrow();
     }

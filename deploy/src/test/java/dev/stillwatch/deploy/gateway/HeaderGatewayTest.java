@@ -4,6 +4,9 @@ package dev.stillwatch.deploy.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +28,21 @@ abstract class HeaderGatewayTest extends GatewayTest {
         openBeside(503, Map.of());
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
         assertThat(models().seen()).hasSize(1);
+        assertNothingForged();
     }
 
-    private void openBeside(int status, Map<String, String> headers) throws IOException {
+    @Test
+    void whenTheLimiterSaysNothingCallsPassWithinASecond() throws Exception {
+        openAsImpatientAsItShips(MODEST, port -> new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+        // The first is slow in a gateway that has just started.
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        long begun = System.nanoTime();
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        assertNothingForged();
+    }
+
+    void openBeside(int status, Map<String, String> headers) throws IOException {
         open(MODEST, port -> new StubLimiter(port, status, headers));
     }
 }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,11 @@ class ProbeTest {
         int gatewayPort = PortProcess.freePort();
         int limiterPort = PortProcess.freePort();
         try (ModelServer models = new ModelServer()) {
-            Path shipped = Shipped.copy(directory.resolve("shipped"), gatewayPort, limiterPort, models.port());
+            Path shipped = Shipped.copy(
+                    directory.resolve("shipped"),
+                    new Shipped.Ports(gatewayPort, limiterPort, models.port()),
+                    Shipped.Patience.LONG,
+                    UnaryOperator.identity());
             try (PortProcess ignored =
                     contract.start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort)) {
                 try (PortProcess limiter = Child.limiter(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +25,21 @@ final class Shipped {
 
     private Shipped() {}
 
-    /** Copies everything into a directory. */
-    static Path copy(Path directory, int gateway, int limiter, int models) throws IOException {
+    /** Where those that the configuration names listen in a test. */
+    record Ports(int gateway, int limiter, int models) {}
+
+    /** How long a gateway waits for the limiter. */
+    enum Patience {
+        AS_SHIPPED,
+        LONG
+    }
+
+    /**
+     * Copies everything into a directory.
+     *
+     * @param edit what else becomes of each file's text
+     */
+    static Path copy(Path directory, Ports ports, Patience patience, UnaryOperator<String> edit) throws IOException {
         try (Stream<Path> all = Files.walk(GATEWAYS)) {
             List<Path> files = all.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains("/target/"))
@@ -33,19 +47,22 @@ final class Shipped {
             for (Path file : files) {
                 Path copy = directory.resolve(GATEWAYS.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                Files.writeString(
-                        copy,
-                        Files.readString(file)
-                                // First, because the other ports may have its digits.
-                                .replace(LIMITER, Integer.toString(limiter))
-                                .replace(GATEWAY, "127.0.0.1:" + gateway)
-                                .replace("proxy_read_timeout 200ms", "proxy_read_timeout 20s")
-                                .replace("DECIDE_MILLIS = 200", "DECIDE_MILLIS = 20000")
-                                .replace(MODELS, "127.0.0.1:" + models));
+                String moved = Files.readString(file)
+                        // First, because the other ports may have its digits.
+                        .replace(LIMITER, Integer.toString(ports.limiter()))
+                        .replace(GATEWAY, "127.0.0.1:" + ports.gateway())
+                        .replace(MODELS, "127.0.0.1:" + ports.models());
+                Files.writeString(copy, edit.apply(patience == Patience.LONG ? patient(moved) : moved));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return directory;
+    }
+
+    private static String patient(String text) {
+        return text.replace("proxy_read_timeout 200ms", "proxy_read_timeout 20s")
+                .replace("DECIDE_MILLIS = 200", "DECIDE_MILLIS = 20000")
+                .replace("response_header_timeout 200ms", "response_header_timeout 20s");
     }
 }

@@ -31,6 +31,6 @@ class SpringCloudGatewayTest extends AdmittingGatewayTest {
                         "--spring.config.location=" + shipped.resolve(PROJECT + "/src/main/resources/application.yml"),
                         "--server.port=" + port,
                         // Of two machines that have just started, the first answer is slow.
-                        "--stillwatch.patience=10s"));
+                        "--stillwatch.patience=" + (patience() == Shipped.Patience.LONG ? "10s" : "200ms")));
     }
 }
