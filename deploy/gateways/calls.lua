@@ -1,20 +1,31 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What a gateway has to know of a call to a model: what to ask before it, and what it used. For nginx's Lua module and
 -- HAProxy alike; needs lua-cjson. Bodies are OpenAI's or Anthropic's, plain or streamed.
-local json = require "cjson.safe"
+local json = require "cjson.safe".new()
+
+-- What is no JSON (NaN, Infinity, 0x10) is not guessed at.
+json.decode_invalid_numbers(false)
 
 local calls = {}
 
--- Bytes of the end of an answer in which its usage is looked for. Both providers write it last.
-calls.TAIL = 8192
+-- Bytes of the end of an answer in which its usage is looked for. Providers write it last.
+local TAIL = 8192
 
 -- About four bytes of a request are a token; what was really used is settled.
 local BYTES_PER_TOKEN = 4
 
+-- The limiter's bounds: it reads no greater number and no longer model.
+local MOST = 1000000000
+local LONGEST_MODEL = 256
+
+-- For a caller whose call admission() cannot read.
+calls.UNREADABLE = '{"type":"about:blank","title":"Bad Request","status":400,'
+  .. '"detail":"the body has to be one JSON object, not compressed, in UTF-8 without a mark before it"}'
+
 -- A whole number as a server may read it, bounded so that it can be written as one.
 local function whole(value)
   local number = tonumber(value)
-  return number and number >= 0 and number == math.floor(number) and math.min(number, 1000000000) or nil
+  return number and number >= 0 and number == math.floor(number) and math.min(number, MOST) or nil
 end
 
 -- Of several caps a server may honour any.
@@ -27,14 +38,22 @@ local function greatest(...)
   return most
 end
 
--- The question for /v1/admit, and the input tokens that it holds. `id` must be the gateway's own: calls with one id are one
--- call. The body has to be whole; one that is no JSON is asked about all the same, by its length.
-function calls.admission(account, id, body)
-  local call = json.decode(body)
-  call = type(call) == "table" and call or {}
+-- The question for /v1/admit, and the input tokens that it holds; nil for a body that cannot be read, which is to be refused
+-- with 400: a model server may read more than we do, and caps that nobody counted would pass. `id` must be the gateway's own:
+-- calls with one id are one call. The body has to be whole; `coding` is its content-encoding, if any.
+function calls.admission(account, id, body, coding)
+  if (coding or "") ~= "" then return nil end
+  local call = {}
+  if body ~= "" then
+    -- A list is a table, too.
+    call = body:find("^[ \t\r\n]*{") and json.decode(body)
+    if not call then return nil end
+  end
+  local model = type(call.model) == "string" and call.model or ""
+  -- No model has such a name, and a long question is a late answer.
+  if #model > LONGEST_MODEL then return nil end
   local question = {
-    domain = "llm", account = account, request_id = id,
-    model = type(call.model) == "string" and call.model or "",
+    domain = "llm", account = account, request_id = id, model = model,
     input_tokens = math.ceil(#body / BYTES_PER_TOKEN),
     max_tokens = greatest(call.max_tokens, call.max_completion_tokens, call.max_output_tokens),
     n = greatest(call.n, call.best_of),
@@ -42,31 +61,89 @@ function calls.admission(account, id, body)
   return json.encode(question), question.input_tokens
 end
 
+-- The end of an answer, of which parts come by follow().
+function calls.tail()
+  return { size = 0 }
+end
+
+-- Parts are put together once in a while, not at each: a stream may have very many.
+function calls.follow(tail, part)
+  tail[#tail + 1] = part
+  tail.size = tail.size + #part
+  if tail.size > 2 * TAIL then
+    local text = table.concat(tail):sub(-TAIL)
+    for i = #tail, 2, -1 do tail[i] = nil end
+    tail[1], tail.size = text, #text
+  end
+end
+
+-- An object of which only the end is there, from its usage on; `opening` stands for what is missing. Text from a usage further
+-- inside, as in arguments for a tool, or of an object that broke off, is no object with this opening.
+local function ending(opening, text)
+  for at in text:gmatch('()"usage"%s*:') do
+    local object = json.decode(opening .. text:sub(at))
+    if object then return object end
+  end
+  return {}
+end
+
+local function part(object, name)
+  local value = type(object) == "table" and object[name]
+  return type(value) == "table" and value or nil
+end
+
+-- The usage that a stream says at its end. What it says before is not what it takes: Anthropic's "message_start" says one token
+-- of output, and some servers say with each piece how many there were so far.
+local function streamed(text)
+  -- OpenAI's last event of a response has all of it, and may be longer than what is kept.
+  local last = text:match("^([^\n]*)\n%s*$") or ""
+  local found = not last:find("^data:") and part(part(ending('{"response":{', last), "response"), "usage") or nil
+  local soFar
+  for line in ("\n" .. text):gmatch("\ndata:([^\n]*)") do
+    local event = json.decode(line)
+    if line:find("^%s*%[DONE%]%s*$") then
+      found = soFar or found
+    elseif type(event) == "table" then
+      soFar = part(event, "usage") or soFar
+      found = event.type == "message_delta" and soFar or part(part(event, "response"), "usage") or found
+    end
+  end
+  return found
+end
+
+-- The usage that the end of an answer says; nil where it does not.
+local function usageOf(tail)
+  local text = table.concat(tail):sub(-TAIL)
+  -- No line of a plain answer begins so, and none is empty.
+  if ("\n" .. text):find("\ndata:", 1, true) or text:find("\n\r?\n$") then return streamed(text) end
+  return part(ending("{", text), "usage")
+end
+
 -- The question for /v1/settle: what the end of an answer says was used. The call is named by the gateway's own id, so that
 -- one whose admission came too late is settled too. Without usage the estimate stays charged, so a stream that hides its
--- usage is not free. `estimate` stands for input tokens that the answer does not name.
+-- usage, or that its caller does not let end, is not free. `estimate` stands for input tokens that the answer does not name.
 function calls.settlement(account, id, tail, estimate)
-  local usage
-  -- Inside texts quotes are escaped, so no model can write this.
-  for found in (tail or ""):gmatch('"usage"%s*:%s*(%b{})') do
-    usage = json.decode(found) or usage
-  end
-  local output = usage and whole(usage.completion_tokens or usage.output_tokens)
+  local usage = usageOf(tail) or {}
+  local prompt = whole(usage.prompt_tokens)
+  local output = whole(usage.completion_tokens) or whole(usage.output_tokens)
   -- Embeddings have no output, and no field that says so.
-  if usage and not output and usage.prompt_tokens and usage.prompt_tokens == usage.total_tokens then output = 0 end
+  if not output and prompt and prompt == whole(usage.total_tokens) then output = 0 end
   if not output then return json.encode({ account = account, request_id = id }) end
   -- Anthropic tells cached input beside the rest, OpenAI within it.
   local read, written = whole(usage.cache_read_input_tokens) or 0, whole(usage.cache_creation_input_tokens) or 0
-  local input = whole(usage.prompt_tokens) or (whole(usage.input_tokens) or estimate) + read + written
-  local function part(details, name)
-    return type(usage[details]) == "table" and whole(usage[details][name]) or 0
+  local beside = whole(usage.input_tokens)
+  local input = math.min(MOST, prompt or beside and beside + read + written or estimate)
+  local function detail(of, other, name)
+    return whole((part(usage, of) or part(usage, other) or {})[name]) or 0
   end
+  local cached = detail("prompt_tokens_details", "input_tokens_details", "cached_tokens")
+  local reasoning = detail("completion_tokens_details", "output_tokens_details", "reasoning_tokens")
   return json.encode({
     account = account, request_id = id,
     usage = {
       input_tokens = input, output_tokens = output,
-      cached_input_tokens = math.min(input, math.max(read, part("prompt_tokens_details", "cached_tokens"))),
-      reasoning_tokens = math.min(output, part("completion_tokens_details", "reasoning_tokens")),
+      cached_input_tokens = math.min(input, math.max(read, cached)),
+      reasoning_tokens = math.min(output, reasoning),
     },
   })
 end
@@ -87,10 +164,11 @@ function calls.undecided(status)
   return not status or status < 200 or status == 408 or status >= 500
 end
 
--- What a refused caller is to read: the limiter's document, or its whole answer where the question itself is refused.
+-- What a refused caller is to read, as it came: the limiter's document, which stands last in its answer, or the whole answer
+-- where the question itself is refused.
 function calls.problem(body)
-  local answer = json.decode(body or "")
-  return type(answer) == "table" and answer.problem and json.encode(answer.problem) or body
+  local document = (body or ""):match('"problem":(.*)}%s*$')
+  return document and json.decode(document) and document or body
 end
 
 return calls

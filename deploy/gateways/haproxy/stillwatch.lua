@@ -13,9 +13,23 @@ local function post(path, body, timeout)
   return core.httpclient():post({ url = LIMITER .. path, body = body, timeout = timeout })
 end
 
+local function refuse(txn, status, problem, headers)
+  local reply = txn:reply({ status = status, body = problem })
+  for name, values in pairs(headers) do
+    if name == "retry-after" or name:find("ratelimit") then reply:add_header(name, values[0]) end
+  end
+  reply:add_header("content-type", "application/problem+json")
+  txn:done(reply)
+end
+
 local function admit(txn)
-  local question, estimate = calls.admission(txn:get_var("txn.account"), txn:get_var("txn.id"), txn.sf:req_body())
-  local answer = post("/v1/admit", question or "{}", DECIDE_MILLIS)
+  local body = txn.sf:req_body()
+  -- It did not fit beside its headers: nobody could say what it asks for.
+  if #body ~= txn.f:req_body_size() then return txn:done(txn:reply({ status = 413 })) end
+  local account, id = txn:get_var("txn.account"), txn:get_var("txn.id")
+  local question, estimate = calls.admission(account, id, body, txn.sf:req_hdr("content-encoding"))
+  if not question then return refuse(txn, 400, calls.UNREADABLE, {}) end
+  local answer = post("/v1/admit", question, DECIDE_MILLIS)
   txn:set_var("txn.estimate", estimate)
   if answer.status == 200 then
     for name, values in pairs(answer.headers) do
@@ -29,12 +43,7 @@ local function admit(txn)
     return
   end
   txn:unset_var("txn.estimate")
-  local reply = txn:reply({ status = answer.status, body = calls.problem(answer.body) })
-  for name, values in pairs(answer.headers) do
-    if name == "retry-after" or name:find("ratelimit") then reply:add_header(name, values[0]) end
-  end
-  reply:add_header("content-type", "application/problem+json")
-  txn:done(reply)
+  refuse(txn, answer.status, calls.problem(answer.body), answer.headers)
 end
 
 -- Follows one answer. It may not wait for anybody, so a task settles.
@@ -42,7 +51,7 @@ local settle = { id = "settle", flags = filter.FLT_CFG_FL_HTX }
 settle.__index = settle
 
 function settle:new()
-  return setmetatable({ tail = "" }, settle)
+  return setmetatable({ tail = calls.tail() }, settle)
 end
 
 function settle:start_analyze(_, channel)
@@ -50,7 +59,7 @@ function settle:start_analyze(_, channel)
 end
 
 function settle:http_payload(_, message)
-  self.tail = (self.tail .. (message:body() or "")):sub(-calls.TAIL)
+  calls.follow(self.tail, message:body() or "")
 end
 
 -- Also comes when the caller hung up: what was written so far has been used.

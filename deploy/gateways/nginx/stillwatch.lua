@@ -18,19 +18,27 @@ local function undecided()
   if not OPEN then return ngx.exit(ngx.HTTP_SERVICE_UNAVAILABLE) end
 end
 
+local function refuse(status, problem)
+  ngx.status = status
+  ngx.header["content-type"] = "application/problem+json"
+  ngx.print(problem)
+  return ngx.exit(status)
+end
+
 function stillwatch.admit()
   for name in pairs(ngx.req.get_headers(0)) do
     if name:lower():find(INWARD) then ngx.req.clear_header(name) end
   end
   ngx.req.read_body()
   -- In a file: nobody could say what it asks for.
-  if ngx.req.get_body_file() then return ngx.exit(ngx.HTTP_REQUEST_ENTITY_TOO_LARGE or 413) end
+  if ngx.req.get_body_file() then return ngx.exit(413) end
   local body = ngx.req.get_body_data() or ""
   -- Read once: nginx makes up another one in a later phase.
   local id = ngx.var.request_id
-  local question, estimate = calls.admission(ngx.var.account, id, body)
-  ngx.ctx.id, ngx.ctx.estimate, ngx.ctx.tail = id, estimate, ""
-  local answer = ngx.location.capture("/limiter/admit", { method = ngx.HTTP_POST, body = question or "{}" })
+  local question, estimate = calls.admission(ngx.var.account, id, body, ngx.var.http_content_encoding)
+  if not question then return refuse(ngx.HTTP_BAD_REQUEST, calls.UNREADABLE) end
+  ngx.ctx.id, ngx.ctx.estimate, ngx.ctx.tail = id, estimate, calls.tail()
+  local answer = ngx.location.capture("/limiter/admit", { method = ngx.HTTP_POST, body = question })
   if answer.status == ngx.HTTP_OK then
     for name, value in pairs(answer.header) do
       if name:lower():find(INWARD) then ngx.req.set_header(name, value) end
@@ -39,20 +47,16 @@ function stillwatch.admit()
   end
   if calls.undecided(answer.status) then return undecided() end
   ngx.ctx.tail = nil
-  ngx.status = answer.status
   for name, value in pairs(answer.header) do
     local lower = name:lower()
     if lower == "retry-after" or lower:find("ratelimit") then ngx.header[name] = value end
   end
-  ngx.header["content-type"] = "application/problem+json"
-  ngx.print(calls.problem(answer.body))
-  return ngx.exit(answer.status)
+  return refuse(answer.status, calls.problem(answer.body))
 end
 
 function stillwatch.read(chunk)
-  if ngx.ctx.tail and chunk ~= "" then
-    ngx.ctx.tail = (ngx.ctx.tail .. chunk):sub(-calls.TAIL)
-  end
+  local tail = ngx.ctx.tail
+  if tail and chunk ~= "" then calls.follow(tail, chunk) end
 end
 
 local function post(_, path, body)

@@ -3,6 +3,11 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a gateway shows beside that which asks as {@code calls.lua} does. */
@@ -13,5 +18,21 @@ abstract class LuaGatewayTest extends AdmittingGatewayTest {
         assertThat(call("sk-acct-1", CALL.replace("1000", "1000, \"n\": 5000")).statusCode())
                 .isEqualTo(400);
         assertThat(models().seen()).isEmpty();
+    }
+
+    @Test
+    void closedItRefusesWhatNobodyCouldDecideOn() throws Exception {
+        instead(text -> text.replace("local OPEN = true", "local OPEN = false"));
+        openBeside(503, Map.of());
+        assertThat(call("sk-acct-1").statusCode()).isEqualTo(503);
+        assertThat(models().seen()).isEmpty();
+    }
+
+    @Override
+    List<byte[]> unreadable() throws IOException {
+        List<byte[]> all = new ArrayList<>(super.unreadable());
+        all.add(("\uFEFF" + CALL).getBytes(StandardCharsets.UTF_8));
+        all.add(CALL.replace("\"m\"", "\"" + "m".repeat(300_000) + "\"").getBytes(StandardCharsets.UTF_8));
+        return all;
     }
 }
