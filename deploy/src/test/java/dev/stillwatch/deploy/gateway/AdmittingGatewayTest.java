@@ -53,7 +53,7 @@ abstract class AdmittingGatewayTest extends HeaderGatewayTest {
         }
         List<byte[]> all = new ArrayList<>(List.of(compressed.toByteArray()));
         String deep = "[".repeat(2_000) + "]".repeat(2_000);
-        for (String value : List.of("\"\\ud83d\"", "NaN", "-Infinity", deep)) {
+        for (String value : List.of("NaN", "-Infinity", deep)) {
             all.add(CALL.replace("1000", "1000, \"user\": " + value).getBytes(StandardCharsets.UTF_8));
         }
         all.add(("[" + CALL + "]").getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,7 @@ abstract class LuaGatewayTest extends AdmittingGatewayTest {
     @Override
     List<byte[]> unreadable() throws IOException {
         List<byte[]> all = new ArrayList<>(super.unreadable());
+        all.add(CALL.replace("Say", "\\ud83d").getBytes(StandardCharsets.UTF_8));
         all.add(("\uFEFF" + CALL).getBytes(StandardCharsets.UTF_8));
         all.add(CALL.replace("\"m\"", "\"" + "m".repeat(300_000) + "\"").getBytes(StandardCharsets.UTF_8));
         return all;

@@ -60,6 +60,14 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
     }
 
     /**
+     * Whether nobody here can say what it asks for. A model server may read more than we do, and caps that nobody counted would
+     * pass.
+     */
+    boolean isUnreadable() {
+        return json.isEmpty() && body.length > 0;
+    }
+
+    /**
      * Which call it is, for the limiter. Not by its reservation: one that was admitted too late to be waited for has to be
      * settled too.
      */

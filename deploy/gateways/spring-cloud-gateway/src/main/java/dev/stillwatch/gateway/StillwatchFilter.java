@@ -62,6 +62,9 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         if (account == null) {
             return end(exchange, HttpStatus.UNAUTHORIZED);
         }
+        if (request.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
+            return end(exchange, HttpStatus.BAD_REQUEST);
+        }
         int longest = Math.toIntExact(settings.longest().toBytes());
         return DataBufferUtils.join(request.getBody(), longest)
                 .map(StillwatchFilter::bytes)
@@ -69,22 +72,18 @@ class StillwatchFilter implements GlobalFilter, Ordered {
                 .map(body -> Call.of(account, request.getPath().value(), body))
                 .onErrorResume(DataBufferLimitException.class, e -> end(exchange, HttpStatus.PAYLOAD_TOO_LARGE)
                         .then(Mono.empty()))
-                .flatMap(call -> limiter.admit(call.question())
-                        .map(answer -> answered(exchange, chain, call, answer))
-                        .defaultIfEmpty(Mono.defer(() -> undecided(exchange, chain, call)))
-                        .flatMap(next -> next));
+                .flatMap(call -> call.isUnreadable()
+                        ? end(exchange, HttpStatus.BAD_REQUEST)
+                        : limiter.admit(call.question())
+                                .map(answer -> answered(exchange, chain, call, answer))
+                                .defaultIfEmpty(Mono.defer(() -> undecided(exchange, chain, call)))
+                                .flatMap(next -> next));
     }
 
     private Mono<Void> answered(
             ServerWebExchange exchange, GatewayFilterChain chain, Call call, Limiter.Answer answer) {
         if (!answer.admitted()) {
             return refused(exchange, answer);
-        }
-        boolean treated = answer.headers().keySet().stream().anyMatch(StillwatchFilter::isInward);
-        if (treated && call.json().isEmpty() && call.body().length > 0) {
-            // What cannot be read cannot be capped, and would be the way around every cap.
-            limiter.ended("/v1/cancel", call.named());
-            return end(exchange, HttpStatus.BAD_REQUEST);
         }
         return passed(exchange, chain, call, call.capped(answer.body()), answer.headers());
     }
@@ -137,12 +136,18 @@ class StillwatchFilter implements GlobalFilter, Ordered {
     /** An error wrote nothing. A caller who hung up, or an answer that broke off, has used what was written. */
     private void settle(ServerWebExchange exchange, Call call, Tail tail, @Nullable Throwable failure) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
-        boolean unused = failure == null ? status != null && status.isError() : tail.isEmpty() && !isTooSlow(failure);
+        boolean unused =
+                failure == null ? status != null && isUnused(status) : tail.isEmpty() && !isTooSlow(failure);
         ObjectNode ended = call.named();
         if (!unused) {
             tail.usage(call.inputTokens()).ifPresent(usage -> ended.set("usage", usage));
         }
         limiter.ended(unused ? "/v1/cancel" : "/v1/settle", ended);
+    }
+
+    /** Whoever answers that it waited too long (504), or that its caller hung up (499), does not know what was written. */
+    private static boolean isUnused(HttpStatusCode status) {
+        return status.isError() && status.value() != 499 && status.value() != 504;
     }
 
     /** Whether the gateway stopped waiting. The model server had the call and may be at work on it still. */

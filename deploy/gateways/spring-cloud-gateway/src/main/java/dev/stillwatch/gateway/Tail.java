@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.gateway;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /** The end of an answer, plain or streamed, in which a provider says last what the call used. */
 class Tail {
     private static final int LONGEST = 8192;
-    /** Inside texts quotes are escaped, so no model can write this. */
-    private static final Pattern USAGE = Pattern.compile("\"usage\"\\s*:\\s*(?=\\{)");
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     /** The last bytes, in the order in which they were written from {@code next} around. */
     private final byte[] ring = new byte[LONGEST];
@@ -46,28 +36,24 @@ class Tail {
      * @param estimate input tokens of an answer that names none
      */
     Optional<ObjectNode> usage(long estimate) {
-        String text = text();
-        Optional<ObjectNode> last = Optional.empty();
-        for (Matcher matcher = USAGE.matcher(text); matcher.find(); ) {
-            Optional<ObjectNode> found = settlement(read(text.substring(matcher.end())), estimate);
-            last = found.isPresent() ? found : last;
-        }
-        return last;
-    }
-
-    private static Optional<ObjectNode> settlement(JsonNode usage, long estimate) {
+        JsonNode usage = Ending.usage(text());
         OptionalLong output = output(usage);
         if (output.isEmpty()) {
             return Optional.empty();
         }
         // Anthropic tells cached input beside the rest, OpenAI within it.
-        long read = Call.whole(usage.path("cache_read_input_tokens")).orElse(0);
-        long created = Call.whole(usage.path("cache_creation_input_tokens")).orElse(0);
-        long named = first(usage, "prompt_tokens", "input_tokens").orElse(estimate);
-        long input = Math.min(Call.MOST, named + read + created);
-        long cached = read
-                + Call.whole(usage.at("/prompt_tokens_details/cached_tokens")).orElse(0);
-        long reasoning = Call.whole(usage.at("/completion_tokens_details/reasoning_tokens"))
+        long read = whole(usage, "/cache_read_input_tokens").orElse(0);
+        long created = whole(usage, "/cache_creation_input_tokens").orElse(0);
+        OptionalLong prompt = whole(usage, "/prompt_tokens");
+        OptionalLong beside = whole(usage, "/input_tokens");
+        long rest = beside.isPresent() ? beside.getAsLong() + read + created : estimate;
+        long input = Math.min(Call.MOST, prompt.orElse(rest));
+        long cached = Math.max(
+                read,
+                either(usage, "/prompt_tokens_details/cached_tokens", "/input_tokens_details/cached_tokens")
+                        .orElse(0));
+        long reasoning = either(
+                        usage, "/completion_tokens_details/reasoning_tokens", "/output_tokens_details/reasoning_tokens")
                 .orElse(0);
         return Optional.of(JsonNodeFactory.instance
                 .objectNode()
@@ -79,24 +65,19 @@ class Tail {
 
     /** Tokens written. An embedding writes none and does not name them: all that it used was read. */
     private static OptionalLong output(JsonNode usage) {
-        OptionalLong named = first(usage, "completion_tokens", "output_tokens");
-        OptionalLong read = Call.whole(usage.path("prompt_tokens"));
-        boolean allRead = read.isPresent() && read.equals(Call.whole(usage.path("total_tokens")));
+        OptionalLong named = either(usage, "/completion_tokens", "/output_tokens");
+        OptionalLong read = whole(usage, "/prompt_tokens");
+        boolean allRead = read.isPresent() && read.equals(whole(usage, "/total_tokens"));
         return named.isEmpty() && allRead ? OptionalLong.of(0) : named;
     }
 
-    private static OptionalLong first(JsonNode usage, String name, String other) {
-        OptionalLong value = Call.whole(usage.path(name));
-        return value.isPresent() ? value : Call.whole(usage.path(other));
+    private static OptionalLong either(JsonNode usage, String pointer, String other) {
+        OptionalLong value = whole(usage, pointer);
+        return value.isPresent() ? value : whole(usage, other);
     }
 
-    /** The first value of a text, whatever follows it. */
-    private static JsonNode read(String text) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            return MAPPER.readTree(parser);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+    private static OptionalLong whole(JsonNode usage, String pointer) {
+        return Call.whole(usage.at(pointer));
     }
 
     private synchronized String text() {

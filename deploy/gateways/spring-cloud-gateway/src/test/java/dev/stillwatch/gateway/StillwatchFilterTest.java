@@ -28,12 +28,13 @@ import reactor.netty.http.server.HttpServer;
 class StillwatchFilterTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String ADMITTED = "{'reservation': 'r'}";
-    private static final String USED = "{'usage': {'prompt_tokens': 9, 'completion_tokens': 12}}";
 
     /** What the limiter answers to a question; empty when it cannot tell. */
     private volatile Optional<String> admission = Optional.of(ADMITTED);
 
     private volatile int modelStatus = 200;
+    private volatile String used = "{'usage': {'prompt_tokens': 9, 'completion_tokens': 12}}";
+    private String call = "{'model': 'm', 'max_tokens': 100}";
     private final BlockingQueue<JsonNode> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpHeaders> passed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -77,7 +78,7 @@ class StillwatchFilterTest {
                             ? Mono.never()
                             : response.status(modelStatus)
                                     .header("content-type", "application/json")
-                                    .sendString(Mono.just(quoted(USED)))
+                                    .sendString(Mono.just(quoted(used)))
                                     .then();
                 })
                 .bindNow(LONG);
@@ -119,6 +120,25 @@ class StillwatchFilterTest {
         modelStatus = 500;
         assertThat(call("/v1/completions", "keep-alive")).isEqualTo(500);
         assertEnded("/v1/cancel", -1);
+        for (int status : new int[] {499, 504}) {
+            modelStatus = status;
+            used = "{}";
+            assertThat(call("/v1/completions", "keep-alive")).isEqualTo(status);
+            assertEnded("/v1/settle", -1);
+        }
+    }
+
+    /** Under the open rule, too, and before anybody is asked: a model server may read more than a gateway. */
+    @Test
+    void aCallThatCannotBeReadReachesNobody() {
+        admission = Optional.empty();
+        gateway(true);
+        for (String body : new String[] {"{'n': NaN}", "[{'n': 8}]", "--cut\r\n", "{'n': 8} {}"}) {
+            call = body;
+            assertThat(call("/v1/completions", "keep-alive")).isEqualTo(400);
+        }
+        assertThat(asked).isEmpty();
+        assertThat(passed).isEmpty();
     }
 
     @Test
@@ -171,7 +191,7 @@ class StillwatchFilterTest {
                         headers.set("authorization", "Bearer sk-acct-1").set("connection", connection))
                 .post()
                 .uri("http://127.0.0.1:" + gateway.getEnvironment().getProperty("local.server.port") + path)
-                .send(ByteBufFlux.fromString(Mono.just(quoted("{'model': 'm', 'max_tokens': 100}"))))
+                .send(ByteBufFlux.fromString(Mono.just(quoted(call))))
                 .responseSingle((response, body) -> body.asString()
                         .defaultIfEmpty("")
                         .thenReturn(response.status().code()))

@@ -47,6 +47,43 @@ class TailTest {
     }
 
     @Test
+    void openAisCachedInputIsWithinTheRest() {
+        assertThat(usage("{'usage': {'prompt_tokens': 100, 'cache_read_input_tokens': 60, 'completion_tokens': 7,"
+                        + " 'prompt_tokens_details': {'cached_tokens': 60}}}"))
+                .contains(json(100, 60, 7, 0));
+    }
+
+    @Test
+    void aResponseSaysItsUsageInItsLastEvent() {
+        String completed = "event: response.completed\ndata: {'type':'response.completed','response':{'output':['%s'],"
+                + "'usage':{'input_tokens':9,'input_tokens_details':{'cached_tokens':4},'output_tokens':12,"
+                + "'output_tokens_details':{'reasoning_tokens':5}},'user':null},'sequence_number':5}\n\n";
+        assertThat(usage(completed.formatted("a"))).contains(json(9, 4, 12, 5));
+        assertThat(usage(completed.formatted("a".repeat(9_000)))).contains(json(9, 4, 12, 5));
+    }
+
+    /** Whoever hangs up pays the estimate, and not what the answer had said by then. */
+    @Test
+    void aStreamThatDidNotEndKeepsTheEstimate() {
+        String begun = "event: message_start\ndata: {'type': 'message_start', 'message': {'content': [], 'usage':"
+                + " {'input_tokens': 25, 'output_tokens': 1}}}\n\n";
+        String delta = "event: content_block_delta\ndata: {'type': 'content_block_delta', 'delta': {'text': 'a'}}\n\n";
+        String piece = "data: {'choices': [{}], 'usage': {'prompt_tokens': 9, 'completion_tokens': 1}}\n\n";
+        for (String stream : new String[] {
+            begun,
+            begun.substring(begun.indexOf("data")),
+            begun + delta.repeat(20),
+            // Its beginning is cut in the middle.
+            begun + delta.repeat(200).substring(0, 8_192 - 60),
+            piece.repeat(3),
+            piece.repeat(300)
+        }) {
+            assertThat(usage(stream)).as(stream).isEmpty();
+        }
+        assertThat(usage(piece + "data: [DONE]\n\n")).contains(json(9, 0, 1, 0));
+    }
+
+    @Test
     void anEmbeddingWritesNothing() {
         assertThat(usage("{'data': [], 'usage': {'prompt_tokens': 9, 'total_tokens': 9}}"))
                 .contains(json(9, 0, 0, 0));
@@ -60,6 +97,11 @@ class TailTest {
         assertThat(usage("{" + written + "}")).isEmpty();
         assertThat(usage("{'usage': {'prompt_tokens': 9, 'completion_tokens': 12}, " + written + "}"))
                 .contains(json(9, 0, 12, 0));
+        String tool = "{'content': [{'type': 'tool_use', 'input': {'usage': {'output_tokens': 0}}}]";
+        assertThat(usage(tool + "}")).isEmpty();
+        assertThat(usage(tool)).isEmpty();
+        assertThat(usage("{'usage': {'input_tokens': 1, 'output_tokens': 9}, " + tool.substring(1) + "}"))
+                .contains(json(1, 0, 9, 0));
     }
 
     @Test
