@@ -65,9 +65,6 @@ record PortkeyEvent(
 
     /** What the call used; empty where it is not told, as of every stream, and then the estimate stays charged. */
     Optional<Usage> used() {
-        if (embeds) {
-            return Optional.of(Usage.of(call.inputTokens(), 0));
-        }
         OptionalLong output = either("/completion_tokens", "/output_tokens");
         if (output.isEmpty()) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.RetryAfter;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.reserve.Usage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class PortkeyService implements HttpService {
             return refused(answered.problem().orElseThrow(), answered.headers());
         }
         if (event.embeds()) {
-            reservations.settle(admitted.reservation(), event.used());
+            reservations.settle(admitted.reservation(), Optional.of(Usage.of(admitted.inputTokens(), 0)));
             return verdict(true, node -> {});
         }
         ObjectNode call =
