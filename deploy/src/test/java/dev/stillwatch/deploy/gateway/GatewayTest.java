@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,9 @@ abstract class GatewayTest {
     /** An answer that costs next to nothing. */
     static final int MODEST = 5;
 
+    /** Held are a thousand tokens and more, so without settlement four calls would use up a day. */
+    static final int MORE_THAN_WOULD_BE_HELD = 8;
+
     /** Greedy calls of one day that pass. */
     abstract int passes();
 
@@ -99,6 +103,11 @@ abstract class GatewayTest {
         Files.writeString(limits.resolve("llm-tokens.yaml"), TOKEN_LIMITS);
         opened.push(start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort));
         opened.push(limiter.start(limiterPort));
+    }
+
+    /** The gateway beside a limiter that says the same to every question. */
+    void openBeside(int status, Map<String, String> headers) throws IOException {
+        open(MODEST, port -> new StubLimiter(port, status, headers));
     }
 
     /** The gateway waits for the limiter as long as it does where it ships. */
@@ -193,6 +202,14 @@ abstract class GatewayTest {
         }
         assertThat(call("sk-unknown").statusCode()).isEqualTo(401);
         assertNothingForged();
+    }
+
+    /** At a gateway that holds tokens before a call and settles what it took. */
+    void assertThatWhatCallsDidNotUseComesBack() throws IOException, InterruptedException {
+        open(MODEST);
+        for (int i = 0; i < MORE_THAN_WOULD_BE_HELD; i++) {
+            assertThat(settled("sk-acct-1").statusCode()).isEqualTo(200);
+        }
     }
 
     ModelServer models() {

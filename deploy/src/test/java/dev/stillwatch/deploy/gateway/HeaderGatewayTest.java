@@ -3,7 +3,6 @@ package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -40,9 +39,5 @@ abstract class HeaderGatewayTest extends GatewayTest {
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
         assertNothingForged();
-    }
-
-    void openBeside(int status, Map<String, String> headers) throws IOException {
-        open(MODEST, port -> new StubLimiter(port, status, headers));
     }
 }

@@ -82,11 +82,7 @@ class PortkeyTest extends GatewayTest {
 
     @Test
     void whatACallDidNotUseComesBack() throws Exception {
-        open(MODEST);
-        // Held are a thousand tokens and more, so without settlement four calls would use up a day.
-        for (int i = 0; i < 8; i++) {
-            assertThat(settled("sk-acct-1").statusCode()).isEqualTo(200);
-        }
+        assertThatWhatCallsDidNotUseComesBack();
     }
 
     @Test
@@ -102,6 +98,16 @@ class PortkeyTest extends GatewayTest {
         lost = true;
         open(MODEST);
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatTheLimiterCouldNotReadIsRefusedBeforeIt() throws Exception {
+        openBeside(200, Map.of());
+        assertThat(statusOf("sk-acct-1")).isEqualTo(411);
+        assertThat(statusOf("sk-acct-1", "transfer-encoding: chunked")).isEqualTo(411);
+        assertThat(statusOf("sk-acct-1", "content-length: 1048577")).isEqualTo(413);
+        assertThat(statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);
+        assertThat(models().seen()).isEmpty();
     }
 
     @Test
