@@ -30,7 +30,7 @@ abstract class AdmittingGatewayTest extends HeaderGatewayTest {
     void whatCannotBeReadIsRefused() throws Exception {
         openBeside(200, Map.of());
         for (byte[] body : unreadable()) {
-            assertThat(call("sk-acct-1", HttpRequest.BodyPublishers.ofByteArray(body))
+            assertThat(caller().call("sk-acct-1", HttpRequest.BodyPublishers.ofByteArray(body))
                             .statusCode())
                     .isEqualTo(400);
         }

@@ -7,18 +7,17 @@ import static org.awaitility.Awaitility.await;
 import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -106,8 +105,13 @@ abstract class GatewayTest {
     }
 
     /** The gateway beside a limiter that says the same to every question. */
-    void openBeside(int status, Map<String, String> headers) throws IOException {
-        open(MODEST, port -> new StubLimiter(port, status, headers));
+    StubLimiter openBeside(int status, Map<String, String> headers) throws IOException {
+        List<StubLimiter> stub = new ArrayList<>();
+        open(MODEST, port -> {
+            stub.add(new StubLimiter(port, status, headers));
+            return stub.get(0);
+        });
+        return stub.get(0);
     }
 
     /** The gateway waits for the limiter as long as it does where it ships. */
@@ -221,35 +225,11 @@ abstract class GatewayTest {
     }
 
     HttpResponse<String> call(String key, String body, String... headers) throws IOException, InterruptedException {
-        return call(key, HttpRequest.BodyPublishers.ofString(body), headers);
+        return caller().call(key, HttpRequest.BodyPublishers.ofString(body), headers);
     }
 
-    HttpResponse<String> call(String key, HttpRequest.BodyPublisher body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder more = headers.length == 0
-                ? HttpRequest.newBuilder()
-                : HttpRequest.newBuilder().headers(headers);
-        return client.send(
-                more.uri(URI.create("http://127.0.0.1:" + gatewayPort + "/v1/chat/completions"))
-                        .header("authorization", "Bearer " + key)
-                        .header("content-type", "application/json")
-                        .header("x-stillwatch-tier", "none-of-your-business")
-                        .header("x-stillwatch-max-tokens", "1000000")
-                        .POST(body)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** The status of a call that comes as it is written here, where no client would write it so; its body does not follow. */
-    int statusOf(String key, String... headers) throws IOException {
-        String request = "POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer " + key + "\r\n"
-                + String.join("\r\n", headers) + "\r\n\r\n";
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gatewayPort)) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
-            return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
-        }
+    Caller caller() {
+        return new Caller(gatewayPort);
     }
 
     /** A call, and all that is to be done about it afterwards. */

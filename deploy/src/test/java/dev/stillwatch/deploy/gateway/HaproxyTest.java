@@ -32,14 +32,14 @@ class HaproxyTest extends LuaGatewayTest {
     @Test
     void whatCannotBeReadWholeIsRefused() throws Exception {
         openBeside(200, Map.of());
-        assertThat(call(
+        assertThat(caller().call(
                                 "sk-acct-1",
                                 HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[9])))
                         .statusCode())
                 .isEqualTo(411);
-        assertThat(statusOf("sk-acct-1")).isEqualTo(411);
-        assertThat(statusOf("sk-acct-1", "content-length: 1000001")).isEqualTo(413);
-        assertThat(statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);
+        assertThat(caller().statusOf("sk-acct-1")).isEqualTo(411);
+        assertThat(caller().statusOf("sk-acct-1", "content-length: 1000001")).isEqualTo(413);
+        assertThat(caller().statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);
         String long900k = CALL.replace("Say", "x".repeat(900_000));
         assertThat(call("sk-acct-1", long900k).statusCode()).isEqualTo(200);
         assertThat(models().seen()).hasSize(1);
@@ -48,6 +48,6 @@ class HaproxyTest extends LuaGatewayTest {
     @Test
     void whoIsNotKnownIsNotWaitedFor() throws Exception {
         openBeside(200, Map.of());
-        assertThat(statusOf("sk-unknown", "content-length: 100")).isEqualTo(401);
+        assertThat(caller().statusOf("sk-unknown", "content-length: 100")).isEqualTo(401);
     }
 }

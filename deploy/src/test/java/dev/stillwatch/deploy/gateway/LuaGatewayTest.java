@@ -2,9 +2,11 @@
 package dev.stillwatch.deploy.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,22 @@ abstract class LuaGatewayTest extends AdmittingGatewayTest {
         openBeside(503, Map.of());
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(503);
         assertThat(models().seen()).isEmpty();
+    }
+
+    /** A stream begins with one token of output, which is not what the model has written. */
+    @Test
+    void whoHangsUpPaysTheEstimate() throws Exception {
+        StubLimiter limiter = openBeside(200, Map.of());
+        models().neverEnds();
+        caller().callAndHangUp("sk-acct-1", CALL);
+        await().atMost(Duration.ofSeconds(30)).until(() -> limiter.asked().size() > 1);
+        assertThat(limiter.asked())
+                .hasSize(2)
+                .last()
+                .satisfies(ended -> assertThat(ended)
+                        .startsWith("/v1/settle")
+                        .contains("acct-1")
+                        .doesNotContain("usage"));
     }
 
     @Override

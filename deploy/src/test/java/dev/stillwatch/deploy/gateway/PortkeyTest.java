@@ -103,10 +103,10 @@ class PortkeyTest extends GatewayTest {
     @Test
     void whatTheLimiterCouldNotReadIsRefusedBeforeIt() throws Exception {
         openBeside(200, Map.of());
-        assertThat(statusOf("sk-acct-1")).isEqualTo(411);
-        assertThat(statusOf("sk-acct-1", "transfer-encoding: chunked")).isEqualTo(411);
-        assertThat(statusOf("sk-acct-1", "content-length: 1048577")).isEqualTo(413);
-        assertThat(statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);
+        assertThat(caller().statusOf("sk-acct-1")).isEqualTo(411);
+        assertThat(caller().statusOf("sk-acct-1", "transfer-encoding: chunked")).isEqualTo(411);
+        assertThat(caller().statusOf("sk-acct-1", "content-length: 1048577")).isEqualTo(413);
+        assertThat(caller().statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);
         assertThat(models().seen()).isEmpty();
     }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Says to every question what it was told to, for what the real limiter says only with a cluster behind it. */
 final class StubLimiter implements AutoCloseable {
@@ -16,6 +18,7 @@ final class StubLimiter implements AutoCloseable {
     private final HttpServer server;
     private final int status;
     private final Map<String, String> headers;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     StubLimiter(int port, int status, Map<String, String> headers) throws IOException {
         this.status = status;
@@ -26,12 +29,18 @@ final class StubLimiter implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        byte[] question = exchange.getRequestBody().readAllBytes();
+        asked.add(exchange.getRequestURI().getPath() + " " + new String(question, StandardCharsets.UTF_8));
         exchange.getResponseHeaders().add("content-type", "application/json");
         headers.forEach(exchange.getResponseHeaders()::add);
         exchange.sendResponseHeaders(status, ADMITTED.length);
         exchange.getResponseBody().write(ADMITTED);
         exchange.close();
+    }
+
+    /** What it was asked until now: path and body. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     @Override
