@@ -53,6 +53,8 @@ final class Caller {
                         .header("content-type", "application/json")
                         .header("x-stillwatch-tier", "none-of-your-business")
                         .header("x-stillwatch-max-tokens", "1000000")
+                        // Some servers take an underscore for a hyphen.
+                        .header("X_Stillwatch_Tier", "none-of-your-business")
                         .POST(body)
                         .build(),
                 handler);

@@ -163,7 +163,8 @@ abstract class GatewayTest {
         assertThat(models.seen())
                 .isNotEmpty()
                 .allSatisfy(headers -> assertThat(headers.keySet())
-                        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-stillwatch")));
+                        .noneMatch(name ->
+                                name.toLowerCase(Locale.ROOT).replace('_', '-').startsWith("x-stillwatch")));
     }
 
     @Test

@@ -200,8 +200,9 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         };
     }
 
+    /** Some servers take an underscore for a hyphen. */
     private static boolean isInward(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith(INWARD);
+        return name.toLowerCase(Locale.ROOT).replace('_', '-').startsWith(INWARD);
     }
 
     private static byte[] bytes(DataBuffer buffer) {
