@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -43,15 +44,22 @@ final class AdmitService {
 
     /** Serves {@code /v1/settle}. */
     HttpService settlement() {
-        return of(body -> {
-            AdmitJson.Ended ended = AdmitJson.settle(body);
-            return answer(id(ended).map(id -> reservations.settle(id, ended.used())));
+        return of(whole -> {
+            AdmitJson.Ended ended = AdmitJson.settle(bytes(whole));
+            Optional<HttpResponse> owners = owners(whole, ended);
+            return owners.isPresent()
+                    ? owners.get()
+                    : answer(id(ended).map(id -> reservations.settle(id, ended.used())));
         });
     }
 
     /** Serves {@code /v1/cancel}. */
     HttpService cancellation() {
-        return of(body -> answer(id(AdmitJson.cancel(body)).map(reservations::cancel)));
+        return of(whole -> {
+            AdmitJson.Ended ended = AdmitJson.cancel(bytes(whole));
+            Optional<HttpResponse> owners = owners(whole, ended);
+            return owners.isPresent() ? owners.get() : answer(id(ended).map(reservations::cancel));
+        });
     }
 
     private HttpService of(Desk.Whole act) {
@@ -59,8 +67,26 @@ final class AdmitService {
                 admitting.desk().answer(context, request, act);
     }
 
-    private HttpResponse admit(byte[] body) throws InvalidRequestException, UndecidedException {
-        Admitting.Answered answered = admitting.admit(AdmitJson.admit(body));
+    private static byte[] bytes(AggregatedHttpRequest whole) {
+        return whole.content().array();
+    }
+
+    private Optional<HttpResponse> owners(AggregatedHttpRequest whole, AdmitJson.Ended ended)
+            throws UndecidedException {
+        return ended.reservation().isEmpty()
+                ? admitting.elsewhere().ofAccount(whole.headers(), ended.account(), bytes(whole))
+                : admitting.elsewhere().ofReservation(whole.headers(), ended.reservation(), bytes(whole));
+    }
+
+    private HttpResponse admit(AggregatedHttpRequest whole) throws InvalidRequestException, UndecidedException {
+        AdmitJson.Asked asked = AdmitJson.admit(bytes(whole));
+        Optional<HttpResponse> owners =
+                admitting.elsewhere().ofAccount(whole.headers(), asked.call().account(), bytes(whole));
+        return owners.isPresent() ? owners.get() : admit(asked);
+    }
+
+    private HttpResponse admit(AdmitJson.Asked asked) throws UndecidedException {
+        Admitting.Answered answered = admitting.admit(asked);
         ObjectNode node = AdmitJson.answer(answered.admission(), answered.treatment());
         List<Header> headers = new ArrayList<>(answered.headers());
         // For the caller; everything else in the answer is for the gateway.

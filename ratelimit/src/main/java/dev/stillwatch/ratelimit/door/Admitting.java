@@ -23,7 +23,7 @@ import java.util.Optional;
  * Holds what a call may cost, the same at every door that admits calls. How the subject stands is asked of the limiter,
  * which counts nothing for it; what is counted as the door's answer is the admission.
  */
-record Admitting(Desk desk, LimiterServer.Admissions admissions) {
+record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsewhere) {
     /**
      * What became of a call that asked.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.door;
 
+import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -28,10 +29,7 @@ record Desk(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSourc
     /** Answers a request when it has come whole; one that does not come whole is answered by the server. */
     HttpResponse answer(ServiceRequestContext context, HttpRequest request, Whole handler) {
         return HttpResponse.of(request.aggregate()
-                .thenApplyAsync(
-                        whole -> Answers.of(
-                                limiter, () -> handler.answer(whole.content().array())),
-                        threads.of(context)));
+                .thenApplyAsync(whole -> Answers.of(limiter, () -> handler.answer(whole)), threads.of(context)));
     }
 
     /** What callers of the domain are told with an answer. */
@@ -39,9 +37,9 @@ record Desk(InstrumentedLimiter limiter, Supplier<Domains> domains, InstantSourc
         return domains.get().headers(domain).headers(response, clock.instant());
     }
 
-    /** Makes an answer out of a body. */
+    /** Makes an answer out of a whole request. */
     @FunctionalInterface
     interface Whole {
-        HttpResponse answer(byte[] body) throws InvalidRequestException, UndecidedException;
+        HttpResponse answer(AggregatedHttpRequest whole) throws InvalidRequestException, UndecidedException;
     }
 }

@@ -37,7 +37,7 @@ final class JsonService implements HttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return desk.answer(context, request, this::answer);
+        return desk.answer(context, request, whole -> answer(whole.content().array()));
     }
 
     private HttpResponse answer(byte[] body) throws InvalidRequestException, UndecidedException {

@@ -165,10 +165,11 @@ public final class LimiterServer implements AutoCloseable {
                 .maxRequestMessageLength(Bounds.MOST_BYTES)
                 .exceptionHandler(new GrpcFailures())
                 .build()));
-        http(builder, parts, admissions, meters, health);
+        Elsewhere elsewhere = new Elsewhere(shared.map(Shared::peers));
+        http(builder, parts, admissions, meters, health, elsewhere);
         parts.shadow.ifPresent(report ->
                 builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));
-        admissions.ifPresent(known -> admissions(builder, parts, meters, known));
+        admissions.ifPresent(known -> admissions(builder, parts, meters, known, elsewhere));
         floor.ifPresent(empty -> builder.service(Floor.HTTP, empty));
         Server server = builder.build();
         try {
@@ -207,23 +208,30 @@ public final class LimiterServer implements AutoCloseable {
     }
 
     private static void http(
-            ServerBuilder builder, Parts parts, Optional<Admissions> admissions, Meters meters, HealthService health) {
+            ServerBuilder builder,
+            Parts parts,
+            Optional<Admissions> admissions,
+            Meters meters,
+            HealthService health,
+            Elsewhere elsewhere) {
         Desk looking = desk(parts, parts.looking, meters, Door.LIMITS);
         builder.service("/authz", new AuthzService(desk(parts, parts.limiter, meters, Door.AUTHZ)))
                 .route()
                 .path("/json")
                 .methods(HttpMethod.POST)
                 .build(new JsonService(desk(parts, parts.limiter, meters, Door.JSON)))
-                .service("/v1/limits/{" + LimitsService.SUBJECT + "}", new LimitsService(looking, admissions))
+                .service(
+                        "/v1/limits/{" + LimitsService.SUBJECT + "}", new LimitsService(looking, admissions, elsewhere))
                 .service("/health", health)
                 // As envoyproxy/ratelimit names it.
                 .service("/healthcheck", health)
                 .service("/metrics", PrometheusExpositionService.of(meters.scraped()));
     }
 
-    private static void admissions(ServerBuilder builder, Parts parts, Meters meters, Admissions admissions) {
+    private static void admissions(
+            ServerBuilder builder, Parts parts, Meters meters, Admissions admissions, Elsewhere elsewhere) {
         // How a subject stands is looked up; the decision is the admission.
-        AdmitService service = new AdmitService(admitting(parts, meters, Door.ADMIT, admissions));
+        AdmitService service = new AdmitService(admitting(parts, meters, Door.ADMIT, admissions, elsewhere));
         builder.route().path("/v1/admit").methods(HttpMethod.POST).build(service.admission());
         builder.route().path("/v1/settle").methods(HttpMethod.POST).build(service.settlement());
         builder.route().path("/v1/cancel").methods(HttpMethod.POST).build(service.cancellation());
@@ -232,11 +240,12 @@ public final class LimiterServer implements AutoCloseable {
                 .methods(HttpMethod.POST)
                 // It bounds them itself, because what is refused by status is let through there.
                 .maxRequestLength(0)
-                .build(new PortkeyService(admitting(parts, meters, Door.PORTKEY, admissions)));
+                .build(new PortkeyService(admitting(parts, meters, Door.PORTKEY, admissions, elsewhere)));
     }
 
-    private static Admitting admitting(Parts parts, Meters meters, Door door, Admissions admissions) {
-        return new Admitting(desk(parts, parts.looking, meters, door), admissions);
+    private static Admitting admitting(
+            Parts parts, Meters meters, Door door, Admissions admissions, Elsewhere elsewhere) {
+        return new Admitting(desk(parts, parts.looking, meters, door), admissions, elsewhere);
     }
 
     private static Desk desk(Parts parts, Limiter limiter, Meters meters, Door door) {

@@ -27,27 +27,36 @@ import java.util.Optional;
 /**
  * {@code GET /v1/limits/{subject}}: what applies to a subject now and why, in every domain, for each descriptor key that
  * names subjects there: the limit that doors count, and what is {@code left} of those that {@code /v1/admit} holds. It
- * looks where a call takes, so what it shows is what a call would meet.
+ * looks where a call takes, so what it shows is what a call would meet. Of several nodes the subject's owner answers, and
+ * says its name.
  */
 final class LimitsService implements HttpService {
     static final String SUBJECT = "subject";
 
     private final Desk desk;
     private final Optional<LimiterServer.Admissions> admissions;
+    private final Elsewhere elsewhere;
 
-    LimitsService(Desk desk, Optional<LimiterServer.Admissions> admissions) {
+    LimitsService(Desk desk, Optional<LimiterServer.Admissions> admissions, Elsewhere elsewhere) {
         this.desk = desk;
+        this.elsewhere = elsewhere;
         this.admissions = admissions;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String subject = String.valueOf(context.pathParam(SUBJECT));
-        return desk.answer(
-                context,
-                () -> HttpResponse.of(
-                        Answers.headers(HttpStatus.OK, MediaType.JSON_UTF_8, List.of()),
-                        HttpData.ofUtf8(about(subject).toString())));
+        return desk.answer(context, () -> {
+            Optional<HttpResponse> owners = elsewhere.ofAccount(request.headers(), subject, new byte[0]);
+            return owners.isPresent() ? owners.get() : answer(subject);
+        });
+    }
+
+    private HttpResponse answer(String subject) throws InvalidRequestException, UndecidedException {
+        ObjectNode node = about(subject);
+        elsewhere.self().ifPresent(name -> node.put("node", name));
+        return HttpResponse.of(
+                Answers.headers(HttpStatus.OK, MediaType.JSON_UTF_8, List.of()), HttpData.ofUtf8(node.toString()));
     }
 
     private ObjectNode about(String subject) throws InvalidRequestException, UndecidedException {

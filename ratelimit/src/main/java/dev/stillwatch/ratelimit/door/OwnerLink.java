@@ -38,7 +38,7 @@ public final class OwnerLink implements Link {
     static final String PASSED_ON = "x-stillwatch-passed-on";
 
     /** Longest answer to a call that was passed on, in bytes. */
-    private static final long MOST_ANSWER = 1024 * 1024;
+    private static final long MOST_ANSWER = 2L * Bounds.MOST_WEBHOOK_BYTES;
 
     private static final String ASK = "/" + OwnerGrpc.SERVICE_NAME + "/Ask";
 

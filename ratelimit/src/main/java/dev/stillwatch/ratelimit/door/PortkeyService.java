@@ -4,6 +4,7 @@ package dev.stillwatch.ratelimit.door;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -56,16 +57,18 @@ final class PortkeyService implements HttpService {
         return HttpResponse.of(bounded.aggregate()
                 .handleAsync(
                         (whole, failure) -> Answers.of(
-                                admitting.desk().limiter(),
-                                () -> failure == null
-                                        ? answer(domain, whole.content().array())
-                                        : tooLong()),
+                                admitting.desk().limiter(), () -> failure == null ? answer(domain, whole) : tooLong()),
                         admitting.desk().threads().of(context)));
     }
 
-    private HttpResponse answer(String domain, byte[] body) throws UndecidedException {
+    private HttpResponse answer(String domain, AggregatedHttpRequest whole) throws UndecidedException {
+        byte[] body = whole.content().array();
         try {
             PortkeyEvent event = PortkeyEvent.read(body);
+            Optional<HttpResponse> owners = admitting.elsewhere().ofAccount(whole.headers(), event.account(), body);
+            if (owners.isPresent()) {
+                return owners.get();
+            }
             return event.isBefore() ? admit(event, domain) : settle(event);
         } catch (InvalidRequestException e) {
             admitting.desk().limiter().invalid();

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reservations {
     private static final int LAPSED_AT_ONCE = 4;
+    /** In no name of a node. */
+    private static final char NODE_ENDS = '~';
+
     private static final int STRIPES = 64;
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -50,12 +53,23 @@ public final class Reservations {
      *     comes back and nothing expires, and one that is set forward expires what is running
      */
     public Reservations(ReservationSettings settings, InstantSource clock) {
+        this(settings, clock, Optional.empty());
+    }
+
+    /**
+     * Starts with nothing used, at one node of several.
+     *
+     * @param clock the time, as above
+     * @param node its name, which its reservations tell ({@link #nodeOf}); empty where there is one node only
+     */
+    public Reservations(ReservationSettings settings, InstantSource clock, Optional<String> node) {
         this.settings = settings;
         this.clock = clock;
         this.ledgers = new Ledgers(settings.mostBudgets());
         this.register = new Register(settings.mostOpen(), settings.mostEnded());
         this.learned = new LearnedOutputs(settings.mostLearned());
-        this.run = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX) + "-";
+        this.run = node.map(name -> name + NODE_ENDS).orElse("")
+                + Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX) + "-";
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -206,6 +220,12 @@ public final class Reservations {
         Settlement settlement = known.cancel(ledgers, now());
         register.end(known);
         return settlement;
+    }
+
+    /** The node that made a reservation, by the reservation's id; empty where that was one of no several. */
+    public static Optional<String> nodeOf(String reservation) {
+        int end = reservation.indexOf(NODE_ENDS);
+        return end <= 0 ? Optional.empty() : Optional.of(reservation.substring(0, end));
     }
 
     /** The reservation of a call by the gateway's own id of it, for gateways that do not keep ours. */

@@ -93,7 +93,7 @@ final class Nodes implements AutoCloseable {
 
         One(Node node, NodeList list, Patience patience) {
             this.node = node;
-            this.reservations = new Reservations(ReservationSettings.DEFAULTS, clock);
+            this.reservations = new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of(node.name()));
             this.peers = new Peers(list, to -> OwnerLink.to(to, list, patience), patience, System::nanoTime);
             FileLimiter file = new FileLimiter(shelf, new PeerCounts(counting, peers), Modes.OF_RULES);
             this.limiter = new StandingLimiter(file::decide, book, this::settings, draws, new PeerDraws(draws, peers));
