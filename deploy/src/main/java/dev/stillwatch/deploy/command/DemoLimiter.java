@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +92,7 @@ final class DemoLimiter implements Companion {
                         ListenAddress.of(LimiterServer.LOOPBACK, 0),
                         Modes.OF_RULES,
                         Counters.MOST,
+                        Optional.empty(),
                         Optional.of(new LimiterRun.Cluster(bootstrapServers, key, "demo"))),
                 new Terminal(nowhere, nowhere, false, 0));
         return new Stay() {
@@ -109,16 +109,16 @@ final class DemoLimiter implements Companion {
     }
 
     private void ask(String bootstrapServers, DemoGateway gateway) throws IOException {
-        Map<String, DemoGateway.Calls> shadow = callAll(gateway);
+        List<DemoGateway.Calls> shadow = callAll(gateway);
         Map<String, Long> spared = report(gateway);
         promote(bootstrapServers, gateway, spared);
-        Map<String, DemoGateway.Calls> promoted = callAll(gateway);
-        for (String account : accounts) {
-            DemoGateway.Calls then = promoted.get(account);
+        List<DemoGateway.Calls> promoted = callAll(gateway);
+        for (int i = 0; i < accounts.size(); i++) {
+            DemoGateway.Calls then = promoted.get(i);
             rows.add(new GatewayTable.Row(
-                    account,
-                    shadow.get(account).passed(),
-                    spared.getOrDefault(account, 0L),
+                    accounts.get(i),
+                    shadow.get(i).passed(),
+                    spared.getOrDefault(accounts.get(i), 0L),
                     then.passed(),
                     then.refused(),
                     then.status(),
@@ -126,10 +126,11 @@ final class DemoLimiter implements Companion {
         }
     }
 
-    private Map<String, DemoGateway.Calls> callAll(DemoGateway gateway) throws IOException {
-        Map<String, DemoGateway.Calls> calls = new LinkedHashMap<>();
+    /** Calls as each account, in their order. */
+    private List<DemoGateway.Calls> callAll(DemoGateway gateway) throws IOException {
+        List<DemoGateway.Calls> calls = new ArrayList<>();
         for (String account : accounts) {
-            calls.put(account, gateway.call(account, CALLS));
+            calls.add(gateway.call(account, CALLS));
         }
         return calls;
     }

@@ -120,12 +120,13 @@ public final class LimiterServer implements AutoCloseable {
      * @param address where; port 0 takes a free one
      * @param parts what stands behind them
      * @param admissions what holds and charges for such calls; empty leaves {@code /v1/admit} and its kind out
-     * @param shared what the others ask for
+     * @param shared what the others ask for; empty where there are none
      * @throws IOException when the address cannot be used, in one line
      */
     public static LimiterServer start(
-            InetSocketAddress address, Parts parts, Optional<Admissions> admissions, Shared shared) throws IOException {
-        return start(address, parts, admissions, Optional.of(shared), Optional.empty());
+            InetSocketAddress address, Parts parts, Optional<Admissions> admissions, Optional<Shared> shared)
+            throws IOException {
+        return start(address, parts, admissions, shared, Optional.empty());
     }
 
     /**

@@ -118,7 +118,7 @@ final class Nodes implements AutoCloseable {
                             Threads.BLOCKING),
                     Optional.of(new LimiterServer.Admissions(
                             reservations, new FileBudgets(shelf, Modes.OF_RULES), Recorder.NONE)),
-                    new LimiterServer.Shared(peers, counting, draws)));
+                    Optional.of(new LimiterServer.Shared(peers, counting, draws))));
         }
 
         void shut() {

@@ -66,6 +66,7 @@ final class Following implements Limiter, AutoCloseable {
      * @param key verifies standings and acts
      * @param keeping knows what was counted before
      * @param counters what the limits file counts
+     * @param sharing where plans and budgets are counted
      * @param file decides by the limits file
      * @param settings what each domain's file says about standings
      * @param name of this limiter in what it writes
@@ -76,6 +77,7 @@ final class Following implements Limiter, AutoCloseable {
             DeploymentKey key,
             Keeping keeping,
             Counters counters,
+            Sharing sharing,
             FileLimiter file,
             Function<String, DomainSettings> settings,
             String name,
@@ -84,14 +86,7 @@ final class Following implements Limiter, AutoCloseable {
         if (shadow) {
             book.stop();
         }
-        StandingLimiter standings = new StandingLimiter(
-                file::decide,
-                book,
-                settings,
-                System::nanoTime,
-                StandingBook.MOST_SUBJECTS,
-                keeping.last(),
-                InstantSource.system());
+        StandingLimiter standings = new StandingLimiter(file::decide, book, settings, sharing.own(), sharing.draws());
         DecisionLog log =
                 new DecisionLog(name, InstantSource.system(), DecisionLog.MOST_CELLS, DecisionLog.MOST_QUEUED);
         StandingFollower follower = StandingFollower.start(cluster, key, book);

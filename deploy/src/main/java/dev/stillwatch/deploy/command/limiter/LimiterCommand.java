@@ -11,6 +11,7 @@ import dev.stillwatch.ratelimit.apply.Modes;
 import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
+import dev.stillwatch.ratelimit.peer.NodeList;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,9 +84,20 @@ public final class LimiterCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "limiter-1",
-            description = "Name of this limiter in the decisions it writes; give each of several its own (default"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "Name of this limiter in the decisions it writes and among --peers; give each of several its own (default"
+                            + " ${DEFAULT-VALUE}).")
     private String name = "limiter-1";
+
+    @Option(
+            names = "--peers",
+            paramLabel = "NAME=HOST:PORT,...",
+            description =
+                    "All nodes of this limiter, this one (by --name) too, where the others reach their doors. Each"
+                            + " key then has an owner that counts it, and a node that is asked asks the owner. Give every node"
+                            + " the same names; while one is away the next counts for it, with --bootstrap-servers from what"
+                            + " it had counted a second before.")
+    private Optional<String> peers = Optional.empty();
 
     @Option(
             names = "--shadow",
@@ -158,7 +170,16 @@ public final class LimiterCommand implements Callable<Integer> {
                 door,
                 new Modes(shadow, quota),
                 keys,
+                nodes(),
                 following());
+    }
+
+    private Optional<NodeList> nodes() {
+        try {
+            return peers.map(text -> NodeList.parse(name, text));
+        } catch (IllegalArgumentException e) {
+            throw new InputProblem("--peers: " + e.getMessage(), e);
+        }
     }
 
     private Optional<LimiterRun.Cluster> following() throws IOException {

@@ -7,6 +7,7 @@ import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.yaml.Problem;
+import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.apply.FileBudgets;
 import dev.stillwatch.ratelimit.apply.FileLimiter;
 import dev.stillwatch.ratelimit.apply.Modes;
@@ -15,17 +16,19 @@ import dev.stillwatch.ratelimit.count.SteadyTime;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.Readiness;
-import dev.stillwatch.ratelimit.door.Threads;
 import dev.stillwatch.ratelimit.limits.Domain;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.Limits;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.limits.LimitsWatch;
+import dev.stillwatch.ratelimit.peer.NodeList;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.StandingBook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +51,7 @@ public final class LimiterRun implements AutoCloseable {
     private final LimitsWatch watch;
     private final Counters counters;
     private final Reservations reservations;
+    private final Sharing sharing;
     private final Optional<Following> following;
     private final LimiterServer server;
     private long looked = System.nanoTime();
@@ -61,6 +65,7 @@ public final class LimiterRun implements AutoCloseable {
      * @param door where the doors listen
      * @param modes modes of all limits at once
      * @param keys most keys with a counter of their own
+     * @param nodes all nodes of this limiter; empty where it is the only one
      * @param cluster the cluster whose standings are followed; empty for none
      */
     public record Settings(
@@ -69,6 +74,7 @@ public final class LimiterRun implements AutoCloseable {
             ListenAddress door,
             Modes modes,
             int keys,
+            Optional<NodeList> nodes,
             Optional<Cluster> cluster) {}
 
     /**
@@ -89,25 +95,32 @@ public final class LimiterRun implements AutoCloseable {
         SteadyTime time = SteadyTime.system();
         Optional<Keeping> keeping =
                 settings.cluster.map(cluster -> Keeping.start(cluster.bootstrapServers, cluster.key));
-        this.counters =
-                new Counters(time, settings.keys, keeping.map(Keeping::last).orElse(LastStates.NONE));
-        this.reservations = new Reservations(ReservationSettings.DEFAULTS, time);
-        FileLimiter file = new FileLimiter(shelf, counters, settings.modes);
+        LastStates last = keeping.map(Keeping::last).orElse(LastStates.NONE);
+        this.counters = new Counters(time, settings.keys, last);
+        this.reservations = new Reservations(ReservationSettings.DEFAULTS, time, settings.nodes.map(NodeList::self));
+        this.sharing = new Sharing(
+                settings.nodes,
+                new Counting(counters),
+                new OwnDraws(System::nanoTime, StandingBook.MOST_SUBJECTS, last, InstantSource.system()));
+        FileLimiter file = new FileLimiter(shelf, sharing.counts(), settings.modes);
         this.following = settings.cluster.map(cluster -> Following.start(
                 cluster.bootstrapServers,
                 cluster.key,
                 keeping.orElseThrow(),
                 counters,
+                sharing,
                 file,
                 this::settings,
                 cluster.name,
                 settings.modes.shadow()));
         this.server = open(settings, file);
+        sharing.greet();
         say("Limits from " + settings.limits + ": " + described(limits) + ".");
         say(source(settings));
         if (settings.modes.shadow()) {
             say("Shadow mode: nothing is refused for a limit or a standing.");
         }
+        settings.nodes.ifPresent(nodes -> say(others(nodes)));
         say("Doors at " + settings.door.url(server.port()) + ".");
         if (settings.door.isOpen()) {
             complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
@@ -140,6 +153,7 @@ public final class LimiterRun implements AutoCloseable {
     /** Does what has to be done now and then; called a few times a second, by one thread. */
     public void look() {
         long now = System.nanoTime();
+        sharing.look();
         if (now - looked >= LOOK_AT_FILES) {
             looked = now;
             watch.run();
@@ -155,6 +169,7 @@ public final class LimiterRun implements AutoCloseable {
     public void close() {
         // The doors first: what has been asked is still decided by standings, and recorded.
         server.close();
+        sharing.close();
         following.ifPresent(Following::close);
     }
 
@@ -167,23 +182,23 @@ public final class LimiterRun implements AutoCloseable {
                 "reservations", reservations::open,
                 "budgets", reservations::budgets));
         following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
+        gauges.putAll(sharing.gauges());
+        LimiterServer.Parts parts = new LimiterServer.Parts(
+                following.<Limiter>map(cluster -> cluster).orElse(file),
+                following.map(Following::looking).orElse(file),
+                new DomainsOf(shelf),
+                this::readiness,
+                gauges,
+                file::totals,
+                InstantSource.system(),
+                following.map(Following::shadow),
+                sharing.threads());
+        Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
+                reservations,
+                new FileBudgets(shelf, settings.modes),
+                following.map(Following::recorder).orElse(Recorder.NONE)));
         try {
-            return LimiterServer.start(
-                    settings.door.socket(),
-                    new LimiterServer.Parts(
-                            following.<Limiter>map(cluster -> cluster).orElse(file),
-                            following.map(Following::looking).orElse(file),
-                            new DomainsOf(shelf),
-                            this::readiness,
-                            gauges,
-                            file::totals,
-                            InstantSource.system(),
-                            following.map(Following::shadow),
-                            Threads.EVENT_LOOP),
-                    Optional.of(new LimiterServer.Admissions(
-                            reservations,
-                            new FileBudgets(shelf, settings.modes),
-                            following.map(Following::recorder).orElse(Recorder.NONE))));
+            return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());
         } catch (IOException e) {
             following.ifPresent(Following::close);
             throw new InputProblem(e.getMessage() + ", choose one with " + settings.door.portOption(), e);
@@ -201,6 +216,11 @@ public final class LimiterRun implements AutoCloseable {
                         + " act promote'.")
                 .orElse("Decides by this file alone: without a broker no standings of the auditor are followed, and"
                         + " nothing that is counted is kept over a restart.");
+    }
+
+    private static String others(NodeList nodes) {
+        return "One of " + nodes.nodes().size() + " nodes, as " + nodes.self()
+                + ": a key is counted by its owner, whom a" + " node asks that does not own it.";
     }
 
     private Readiness readiness() {
