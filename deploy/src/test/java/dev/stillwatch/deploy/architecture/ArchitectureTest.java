@@ -119,6 +119,24 @@ class ArchitectureTest {
                     ROOT + "ratelimit.door..", "com.linecorp.armeria..", "io.grpc..", "io.netty..", "io.micrometer..");
 
     @ArchTest
+    static final ArchRule COUNTING_KNOWS_NO_OTHER_NODES = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .and()
+            .resideOutsideOfPackages(ROOT + "ratelimit.peer..", ROOT + "ratelimit.door..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "ratelimit.peer..");
+
+    @ArchTest
+    static final ArchRule NODES_KNOW_NO_LIMITS_FILES = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit.peer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "ratelimit.limits..", ROOT + "ratelimit.header..", ROOT + "ratelimit.record..");
+
+    @ArchTest
     static final ArchRule NOBODY_IN_THE_LIMITER_WAITS_FOR_WHAT_FOLLOWS = noClasses()
             .that()
             .resideInAPackage(ROOT + "ratelimit..")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.decide;
 
-/** Decides whether a call may pass. Safe for any number of threads; never blocks. */
+/** Decides whether a call may pass. Safe for any number of threads; never waits, except for other nodes where there are some. */
 @FunctionalInterface
 public interface Limiter {
     /**

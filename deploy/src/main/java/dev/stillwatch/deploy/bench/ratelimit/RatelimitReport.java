@@ -5,6 +5,7 @@ import dev.stillwatch.deploy.bench.table.AlignedTable;
 import dev.stillwatch.deploy.bench.table.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one part says.
@@ -18,6 +19,7 @@ public record RatelimitReport(String text, List<Bar> bars) {
     private static final double GRPC = 0.8;
     private static final double P99_MILLIS = 5;
     private static final double NGINX = 0.85;
+    private static final double SHARED = 1.01;
 
     /** Copies the list. */
     public RatelimitReport {
@@ -73,6 +75,36 @@ public record RatelimitReport(String text, List<Bar> bars) {
         return new RatelimitReport(
                 text.toString(),
                 List.of(Bar.share("calls through nginx, of an empty endpoint's", result.share(), NGINX)));
+    }
+
+    /** Of one hot key at two nodes. */
+    public static RatelimitReport of(NodesBench.Result result) {
+        StringBuilder text = new StringBuilder();
+        AlignedTable table =
+                new AlignedTable(List.of("one hot key, two nodes", "decisions/s", "passed", "allowed", "undecided"));
+        List<Bar> bars = new ArrayList<>();
+        for (NodesBench.Reading reading :
+                List.of(result.bucket(), result.window(), result.failover().reading())) {
+            table.row(List.of(
+                    reading.name(),
+                    Cell.format("%,.0f", reading.perSecond()),
+                    Cell.format("%,d", reading.passed()),
+                    Cell.format("%,.0f", reading.allowed()),
+                    Cell.format("%,d", reading.undecided())));
+            bars.add(Bar.most(
+                    reading.name() + ": passed at two nodes, of what its limit allows",
+                    reading.most(),
+                    SHARED,
+                    "%.3f"));
+        }
+        table.to(text);
+        text.append(String.format(
+                Locale.ROOT,
+                "The owner went %.0f ms after its last snapshot and let %,d pass in that time; %,.0f passed beyond one bucket.%n",
+                result.failover().ageMillis(),
+                result.failover().since(),
+                result.failover().added()));
+        return new RatelimitReport(text.toString(), bars);
     }
 
     private static List<String> side(String name, GrpcBench.Side side) {

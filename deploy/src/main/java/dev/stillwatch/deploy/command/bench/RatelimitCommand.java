@@ -5,6 +5,7 @@ import dev.stillwatch.deploy.bench.ratelimit.Bar;
 import dev.stillwatch.deploy.bench.ratelimit.DecisionBench;
 import dev.stillwatch.deploy.bench.ratelimit.GrpcBench;
 import dev.stillwatch.deploy.bench.ratelimit.NginxBench;
+import dev.stillwatch.deploy.bench.ratelimit.NodesBench;
 import dev.stillwatch.deploy.bench.ratelimit.RatelimitReport;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.Surroundings;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
             "Measures what the limiter costs against the least that the same work costs, both in one run by turns:"
                     + " decisions against raw Bucket4j, Envoy's question over gRPC against an empty handler, and nginx"
                     + " that asks /authz against nginx that asks an empty endpoint.",
+            "The last part asks two nodes of one limiter about one key, and holds what passes against what the limit"
+                    + " allows, also when the node goes that counts it.",
             "Ratios are medians over the rounds. The first part counts CPU time of one thread; the others share this"
                     + " machine with their callers and want it quiet. Some three minutes in all. The exit code is 0"
                     + " whether the bars are met or not."
@@ -50,7 +53,9 @@ final class RatelimitCommand implements Callable<Integer> {
         /** Over gRPC. */
         grpc,
         /** Behind nginx. */
-        nginx
+        nginx,
+        /** One key at two nodes. */
+        nodes
     }
 
     RatelimitCommand(Terminal terminal) {
@@ -77,6 +82,9 @@ final class RatelimitCommand implements Callable<Integer> {
                 bars.addAll(print(nginx(program.get(), shipped.get())));
             }
         }
+        if (only.contains(Part.nodes)) {
+            bars.addAll(print(nodes()));
+        }
         bars.forEach(bar -> terminal.out().println(bar.line()));
         return ExitCode.OK;
     }
@@ -100,6 +108,15 @@ final class RatelimitCommand implements Callable<Integer> {
         Meter meter = new Meter(terminal);
         GrpcBench.Result result =
                 new GrpcBench(size, done -> meter.at("rounds of gRPC calls", done, size.steps())).run();
+        meter.clear();
+        return RatelimitReport.of(result);
+    }
+
+    private RatelimitReport nodes() throws IOException {
+        NodesBench.Size size = NodesBench.Size.USUAL;
+        Meter meter = new Meter(terminal);
+        NodesBench.Result result =
+                new NodesBench(size, done -> meter.at("limits at two nodes", done, size.steps())).run();
         meter.clear();
         return RatelimitReport.of(result);
     }
