@@ -26,6 +26,8 @@ import dev.stillwatch.ratelimit.peer.Question;
 import dev.stillwatch.ratelimit.peer.Reply;
 import dev.stillwatch.ratelimit.peer.UnreachedException;
 import io.grpc.Status;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +61,8 @@ public final class OwnerLink implements Link {
                 .build();
         this.doors = WebClient.builder("h2c://" + to.host() + ":" + to.port())
                 .factory(factory)
-                .responseTimeout(patience.answer())
+                // Whoever asks waits less: an answer that is late says that the node is there.
+                .responseTimeout(patience.answer().plus(patience.away()))
                 .maxResponseLength(MOST_ANSWER)
                 .build();
         this.owner = new UnaryGrpcClient(doors);
@@ -132,17 +135,22 @@ public final class OwnerLink implements Link {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 16; depth++) {
             if (cause instanceof UnprocessedRequestException) {
-                return new CompletionException(new UnreachedException(told(cause)));
+                return new CompletionException(new UnreachedException(told(cause), isRefused(cause)));
             }
             if (cause instanceof ArmeriaStatusException status) {
                 return new CompletionException(
                         status.getCode() == Status.Code.FAILED_PRECONDITION.value()
-                                ? new UnreachedException(told(status))
+                                ? new UnreachedException(told(status), true)
                                 : new AnsweredNothingException(told(status)));
             }
             cause = cause.getCause();
         }
         return new CompletionException(failure);
+    }
+
+    private static boolean isRefused(Throwable unprocessed) {
+        return unprocessed.getCause() instanceof ConnectException refused
+                && !(refused instanceof ConnectTimeoutException);
     }
 
     private static String told(Throwable failure) {

@@ -16,11 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Another node as this one sees it. One that does not answer is away: it is not asked, but greeted now and then, and asked
- * again when it answers a greeting in time. So nobody's request finds out whether it is back.
+ * Another node as this one sees it. One where nobody listens, or that has answered nothing for a while, is away: it is not
+ * asked, but greeted now and then, and asked again when it answers a greeting. So nobody's request finds out whether it is
+ * back. One that answers late is there: its late questions cannot be decided, and nobody else counts for it.
  */
 final class Neighbour implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbour.class);
+
+    /** Servers close ways on which nothing was said for 15 s, and clients for 10. */
+    private static final long STILL_THERE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long NOT = Long.MIN_VALUE;
 
     private final Node node;
     private final long hash;
@@ -30,6 +36,11 @@ final class Neighbour implements AutoCloseable {
     private final Semaphore room;
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicLong greetAt = new AtomicLong();
+
+    /** Since when it has been asked and has answered nothing, {@link #NOT} while it answers. */
+    private final AtomicLong waitingSince = new AtomicLong(NOT);
+
+    private volatile long heard;
 
     final LongAdder turns = new LongAdder();
     final LongAdder asked = new LongAdder();
@@ -68,15 +79,26 @@ final class Neighbour implements AutoCloseable {
         return false;
     }
 
-    /** Asks whether it is there; true when it says so in time. */
+    /** Keeps the way open where nobody asks. */
+    void look() {
+        if (isThere() && nanos.getAsLong() - heard > STILL_THERE) {
+            var unused = greet();
+        }
+    }
+
+    /** Asks whether it is there; true when it says so before it would be taken for away. */
     CompletableFuture<Boolean> greet() {
         long begun = nanos.getAsLong();
+        heard = begun;
         return link.ask(Question.GREETING).handle((reply, failure) -> {
             if (failure != null) {
-                leave(told(failure));
+                if (isGone(failure)) {
+                    leave(told(failure));
+                }
                 return false;
             }
-            if (nanos.getAsLong() - begun > patience.answer().toNanos()) {
+            answered();
+            if (nanos.getAsLong() - begun > patience.quiet().toNanos()) {
                 return false;
             }
             if (away.compareAndSet(true, false)) {
@@ -94,8 +116,14 @@ final class Neighbour implements AutoCloseable {
             throw UndecidedException.ofOneKey("too many questions on their way to " + node.name());
         }
         asked.increment();
+        waitingSince.compareAndSet(NOT, nanos.getAsLong());
         CompletableFuture<T> answer = question.apply(link);
-        var unused = answer.whenComplete((value, failure) -> room.release());
+        var unused = answer.whenComplete((value, failure) -> {
+            room.release();
+            if (failure == null || failure instanceof AnsweredNothingException) {
+                answered();
+            }
+        });
         return answer;
     }
 
@@ -103,7 +131,7 @@ final class Neighbour implements AutoCloseable {
      * Waits for the answer.
      *
      * @param begun when it was asked, by the clock that never steps
-     * @throws UnreachedException when nothing can have been counted there: the node is away now
+     * @throws UnreachedException when nothing can have been counted there
      * @throws UndecidedException when it is not known what it counted, or it cannot tell
      */
     <T> T await(CompletableFuture<T> answer, long begun) throws UnreachedException, UndecidedException {
@@ -119,7 +147,7 @@ final class Neighbour implements AutoCloseable {
             Throwable cause = e.getCause();
             if (cause instanceof UnreachedException reason) {
                 unreached.increment();
-                leave(told(reason));
+                noAnswer(reason.isGone(), told(reason));
                 throw reason;
             }
             if (cause instanceof AnsweredNothingException) {
@@ -138,13 +166,27 @@ final class Neighbour implements AutoCloseable {
         link.close();
     }
 
+    private void answered() {
+        heard = nanos.getAsLong();
+        waitingSince.set(NOT);
+    }
+
+    private void noAnswer(boolean gone, String why) {
+        long since = waitingSince.get();
+        if (gone
+                || since != NOT && nanos.getAsLong() - since >= patience.quiet().toNanos()) {
+            leave(why);
+        }
+    }
+
     private UndecidedException lost(String why) {
         silent.increment();
-        leave(why);
+        noAnswer(false, why);
         return UndecidedException.ofOneKey(node.name() + ": " + why);
     }
 
     private void leave(String why) {
+        waitingSince.set(NOT);
         greetAt.set(nanos.getAsLong() + patience.away().toNanos());
         if (away.compareAndSet(false, true)) {
             turns.increment();
@@ -155,6 +197,11 @@ final class Neighbour implements AutoCloseable {
                     node.port(),
                     why);
         }
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return (failure instanceof UnreachedException direct && direct.isGone())
+                || (failure.getCause() instanceof UnreachedException cause && cause.isGone());
     }
 
     private static String told(Throwable failure) {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of a limiter as one of them sees them. The owner of a key decides; while it is away, the next in the key's
- * order. A question that did not reach its node goes on to the next one; of one that may have been counted and was not
- * answered, nobody can tell.
+ * order. A question that did not reach its node is asked again, of the next one where the node is away now; of one that
+ * may have been counted and was not answered, nobody can tell.
  */
 public final class Peers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
@@ -80,9 +80,9 @@ public final class Peers implements AutoCloseable {
         }
     }
 
-    /** Greets those who are due; to be called now and then, so that one that is back is asked without anybody's request. */
+    /** Greets those who are due; to be called now and then, so that no request finds out who is back, or a way that is closed. */
     public void look() {
-        others.forEach(Neighbour::isThere);
+        others.forEach(Neighbour::look);
     }
 
     /**
@@ -176,7 +176,7 @@ public final class Peers implements AutoCloseable {
                 long begun = nanos.getAsLong();
                 return decider.await(decider.begin(question), begun);
             } catch (UnreachedException e) {
-                LOG.debug("the next node is asked node={}", decider.node().name());
+                LOG.debug("asked again, was not reached node={}", decider.node().name());
             }
         }
         throw UndecidedException.ofOneKey("no node was reached");

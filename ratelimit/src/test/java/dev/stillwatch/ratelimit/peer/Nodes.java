@@ -49,8 +49,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Nodes of one limiter in this process, each with its own doors, and one clock for all of them. */
 final class Nodes implements AutoCloseable {
     /** Long enough for a machine that does other things. */
-    static final Patience PATIENT =
-            new Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(100), 64);
+    static final Patience PATIENT = new Patience(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(100), 64);
 
     final TestClock clock = new TestClock();
     final LimitsShelf shelf = new LimitsShelf(new LimitsLoader(LimitsLoader.Domains.ONCE));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PeersTest {
     private static final List<String> SUBJECTS = List.of("account");
+    private static final Duration QUIET = Duration.ofMillis(80);
     private static final Duration AWAY = Duration.ofSeconds(1);
 
     private final Map<String, ScriptedLink> links = Map.of("b", new ScriptedLink(), "c", new ScriptedLink());
@@ -34,7 +35,7 @@ class PeersTest {
     private final Peers peers = new Peers(
             NodeList.parse("a", "a=h:1,b=h:2,c=h:3"),
             node -> link(node.name()),
-            new Patience(Duration.ofMillis(20), Duration.ofMillis(20), AWAY, 2),
+            new Patience(Duration.ofMillis(20), Duration.ofMillis(20), QUIET, AWAY, 4),
             nanos::get);
     private final Counters counters = new Counters(new TestClock(), 100);
     private final PeerCounts counts = new PeerCounts(new Counting(counters), peers);
@@ -65,21 +66,56 @@ class PeersTest {
     }
 
     @Test
-    void whatMayHaveBeenCountedIsCountedNowhereElse() throws UndecidedException {
+    void whatMayHaveBeenCountedIsCountedNowhereElse() {
         String account = ownedInOrder("b", "c");
         for (Does does : List.of(Does.HANGS, Does.BREAKS)) {
             b.does = does;
-            assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).isInstanceOf(UndecidedException.class);
-            assertThat(c.counted()).isZero();
+            isUndecided(account);
+            nanos.addAndGet(QUIET.toNanos());
+            assertThat(peers.tally().away()).isZero();
+            isUndecided(account);
             assertThat(peers.tally().away()).isEqualTo(1);
+            assertThat(c.counted()).isZero();
             isBack();
         }
-        assertThat(peers.tally().silent()).isEqualTo(2);
+        assertThat(peers.tally().silent()).isEqualTo(4);
+    }
+
+    @Test
+    void whoHasAnsweredNothingForAWhileIsAwayAndTheNextNodeCounts() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
         b.does = Does.HANGS;
-        assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).isInstanceOf(UndecidedException.class);
+        isUndecided(account);
+        nanos.addAndGet(QUIET.toNanos());
+        isUndecided(account);
         assertThat(counts.count(one(account), SUBJECTS).remaining())
                 .as("of the next node")
                 .isEqualTo(7);
+        assertThat(c.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAnswersNowAndThenIsBusyAndNobodyCountsForIt() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        for (int i = 0; i < 10; i++) {
+            b.does = Does.BREAKS;
+            isUndecided(account);
+            nanos.addAndGet(QUIET.toNanos() / 2);
+            b.does = Does.ANSWERS;
+            counts.count(one(account), SUBJECTS);
+        }
+        assertThat(c.counted()).isZero();
+        assertThat(peers.tally().turns()).isZero();
+    }
+
+    @Test
+    void whereNothingWasCountedTheSameNodeIsAskedAgainUntilItIsAway() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        b.does = Does.IS_NOT_REACHED;
+        isUndecided(account);
+        assertThat(b.counted()).isEqualTo(3);
+        nanos.addAndGet(QUIET.toNanos());
+        assertThat(counts.count(one(account), SUBJECTS).remaining()).isEqualTo(7);
         assertThat(c.counted()).isEqualTo(1);
     }
 
@@ -128,7 +164,7 @@ class PeersTest {
         b.does = Does.HANGS;
         String account = ownedInOrder("b", "c");
         Drawing blocked = new Drawing(account, 0, "", -1, false, false);
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 4; i++) {
             // Told to the owner without waiting, so that it stays on its way.
             Drawing another = new Drawing(ownedBy("b", "x" + i + "-"), 0, "", -1, false, false);
             assertThat(drawn(another)).isFalse();
@@ -168,6 +204,10 @@ class PeersTest {
         peers.asked("b", "d", NodeList.parse("b", "a=h:1,b=h:2,c=h:3").fingerprint());
         assertThat(peers.tally().differing()).isEqualTo(2);
         assertThat(peers.tally().answered()).isEqualTo(3);
+    }
+
+    private void isUndecided(String account) {
+        assertThatThrownBy(() -> counts.count(one(account), SUBJECTS)).isInstanceOf(UndecidedException.class);
     }
 
     private void isBack() {

@@ -17,6 +17,7 @@ final class ScriptedLink implements Link {
         HANGS,
         REFUSES,
         BREAKS,
+        IS_NOT_REACHED,
         CANNOT_TELL
     }
 
@@ -34,7 +35,8 @@ final class ScriptedLink implements Link {
                                 .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
                                 .toList()));
             case HANGS -> new CompletableFuture<>();
-            case REFUSES -> CompletableFuture.failedFuture(new UnreachedException("connection refused"));
+            case REFUSES -> CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
+            case IS_NOT_REACHED -> CompletableFuture.failedFuture(new UnreachedException("no way", false));
             case BREAKS -> CompletableFuture.failedFuture(new IllegalStateException("reset"));
             case CANNOT_TELL -> CompletableFuture.failedFuture(new AnsweredNothingException("told to"));
         };

@@ -75,7 +75,9 @@ final class BenchNode implements AutoCloseable {
 
     /** Tells what it has counted. */
     void tell() {
-        told.look(sweep);
+        if (decides) {
+            told.look(sweep);
+        }
     }
 
     /** The name of the node that decides on an account now. */

@@ -70,9 +70,9 @@ final class TwoNodes implements HotKey {
         });
     }
 
-    /** The owner tells what it has counted. */
+    /** All that decide tell what they have counted. */
     void tell() {
-        nodes.get(OWNER).tell();
+        nodes.forEach(BenchNode::tell);
     }
 
     /** The owner decides no more, without a last word of what it has counted. */
