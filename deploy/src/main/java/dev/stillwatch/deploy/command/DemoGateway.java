@@ -18,6 +18,7 @@ import java.util.Map;
 final class DemoGateway {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int PASSES = 200;
+    private static final int REFUSES = 429;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
@@ -49,6 +50,8 @@ final class DemoGateway {
                     + URLEncoder.encode(account, StandardCharsets.UTF_8));
             if (answer.statusCode() == PASSES) {
                 passed++;
+            } else if (answer.statusCode() != REFUSES) {
+                throw failed(answer);
             } else {
                 status = answer.statusCode();
                 retryAfter = answer.headers().firstValue("retry-after").orElse("");
@@ -75,10 +78,14 @@ final class DemoGateway {
 
     private static JsonNode tree(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != PASSES) {
-            throw new IOException("the demo's limiter answered " + answer.statusCode() + " to "
-                    + answer.uri().getPath());
+            throw failed(answer);
         }
         return JSON.readTree(answer.body());
+    }
+
+    private static IOException failed(HttpResponse<String> answer) {
+        return new IOException("the demo's limiter answered " + answer.statusCode() + " to "
+                + answer.uri().getPath());
     }
 
     private HttpResponse<String> get(String path) throws IOException {

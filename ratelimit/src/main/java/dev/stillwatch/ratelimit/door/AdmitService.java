@@ -80,8 +80,8 @@ final class AdmitService {
 
     private HttpResponse admit(AggregatedHttpRequest whole) throws InvalidRequestException, UndecidedException {
         AdmitJson.Asked asked = AdmitJson.admit(bytes(whole));
-        Optional<HttpResponse> owners =
-                admitting.elsewhere().ofAccount(whole.headers(), asked.call().account(), bytes(whole));
+        Optional<HttpResponse> owners = admitting.passedOn(
+                whole, asked.question().domain(), asked.call().account());
         return owners.isPresent() ? owners.get() : admit(asked);
     }
 

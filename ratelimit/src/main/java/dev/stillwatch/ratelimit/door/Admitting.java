@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.door;
 
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
@@ -69,6 +71,17 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
                 ? Optional.of(problem(refused, status, treatment.visible()))
                 : Optional.empty();
         return new Answered(admission, treatment, status, headers, problem);
+    }
+
+    /** The owner's answer to a call of an account; empty where this node admits. That nobody could tell is recorded. */
+    Optional<HttpResponse> passedOn(AggregatedHttpRequest whole, String domain, String account)
+            throws UndecidedException {
+        try {
+            return elsewhere.ofAccount(whole.headers(), account, whole.content().array());
+        } catch (UndecidedException e) {
+            admissions.recorder().undecided(domain);
+            throw e;
+        }
     }
 
     Reservations reservations() {

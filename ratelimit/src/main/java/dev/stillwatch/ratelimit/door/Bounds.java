@@ -69,7 +69,27 @@ final class Bounds {
             throw new InvalidRequestException("a descriptor entry longer than " + LONGEST_NAME + " (key) or "
                     + LONGEST_VALUE + " (value) characters");
         }
+        if (isBroken(key) || isBroken(value)) {
+            throw new InvalidRequestException("a descriptor entry with half a character");
+        }
         return new Entry(key, value);
+    }
+
+    /** Half a surrogate pair has no UTF-8: another node would be asked about another value. */
+    private static boolean isBroken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (Character.isSurrogate(one)) {
+                boolean pair = Character.isHighSurrogate(one)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     /** Hits within the bounds. */

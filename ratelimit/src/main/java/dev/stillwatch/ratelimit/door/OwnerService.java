@@ -7,6 +7,7 @@ import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.door.wire.owner.OwnerGrpc;
 import dev.stillwatch.ratelimit.door.wire.owner.Question;
 import dev.stillwatch.ratelimit.door.wire.owner.Reply;
+import dev.stillwatch.ratelimit.peer.Node;
 import dev.stillwatch.ratelimit.peer.Peers;
 import dev.stillwatch.ratelimit.standing.Drawn;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
@@ -49,6 +50,9 @@ final class OwnerService extends OwnerGrpc.OwnerImplBase {
 
     private Reply answer(Question wire) throws InvalidRequestException, UndecidedException {
         dev.stillwatch.ratelimit.peer.Question question = requests.read(wire);
+        if (wire.getFrom().length() > Node.LONGEST_NAME || wire.getTo().length() > Node.LONGEST_NAME) {
+            throw new InvalidRequestException("a node's name longer than " + Node.LONGEST_NAME + " characters");
+        }
         peers.asked(wire.getFrom(), wire.getTo(), wire.getNodes());
         Drawn drawn = question.draw().map(draws::draw).orElse(Drawn.NOTHING);
         question.putBack().ifPresent(draws::putBack);

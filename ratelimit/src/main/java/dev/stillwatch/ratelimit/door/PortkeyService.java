@@ -36,6 +36,12 @@ import java.util.function.Consumer;
  * For the same reason an admission tells nothing else. The texts that Portkey posts are neither kept nor logged.
  */
 final class PortkeyService implements HttpService {
+    /**
+     * Longest webhook that may be answered "cannot tell", in bytes. Portkey lets such a call pass, and a long one takes long to
+     * hand on to its owner: a caller who makes his calls long would make them pass.
+     */
+    static final int MOST_UNDECIDED = 16 * 1024;
+
     private final Admitting admitting;
     private final Reservations reservations;
 
@@ -65,11 +71,20 @@ final class PortkeyService implements HttpService {
         byte[] body = whole.content().array();
         try {
             PortkeyEvent event = PortkeyEvent.read(body);
-            Optional<HttpResponse> owners = admitting.elsewhere().ofAccount(whole.headers(), event.account(), body);
+            Optional<HttpResponse> owners = event.isBefore()
+                    ? admitting.passedOn(whole, domain, event.account())
+                    : admitting.elsewhere().ofAccount(whole.headers(), event.account(), body);
             if (owners.isPresent()) {
                 return owners.get();
             }
             return event.isBefore() ? admit(event, domain) : settle(event);
+        } catch (UndecidedException e) {
+            if (body.length <= MOST_UNDECIDED) {
+                throw e;
+            }
+            return refused(
+                    Answers.document(HttpStatus.SERVICE_UNAVAILABLE, "nobody could decide on so long a call in time"),
+                    List.of());
         } catch (InvalidRequestException e) {
             admitting.desk().limiter().invalid();
             return refused(Answers.document(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage())), List.of());

@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.limits;
 
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.reserve.Allowance;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public final class Rule {
         return number;
     }
 
+    /** The name of its domain. */
+    public String domain() {
+        return domain;
+    }
+
     /** The levels, outermost first. */
     List<Step> steps() {
         return steps;
@@ -50,6 +56,11 @@ public final class Rule {
     /** The innermost level. */
     Step last() {
         return steps.get(steps.size() - 1);
+    }
+
+    /** Whether it is about one of these keys: its requests name one, so each of its limits is one account's. */
+    public boolean names(Collection<String> keys) {
+        return steps.stream().anyMatch(step -> keys.contains(step.pattern().key()));
     }
 
     /** The limit on requests; empty where everything passes. */

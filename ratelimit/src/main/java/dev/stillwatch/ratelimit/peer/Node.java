@@ -8,4 +8,7 @@ package dev.stillwatch.ratelimit.peer;
  * @param host where this node reaches its doors
  * @param port of its doors
  */
-public record Node(String name, String host, int port) {}
+public record Node(String name, String host, int port) {
+    /** Longest name, in characters. */
+    public static final int LONGEST_NAME = 200;
+}

@@ -20,8 +20,8 @@ public record NodeList(String self, List<Node> nodes) {
     public static final int MOST = 64;
 
     private static final int MOST_PORT = 65_535;
-    private static final Pattern NODE = Pattern.compile(
-            "(?<name>[A-Za-z0-9._-]{1,200})=(?<host>\\[[0-9A-Fa-f:.]{2,60}]|[A-Za-z0-9._-]{1,253}):(?<port>[0-9]{1,5})");
+    private static final Pattern NODE = Pattern.compile("(?<name>[A-Za-z0-9._-]{1," + Node.LONGEST_NAME
+            + "})=(?<host>\\[[0-9A-Fa-f:.]{2,60}]|[A-Za-z0-9._-]{1,253}):(?<port>[0-9]{1,5})");
 
     /** Refuses a list that is not one of several nodes with this one among them, in one line that says why. */
     public NodeList {
@@ -34,6 +34,9 @@ public record NodeList(String self, List<Node> nodes) {
         }
         if (!names.contains(self)) {
             throw new IllegalArgumentException("this node, '" + self + "', is not among them");
+        }
+        if (nodes.size() < 2) {
+            throw new IllegalArgumentException("one node alone shares with nobody");
         }
         if (nodes.size() > MOST) {
             throw new IllegalArgumentException(nodes.size() + " nodes; at most " + MOST);

@@ -114,6 +114,15 @@ class JsonServiceTest {
     }
 
     @Test
+    void halfACharacterIsABadRequestAndAWholeOneIsNot() throws Exception {
+        String entry = "{\"domain\":\"llm\",\"descriptors\":[{\"entries\":[{\"key\":\"account\",\"value\":\"%s\"}]}]}";
+        for (String half : new String[] {"\\ud83d", "a\\ud83db", "\\ude00", "\\ude00\\ud83d"}) {
+            assertThat(post(entry.formatted(half)).statusCode()).as(half).isEqualTo(400);
+        }
+        assertThat(post(entry.formatted("\\ud83d\\ude00")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void depthIsNoWayToBreakIt() throws Exception {
         for (String open : new String[] {"[", "{\"descriptors\":[", "{\"a\":", "{\"descriptors\":[{\"entries\":["}) {
             assertThat(post(open.repeat(200_000 / open.length())).statusCode())

@@ -29,6 +29,7 @@ class NodeListTest {
             value = {
                 "a=h:1,a=h:2          | 'a' is there twice",
                 "a=h:1,c=h:2          | this node, 'b', is not among them",
+                "b=h:1                | one node alone shares with nobody",
                 "''                   | '' is not NAME=HOST:PORT",
                 "b=h:1,               | '' is not NAME=HOST:PORT",
                 "b=h                  | 'b=h' is not NAME=HOST:PORT",

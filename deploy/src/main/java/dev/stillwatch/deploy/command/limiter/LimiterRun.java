@@ -121,6 +121,11 @@ public final class LimiterRun implements AutoCloseable {
             say("Shadow mode: nothing is refused for a limit or a standing.");
         }
         settings.nodes.ifPresent(nodes -> say(others(nodes)));
+        if (settings.nodes.isPresent() && hasTokensOfMany(limits)) {
+            complain(
+                    "limits on tokens that name no account are counted at each node by itself: so many nodes let so many"
+                            + " times the limit pass");
+        }
         say("Doors at " + settings.door.url(server.port()) + ".");
         if (settings.door.isOpen()) {
             complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
@@ -169,8 +174,7 @@ public final class LimiterRun implements AutoCloseable {
     public void close() {
         // The doors first: what has been asked is still decided by standings, and recorded.
         server.close();
-        sharing.close();
-        following.ifPresent(Following::close);
+        closeParts();
     }
 
     private LimiterServer open(Settings settings, FileLimiter file) {
@@ -200,12 +204,17 @@ public final class LimiterRun implements AutoCloseable {
         try {
             return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());
         } catch (IOException e) {
-            following.ifPresent(Following::close);
+            closeParts();
             throw new InputProblem(e.getMessage() + ", choose one with " + settings.door.portOption(), e);
         } catch (RuntimeException e) {
-            following.ifPresent(Following::close);
+            closeParts();
             throw e;
         }
+    }
+
+    private void closeParts() {
+        sharing.close();
+        following.ifPresent(Following::close);
     }
 
     private static String source(Settings settings) {
@@ -256,6 +265,15 @@ public final class LimiterRun implements AutoCloseable {
         }
         problems.forEach(problem -> complain("limits refused: " + problem));
         complain("the limits from before stay in force");
+    }
+
+    /** Whether a limit on tokens is about more than one account. */
+    private static boolean hasTokensOfMany(Limits limits) {
+        return limits.domains().values().stream()
+                .anyMatch(domain -> limits.rules().stream()
+                        .filter(rule -> rule.domain().equals(domain.name()))
+                        .anyMatch(rule -> rule.tokens().isPresent()
+                                && !rule.names(domain.settings().subjects())));
     }
 
     private static String described(Limits limits) {
