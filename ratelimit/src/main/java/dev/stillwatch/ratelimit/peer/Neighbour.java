@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.peer;
 
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,7 @@ final class Neighbour implements AutoCloseable {
         CompletableFuture<T> answer = question.apply(link);
         var unused = answer.whenComplete((value, failure) -> {
             room.release();
-            if (failure == null || failure instanceof AnsweredNothingException) {
+            if (failure == null || cause(failure) instanceof AnsweredNothingException) {
                 answered();
             }
         });
@@ -200,12 +201,16 @@ final class Neighbour implements AutoCloseable {
     }
 
     private static boolean isGone(Throwable failure) {
-        return (failure instanceof UnreachedException direct && direct.isGone())
-                || (failure.getCause() instanceof UnreachedException cause && cause.isGone());
+        return cause(failure) instanceof UnreachedException reason && reason.isGone();
+    }
+
+    /** Futures hand on failures in a wrapping. */
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static String told(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        Throwable cause = cause(failure);
         return cause instanceof UnreachedException ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Peers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final int MOST_NAMED = 100;
+    private static final long BETWEEN_GREETINGS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeList list;
     private final LongSupplier nanos;
@@ -76,6 +78,9 @@ public final class Peers implements AutoCloseable {
             boolean there = false;
             while (!there && !other.isAway() && nanos.getAsLong() - end < 0) {
                 there = greeted(other, end - nanos.getAsLong());
+                if (!there) {
+                    LockSupport.parkNanos(BETWEEN_GREETINGS);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ package dev.stillwatch.ratelimit.peer;
 import dev.stillwatch.ratelimit.count.Taken;
 import dev.stillwatch.ratelimit.standing.Drawn;
 import dev.stillwatch.ratelimit.standing.PlanTaken;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,21 +18,31 @@ final class ScriptedLink implements Link {
         HANGS,
         REFUSES,
         BREAKS,
+        LOSES_ONE,
         IS_NOT_REACHED,
         CANNOT_TELL
     }
 
     final Queue<Question> asked = new ConcurrentLinkedQueue<>();
     volatile Does does = Does.ANSWERS;
+    volatile Runnable before = () -> {};
 
     @Override
     public CompletableFuture<Reply> ask(Question question) {
         asked.add(question);
+        before.run();
         return switch (does) {
             case ANSWERS ->
                 CompletableFuture.completedFuture(new Reply(
                         question.draw().isPresent() ? new Drawn(new PlanTaken(true, 7, 0, 0), null) : Drawn.NOTHING,
                         question.takings().stream()
+                                .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
+                                .toList()));
+            case LOSES_ONE ->
+                CompletableFuture.completedFuture(new Reply(
+                        Drawn.NOTHING,
+                        question.takings().stream()
+                                .skip(1)
                                 .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
                                 .toList()));
             case HANGS -> new CompletableFuture<>();
@@ -44,7 +55,9 @@ final class ScriptedLink implements Link {
 
     @Override
     public CompletableFuture<Passed> pass(Passing call) {
-        return CompletableFuture.failedFuture(new AnsweredNothingException("no doors"));
+        return does == Does.ANSWERS
+                ? CompletableFuture.completedFuture(new Passed(200, List.of(), call.body()))
+                : CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
     }
 
     /** What it was asked to count, greetings left out. */
