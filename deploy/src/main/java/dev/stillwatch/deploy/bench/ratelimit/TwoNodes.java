@@ -21,20 +21,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Two nodes of one limiter in this process, each with doors of its own. They are asked as Envoy asks and ask each other
- * over loopback. The key is the second one's.
+ * over loopback. The key is the second one's. Each tells what it has counted once a second, as to a cluster.
  */
 final class TwoNodes implements HotKey {
     private static final String ASK = "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit";
     private static final Duration FIRST_GREETING = Duration.ofSeconds(10);
     private static final int OWNER = 1;
+    private static final long SPAN_SECONDS = 1;
 
     private final ToldStates told = new ToldStates();
     private final List<BenchNode> nodes = new ArrayList<>();
     private final List<UnaryGrpcClient> clients = new ArrayList<>();
     private final ClientFactory factory = ClientFactory.builder().workerGroup(2).build();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime());
     private final byte[] question;
 
     /** Nodes that hold the key to a limit of a limits file, one flow mapping of YAML without its braces. */
@@ -52,6 +59,7 @@ final class TwoNodes implements HotKey {
         }
         nodes.forEach(node -> node.greet(FIRST_GREETING));
         this.question = question(accountOf(list.get(OWNER)));
+        var unused = clock.scheduleAtFixedRate(this::tell, SPAN_SECONDS, SPAN_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -70,8 +78,14 @@ final class TwoNodes implements HotKey {
         });
     }
 
-    /** All that decide tell what they have counted. */
-    void tell() {
+    /** When those that decide last began to tell what they had counted, by {@link System#nanoTime}. */
+    long toldAt() {
+        return toldAt.get();
+    }
+
+    private void tell() {
+        // Before it looks: what is counted meanwhile may be missing in what it tells.
+        toldAt.set(System.nanoTime());
         nodes.forEach(BenchNode::tell);
     }
 
@@ -82,6 +96,7 @@ final class TwoNodes implements HotKey {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         nodes.forEach(BenchNode::close);
         var unused = factory.closeAsync();
     }

@@ -128,6 +128,9 @@ class LimiterCommandTest {
                 List.of("--limits", good.toString(), "--port", "70000"),
                 List.of("--limits", good.toString(), "--port", "many"),
                 List.of("--limits", good.toString(), "--max-keys", "0"),
+                List.of("--limits", good.toString(), "--peers", "a"),
+                List.of("--limits", good.toString(), "--peers", "a=127.0.0.1:1,b=127.0.0.1:2"),
+                List.of("--limits", good.toString(), "--name", "a", "--peers", "a=127.0.0.1:1,a=127.0.0.1:2"),
                 List.of("--limits", good.toString(), "--host", "no.such.host.invalid"))) {
             err.getBuffer().setLength(0);
             assertThat(run(wrong.toArray(String[]::new))).as(wrong.toString()).isEqualTo(2);
