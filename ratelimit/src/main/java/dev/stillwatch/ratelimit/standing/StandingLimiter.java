@@ -232,6 +232,7 @@ public final class StandingLimiter implements Limiter {
         }
     }
 
+    /** What only shadow mode counts makes no call undecided: where nobody can tell, nothing was drawn. */
     private Draw draw(Drawing drawing) throws UndecidedException {
         if (!drawing.asksPlan() && !drawing.asksBudget()) {
             return Draw.NOTHING;
@@ -240,6 +241,9 @@ public final class StandingLimiter implements Limiter {
             return new Draw(drawing, draws.draw(drawing));
         } catch (UndecidedException e) {
             undecided.increment();
+            if (drawing.shadow()) {
+                return Draw.NOTHING;
+            }
             throw e;
         }
     }
