@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Plans and budgets over all nodes. A plan is its subject's owner's and a budget its ring's, so that neither moves when an
  * account joins a ring: where these are two nodes, they are asked one after the other. A plan of zero refuses without waiting
- * for anybody, so that who is blocked stays blocked when nobody answers; its owner is told now and then, because nothing is
- * left after it.
+ * for anybody, and so does an enforced budget of zero, so that who is blocked stays blocked when nobody answers; its owner is
+ * told now and then, because nothing is left after it.
  */
 public final class PeerDraws implements Draws {
     private static final Logger LOG = LoggerFactory.getLogger(PeerDraws.class);
@@ -42,7 +42,10 @@ public final class PeerDraws implements Draws {
     @Override
     public Drawn draw(Drawing drawing) throws UndecidedException {
         if (drawing.perHour() == 0) {
-            return blocked(drawing);
+            return blocked(drawing.ofPlan());
+        }
+        if (drawing.ringPerHour() == 0 && !drawing.shadow()) {
+            return blocked(drawing.ofBudget());
         }
         if (!isParted(drawing)) {
             return drawAt(owner(drawing), drawing);
@@ -99,28 +102,30 @@ public final class PeerDraws implements Draws {
         return Rendezvous.key(subject);
     }
 
+    /** Of a plan of zero, or of a budget of zero. */
     private Drawn blocked(Drawing drawing) {
-        Neighbour owner = peers.decider(key(drawing.subject()));
+        Neighbour owner = peers.decider(owner(drawing));
         if (owner == null) {
-            return here.draw(drawing.ofPlan());
+            return here.draw(drawing);
         }
-        Long last = told.get(drawing.subject());
+        String of = drawing.asksPlan() ? drawing.subject() : drawing.ring();
+        Long last = told.get(of);
         long now = peers.now();
         if (last == null || now - last >= TELL_AGAIN) {
             if (told.size() >= MOST_TOLD) {
                 told.clear();
             }
-            told.put(drawing.subject(), now);
-            tell(owner, drawing.ofPlan());
+            told.put(of, now);
+            tell(owner, drawing, of);
         }
-        return new Drawn(PlanTaken.NEVER, null);
+        return drawing.asksPlan() ? new Drawn(PlanTaken.NEVER, null) : new Drawn(null, PlanTaken.NEVER);
     }
 
-    private void tell(Neighbour owner, Drawing drawing) {
+    private void tell(Neighbour owner, Drawing drawing, String of) {
         try {
             var unused = owner.begin(link -> link.ask(Question.draw(drawing)));
         } catch (UndecidedException e) {
-            told.remove(drawing.subject());
+            told.remove(of);
         }
     }
 }

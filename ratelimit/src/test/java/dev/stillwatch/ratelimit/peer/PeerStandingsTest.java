@@ -17,7 +17,10 @@ import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.peer.ScriptedLink.Does;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.standing.Drawing;
+import dev.stillwatch.ratelimit.standing.Drawn;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.PlanTaken;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.time.Duration;
@@ -67,6 +70,20 @@ class PeerStandingsTest {
         link.does = Does.HANGS;
         assertThatThrownBy(() -> limiter.decide(call())).isInstanceOf(UndecidedException.class);
         assertThat(limiter.tally().undecided()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockedRingIsRefusedWithoutItsOwner() throws UndecidedException {
+        PeerDraws draws = new PeerDraws(own, peers);
+        for (Does does : Does.values()) {
+            link.does = does;
+            Drawn drawn = draws.draw(new Drawing(account, 100, ring, 0, false, false));
+            assertThat(drawn.passes()).isFalse();
+            assertThat(drawn.budget()).isEqualTo(PlanTaken.NEVER);
+        }
+        assertThat(link.asked)
+                .as("told once that nothing is left")
+                .containsExactly(Question.draw(new Drawing("", -1, ring, 0, false, false)));
     }
 
     private void stand(Standing.Mode mode) {
