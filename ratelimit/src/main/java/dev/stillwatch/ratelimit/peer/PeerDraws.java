@@ -73,7 +73,18 @@ public final class PeerDraws implements Draws {
 
     private Drawn drawAt(long key, Drawing drawing) throws UndecidedException {
         Reply reply = peers.ask(key, link -> link.ask(Question.draw(drawing)));
-        return reply == null ? here.draw(drawing) : reply.drawn();
+        return reply == null ? here.draw(drawing) : whole(drawing, reply.drawn());
+    }
+
+    /** What was asked and is not in the answer was not decided: it is no pass. */
+    private static Drawn whole(Drawing asked, Drawn drawn) throws UndecidedException {
+        PlanTaken plan = drawn.plan();
+        boolean hasPlan = plan != null || !asked.asksPlan();
+        boolean hasBudget = drawn.budget() != null || !asked.asksBudget() || plan != null && !plan.passes();
+        if (!hasPlan || !hasBudget) {
+            throw UndecidedException.ofOneKey("an answer without what was asked");
+        }
+        return drawn;
     }
 
     /** Where nobody answers it stays taken: that costs its caller one exchange, and lets nothing pass. */

@@ -190,6 +190,18 @@ class PeersTest {
     }
 
     @Test
+    void anAnswerWithoutWhatWasAskedIsNoPass() {
+        b.does = Does.LEAVES_OUT;
+        for (Drawing asked : List.of(
+                new Drawing(ownedBy("b", "x"), 10, "", -1, false, false),
+                new Drawing("", -1, ownedBy("b", "ring-"), 10, false, false),
+                new Drawing(ownedBy("b", "x"), 10, ownedBy("b", "ring-"), 10, false, false))) {
+            assertThatThrownBy(() -> draws.draw(asked)).isInstanceOf(UndecidedException.class);
+        }
+        isUndecided(ownedBy("b", "x"));
+    }
+
+    @Test
     void anExchangeThatCannotBePutBackStaysTaken() {
         b.does = Does.BREAKS;
         draws.putBack(new Drawing(ownedBy("b", "x"), 10, "", -1, false, false));

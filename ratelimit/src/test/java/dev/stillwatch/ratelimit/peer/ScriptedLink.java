@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.peer;
 
 import dev.stillwatch.ratelimit.count.Taken;
+import dev.stillwatch.ratelimit.standing.Drawing;
 import dev.stillwatch.ratelimit.standing.Drawn;
 import dev.stillwatch.ratelimit.standing.PlanTaken;
 import java.util.List;
@@ -20,7 +21,8 @@ final class ScriptedLink implements Link {
         BREAKS,
         LOSES_ONE,
         IS_NOT_REACHED,
-        CANNOT_TELL
+        CANNOT_TELL,
+        LEAVES_OUT
     }
 
     final Queue<Question> asked = new ConcurrentLinkedQueue<>();
@@ -34,7 +36,7 @@ final class ScriptedLink implements Link {
         return switch (does) {
             case ANSWERS ->
                 CompletableFuture.completedFuture(new Reply(
-                        question.draw().isPresent() ? new Drawn(new PlanTaken(true, 7, 0, 0), null) : Drawn.NOTHING,
+                        question.draw().map(ScriptedLink::drawn).orElse(Drawn.NOTHING),
                         question.takings().stream()
                                 .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
                                 .toList()));
@@ -45,6 +47,7 @@ final class ScriptedLink implements Link {
                                 .skip(1)
                                 .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
                                 .toList()));
+            case LEAVES_OUT -> CompletableFuture.completedFuture(new Reply(Drawn.NOTHING, List.of()));
             case HANGS -> new CompletableFuture<>();
             case REFUSES -> CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
             case IS_NOT_REACHED -> CompletableFuture.failedFuture(new UnreachedException("no way", false));
@@ -53,11 +56,18 @@ final class ScriptedLink implements Link {
         };
     }
 
+    private static Drawn drawn(Drawing asked) {
+        PlanTaken one = new PlanTaken(true, 7, 0, 0);
+        return new Drawn(asked.asksPlan() ? one : null, asked.asksBudget() ? one : null);
+    }
+
     @Override
     public CompletableFuture<Passed> pass(Passing call) {
-        return does == Does.ANSWERS
-                ? CompletableFuture.completedFuture(new Passed(200, List.of(), call.body()))
-                : CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
+        return switch (does) {
+            case ANSWERS -> CompletableFuture.completedFuture(new Passed(200, List.of(), call.body()));
+            case CANNOT_TELL -> CompletableFuture.failedFuture(new AnsweredNothingException("told to"));
+            default -> CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
+        };
     }
 
     /** What it was asked to count, greetings left out. */

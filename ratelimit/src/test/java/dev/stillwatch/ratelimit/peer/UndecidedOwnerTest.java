@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class UndecidedOwnerTest {
     private final TestClock clock = new TestClock();
     private final Peers peers = new Peers(
-            NodeList.parse("a", "a=h:1,b=h:2"), node -> new ScriptedLink(), Patience.DEFAULT, System::nanoTime);
+            NodeList.parse("a", "a=h:1,b=h:2"), node -> cannotTell(), Patience.DEFAULT, System::nanoTime);
     private final AtomicInteger undecided = new AtomicInteger();
     private final String account = IntStream.range(0, 1_000)
             .mapToObj(number -> "acct-" + number)
@@ -129,6 +129,12 @@ class UndecidedOwnerTest {
                         peers,
                         new Counting(new Counters(clock, 100)),
                         new OwnDraws(() -> 0, 100, LastStates.NONE, clock))));
+    }
+
+    private static Link cannotTell() {
+        ScriptedLink link = new ScriptedLink();
+        link.does = ScriptedLink.Does.CANNOT_TELL;
+        return link;
     }
 
     private static LimitResponse pass(LimitRequest request) {
