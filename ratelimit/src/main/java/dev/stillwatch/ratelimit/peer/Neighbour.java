@@ -91,7 +91,7 @@ final class Neighbour implements AutoCloseable {
     CompletableFuture<Boolean> greet() {
         long begun = nanos.getAsLong();
         heard = begun;
-        return link.ask(Question.GREETING).handle((reply, failure) -> {
+        return begun(way -> way.ask(Question.GREETING)).handle((reply, failure) -> {
             if (failure != null) {
                 if (isGone(failure)) {
                     leave(told(failure));
@@ -118,7 +118,7 @@ final class Neighbour implements AutoCloseable {
         }
         asked.increment();
         waitingSince.compareAndSet(NOT, nanos.getAsLong());
-        CompletableFuture<T> answer = question.apply(link);
+        CompletableFuture<T> answer = begun(question);
         var unused = answer.whenComplete((value, failure) -> {
             room.release();
             if (failure == null || cause(failure) instanceof AnsweredNothingException) {
@@ -126,6 +126,15 @@ final class Neighbour implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /** A way that throws at once has failed like one that throws later: whoever asked has to hear of it once. */
+    private <T> CompletableFuture<T> begun(Function<Link, CompletableFuture<T>> question) {
+        try {
+            return question.apply(link);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**

@@ -176,6 +176,19 @@ class PeersTest {
     }
 
     @Test
+    void aWayThatThrowsLeavesRoom() {
+        b.does = Does.THROWS;
+        for (int i = 0; i < 10; i++) {
+            isUndecided(ownedInOrder("b", "c"));
+        }
+        assertThat(peers.tally().full()).isZero();
+        peers.greet(Duration.ZERO);
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        peers.look();
+        assertThat(peers.tally().away()).isZero();
+    }
+
+    @Test
     void whoIsBlockedIsRefusedWithoutWaitingAndTheOwnerIsToldOnceAMinute() {
         for (Does does : Does.values()) {
             b.does = does;

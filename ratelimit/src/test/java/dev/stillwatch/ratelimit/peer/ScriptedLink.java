@@ -22,7 +22,8 @@ final class ScriptedLink implements Link {
         LOSES_ONE,
         IS_NOT_REACHED,
         CANNOT_TELL,
-        LEAVES_OUT
+        LEAVES_OUT,
+        THROWS
     }
 
     final Queue<Question> asked = new ConcurrentLinkedQueue<>();
@@ -48,6 +49,7 @@ final class ScriptedLink implements Link {
                                 .map(one -> new Taken(true, 1, 7, 0, Taken.NEVER))
                                 .toList()));
             case LEAVES_OUT -> CompletableFuture.completedFuture(new Reply(Drawn.NOTHING, List.of()));
+            case THROWS -> throw new IllegalStateException("closed");
             case HANGS -> new CompletableFuture<>();
             case REFUSES -> CompletableFuture.failedFuture(new UnreachedException("connection refused", true));
             case IS_NOT_REACHED -> CompletableFuture.failedFuture(new UnreachedException("no way", false));
