@@ -114,6 +114,8 @@ final class Neighbour implements AutoCloseable {
     <T> CompletableFuture<T> begin(Function<Link, CompletableFuture<T>> question) throws UndecidedException {
         if (!room.tryAcquire()) {
             full.increment();
+            // Else one that answers nothing would never be away while its questions hang and nobody waits for them.
+            noAnswer(false, "too many questions on their way");
             throw UndecidedException.ofOneKey("too many questions on their way to " + node.name());
         }
         asked.increment();

@@ -176,6 +176,22 @@ class PeersTest {
     }
 
     @Test
+    void whoAnswersNoneOfSoManyQuestionsIsAwayToo() throws UndecidedException {
+        b.does = Does.HANGS;
+        String account = ownedInOrder("b", "c");
+        for (int i = 0; i < 4; i++) {
+            isUndecided(account);
+        }
+        nanos.addAndGet(QUIET.toNanos());
+        isUndecided(account);
+        assertThat(peers.tally().full()).isEqualTo(1);
+        assertThat(peers.tally().away()).isEqualTo(1);
+        assertThat(counts.count(one(account), SUBJECTS).remaining())
+                .as("of the next node")
+                .isEqualTo(7);
+    }
+
+    @Test
     void aWayThatThrowsLeavesRoom() {
         b.does = Does.THROWS;
         for (int i = 0; i < 10; i++) {
