@@ -38,8 +38,11 @@ final class Neighbour implements AutoCloseable {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicLong greetAt = new AtomicLong();
 
-    /** Since when it has been asked and has answered nothing, {@link #NOT} while it answers. */
-    private final AtomicLong waitingSince = new AtomicLong(NOT);
+    /**
+     * When an answer was first missed after which none has come, {@link #NOT} while it answers. Not when it was asked: while
+     * this node pauses, nobody is silent.
+     */
+    private final AtomicLong missedSince = new AtomicLong(NOT);
 
     private volatile long heard;
 
@@ -119,7 +122,6 @@ final class Neighbour implements AutoCloseable {
             throw UndecidedException.ofOneKey("too many questions on their way to " + node.name());
         }
         asked.increment();
-        waitingSince.compareAndSet(NOT, nanos.getAsLong());
         CompletableFuture<T> answer = begun(question);
         var unused = answer.whenComplete((value, failure) -> {
             room.release();
@@ -180,13 +182,13 @@ final class Neighbour implements AutoCloseable {
 
     private void answered() {
         heard = nanos.getAsLong();
-        waitingSince.set(NOT);
+        missedSince.set(NOT);
     }
 
     private void noAnswer(boolean gone, String why) {
-        long since = waitingSince.get();
-        if (gone
-                || since != NOT && nanos.getAsLong() - since >= patience.quiet().toNanos()) {
+        long now = nanos.getAsLong();
+        boolean first = missedSince.compareAndSet(NOT, now);
+        if (gone || !first && now - missedSince.get() >= patience.quiet().toNanos()) {
             leave(why);
         }
     }
@@ -198,7 +200,7 @@ final class Neighbour implements AutoCloseable {
     }
 
     private void leave(String why) {
-        waitingSince.set(NOT);
+        missedSince.set(NOT);
         greetAt.set(nanos.getAsLong() + patience.away().toNanos());
         if (away.compareAndSet(false, true)) {
             turns.increment();

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param connect most that connecting takes
  * @param answer most that a caller waits for a node
- * @param quiet for how long a node must have answered nothing at all, though it was asked, to be taken for away
+ * @param quiet for how long a node must have answered nothing at all after a first missed answer, though it was asked, to be
+ *     taken for away
  * @param away after how long a node that is away is greeted; it is asked again when it answers that
  * @param mostInFlight questions to one node that are not answered yet; one more cannot be decided
  */

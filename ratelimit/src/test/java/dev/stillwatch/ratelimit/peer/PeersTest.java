@@ -95,6 +95,17 @@ class PeersTest {
     }
 
     @Test
+    void aPauseOfThisNodeIsNoSilenceOfTheOthers() {
+        b.does = Does.HANGS;
+        String account = ownedInOrder("b", "c");
+        b.meanwhile = () -> nanos.addAndGet(4 * QUIET.toNanos());
+        isUndecided(account);
+        assertThat(peers.tally().away()).isZero();
+        isUndecided(account);
+        assertThat(peers.tally().away()).isEqualTo(1);
+    }
+
+    @Test
     void whoAnswersNowAndThenIsBusyAndNobodyCountsForIt() throws UndecidedException {
         String account = ownedInOrder("b", "c");
         for (int i = 0; i < 10; i++) {

@@ -28,12 +28,14 @@ final class ScriptedLink implements Link {
 
     final Queue<Question> asked = new ConcurrentLinkedQueue<>();
     volatile Does does = Does.ANSWERS;
-    volatile Runnable before = () -> {};
+
+    /** What happens when it has been asked. */
+    volatile Runnable meanwhile = () -> {};
 
     @Override
     public CompletableFuture<Reply> ask(Question question) {
         asked.add(question);
-        before.run();
+        meanwhile.run();
         return switch (does) {
             case ANSWERS ->
                 CompletableFuture.completedFuture(new Reply(

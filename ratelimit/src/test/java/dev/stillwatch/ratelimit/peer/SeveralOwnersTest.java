@@ -115,10 +115,10 @@ class SeveralOwnersTest {
         assertThat(peers.tally().away()).isEqualTo(2);
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         b.does = Does.ANSWERS;
-        b.before = () -> nanos.addAndGet(2 * SHORT.toNanos());
+        b.meanwhile = () -> nanos.addAndGet(2 * SHORT.toNanos());
         peers.look();
         assertThat(peers.tally().away()).isEqualTo(2);
-        b.before = () -> {};
+        b.meanwhile = () -> {};
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         peers.look();
         assertThat(peers.tally().away()).isEqualTo(1);
