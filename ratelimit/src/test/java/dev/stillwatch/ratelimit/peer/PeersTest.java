@@ -140,6 +140,19 @@ class PeersTest {
     }
 
     @Test
+    void answeringThatItCannotTellIsAnswering() {
+        String account = ownedInOrder("b", "c");
+        for (int i = 0; i < 10; i++) {
+            b.does = Does.BREAKS;
+            isUndecided(account);
+            nanos.addAndGet(QUIET.toNanos() / 2);
+            b.does = Does.CANNOT_TELL;
+            isUndecided(account);
+        }
+        assertThat(peers.tally().turns()).isZero();
+    }
+
+    @Test
     void whoIsAwayIsGreetedOnceASecondAndAskedWhenItAnswers() throws UndecidedException {
         String account = ownedInOrder("b", "c");
         b.does = Does.REFUSES;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A way to a node that does as it is told, and keeps what was asked. */
@@ -36,6 +37,16 @@ final class ScriptedLink implements Link {
     public CompletableFuture<Reply> ask(Question question) {
         asked.add(question);
         meanwhile.run();
+        return answer(question).handle((reply, failure) -> {
+            if (failure != null) {
+                // As the real way does.
+                throw new CompletionException(failure);
+            }
+            return reply;
+        });
+    }
+
+    private CompletableFuture<Reply> answer(Question question) {
         return switch (does) {
             case ANSWERS ->
                 CompletableFuture.completedFuture(new Reply(
