@@ -158,7 +158,7 @@ public final class FileLimiter implements Limiter {
         }
         boolean shadow = applied.limit().shadow();
         rules.totals(applied, descriptor)
-                .add(taken, taking.hits(), Counting.shareOf(taking.plan().most(), share), shadow);
+                .add(taken, taking.hits(), Portion.shareOf(taking.plan().most(), share), shadow);
         Optional<CurrentLimit> current = told(applied, domain, tier, share);
         return taken.within() || shadow ? within(taken, current) : refused(taken, current);
     }
@@ -188,6 +188,6 @@ public final class FileLimiter implements Limiter {
 
     private static CurrentLimit shareOf(CurrentLimit whole, double share) {
         Rate rate = whole.rate();
-        return new CurrentLimit(new Rate(Counting.shareOf(rate.requests(), share), rate.unit()), whole.name());
+        return new CurrentLimit(new Rate(Portion.shareOf(rate.requests(), share), rate.unit()), whole.name());
     }
 }

@@ -76,7 +76,7 @@ public final class CounterKey implements Comparable<CounterKey> {
     }
 
     /** What it is called outside this limiter. */
-    CounterName name() {
+    public CounterName name() {
         List<String> texts = new ArrayList<>();
         texts.add(kind == BUCKET ? "bucket" : Unit.values()[kind].label());
         texts.addAll(List.of(domain, key, value));

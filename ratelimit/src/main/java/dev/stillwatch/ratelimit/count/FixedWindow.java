@@ -55,7 +55,7 @@ final class FixedWindow extends Counter {
         return count(plan.requests(), -hits, true);
     }
 
-    private @Nullable Taken count(long limit, long hits, boolean alwaysWithin) {
+    private @Nullable Taken count(long limit, long hits, boolean givesBack) {
         long span = unit.span().toMillis();
         long now = clock.millis();
         long number = Math.floorDiv(now, span);
@@ -74,13 +74,7 @@ final class FixedWindow extends Counter {
                 }
                 long ahead = behind < 0 ? -behind : 0;
                 long untilReset = (span - Math.floorMod(now, span) + ahead * span) * 1_000_000;
-                boolean within = alwaysWithin || after <= limit;
-                return new Taken(
-                        within,
-                        after,
-                        Math.max(0, limit - after),
-                        untilReset,
-                        within || hits > limit || limit == 0 ? Taken.NEVER : untilReset);
+                return Taken.ofWindow(limit, after, hits, givesBack, untilReset);
             }
         }
     }

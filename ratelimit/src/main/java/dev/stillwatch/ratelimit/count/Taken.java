@@ -14,4 +14,23 @@ package dev.stillwatch.ratelimit.count;
 public record Taken(boolean within, long used, long remaining, long untilReset, long retryAfter) {
     /** No time at which trying again would help. */
     public static final long NEVER = -1;
+
+    /**
+     * What a window says.
+     *
+     * @param limit most in a window
+     * @param count what is counted in it after the taking
+     * @param hits what was taken, below 0 where it was given back
+     * @param givesBack whether it was given back
+     * @param untilReset nanoseconds until the window ends
+     */
+    public static Taken ofWindow(long limit, long count, long hits, boolean givesBack, long untilReset) {
+        boolean within = givesBack || count <= limit;
+        return new Taken(
+                within,
+                count,
+                Math.max(0, limit - count),
+                untilReset,
+                within || hits > limit || limit == 0 ? NEVER : untilReset);
+    }
 }
