@@ -137,6 +137,16 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + "ratelimit.limits..", ROOT + "ratelimit.header..", ROOT + "ratelimit.record..");
 
     @ArchTest
+    static final ArchRule ONLY_REDIS_SEES_LETTUCE_IN_THE_LIMITER = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ratelimit..")
+            .and()
+            .resideOutsideOfPackage(ROOT + "ratelimit.redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "ratelimit.redis..", "io.lettuce..", "reactor..");
+
+    @ArchTest
     static final ArchRule NOBODY_IN_THE_LIMITER_WAITS_FOR_WHAT_FOLLOWS = noClasses()
             .that()
             .resideInAPackage(ROOT + "ratelimit..")

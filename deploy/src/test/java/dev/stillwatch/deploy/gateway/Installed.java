@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a test of a gateway needs on this machine. A missing one skips the test and says what to install; where
+ * What a test of a gateway or store needs on this machine. A missing one skips the test and says what to install; where
  * {@code STILLWATCH_REQUIRE_GATEWAYS} is {@code true}, as in {@code .ci/run}, it fails.
  */
-final class Installed {
+public final class Installed {
     private static final String REQUIRED = "STILLWATCH_REQUIRE_GATEWAYS";
 
     private Installed() {}
 
     /** A program on the path, or where Debian keeps those of administrators. */
-    static Path program(String name, String remedy) {
+    public static Path program(String name, String remedy) {
         return PortProcess.program(name).orElseGet(() -> missing(name, remedy));
     }
 
@@ -31,6 +31,6 @@ final class Installed {
         String sentence = what + " is not there: " + remedy;
         return "true".equals(System.getenv(REQUIRED))
                 ? fail(sentence)
-                : abort(sentence + "; the test with this gateway is skipped");
+                : abort(sentence + "; the test with it is skipped");
     }
 }
