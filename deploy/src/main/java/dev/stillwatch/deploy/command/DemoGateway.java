@@ -30,6 +30,11 @@ final class DemoGateway {
         this.limiter = "http://127.0.0.1:" + port;
     }
 
+    /** Whether the limiter has read what was there when it started. */
+    boolean isReady() throws IOException {
+        return get("/health").statusCode() == PASSES;
+    }
+
     /**
      * What so many calls of one account came to.
      *

@@ -46,7 +46,7 @@ final class DemoLimiter implements Companion {
                 stillwatch: {algorithm: token_bucket}
             """;
     private static final Duration REPORT_SETTLES = Duration.ofMillis(1_200);
-    private static final Duration ACT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final DeploymentKey key;
@@ -92,7 +92,6 @@ final class DemoLimiter implements Companion {
                         ListenAddress.of(LimiterServer.LOOPBACK, 0),
                         Modes.OF_RULES,
                         Counters.MOST,
-                        Optional.empty(),
                         Optional.of(new LimiterRun.Cluster(bootstrapServers, key, "demo"))),
                 new Terminal(nowhere, nowhere, false, 0));
         return new Stay() {
@@ -109,6 +108,7 @@ final class DemoLimiter implements Companion {
     }
 
     private void ask(String bootstrapServers, DemoGateway gateway) throws IOException {
+        await("had not read the standings", gateway::isReady);
         List<DemoGateway.Calls> shadow = callAll(gateway);
         Map<String, Long> spared = report(gateway);
         promote(bootstrapServers, gateway, spared);
@@ -157,20 +157,26 @@ final class DemoLimiter implements Companion {
         }
         Optional<String> limited = accounts.stream().filter(spared::containsKey).findFirst();
         if (limited.isPresent()) {
-            obeyed = Optional.of(awaitTier(gateway, limited.get(), Tier.THROTTLE));
+            String account = limited.get();
+            obeyed = Optional.of(await(
+                    "did not obey the promotion", () -> gateway.tier(account).equals(Tier.THROTTLE.label())));
         }
     }
 
-    private static Duration awaitTier(DemoGateway gateway, String account, Tier tier) throws IOException {
+    /** How long it took. */
+    private static Duration await(String what, Look look) throws IOException {
         long begun = System.nanoTime();
-        while (!gateway.tier(account).equals(tier.label())) {
-            if (System.nanoTime() - begun > ACT_PATIENCE.toNanos()) {
-                throw new IOException(
-                        "the limiter did not obey the promotion within " + ACT_PATIENCE.toSeconds() + " s");
+        while (!look.sees()) {
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new IOException("the demo's limiter " + what + " within " + PATIENCE.toSeconds() + " s");
             }
             pause(Duration.ofMillis(1));
         }
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private interface Look {
+        boolean sees() throws IOException;
     }
 
     private static void pause(Duration duration) throws IOException {

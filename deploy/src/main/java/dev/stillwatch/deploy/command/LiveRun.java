@@ -269,7 +269,6 @@ final class LiveRun implements AutoCloseable {
                         settings.limiterDoor,
                         new Modes(false, false),
                         Counters.MOST,
-                        Optional.empty(),
                         Optional.of(new LimiterRun.Cluster(bootstrapServers, key, settings.instance))),
                 terminal);
         started.push(run);

@@ -6,6 +6,7 @@ import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.command.ListenAddress;
 import dev.stillwatch.deploy.command.StopSignal;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.ratelimit.apply.Modes;
 import dev.stillwatch.ratelimit.count.Counters;
@@ -100,6 +101,18 @@ public final class LimiterCommand implements Callable<Integer> {
     private Optional<String> peers = Optional.empty();
 
     @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            defaultValue = "${env:STILLWATCH_REDIS}",
+            description =
+                    "Count the file's limits in this Redis (redis://[USER:PASSWORD@]HOST:PORT, rediss:// for TLS), so that"
+                            + " every limiter with the same Redis shares them. Standings' plans, budgets and reservations stay"
+                            + " this limiter's own. A Redis that does not answer within 20 ms leaves a call undecided: the"
+                            + " gateway's own rule applies. A URI with a password belongs in STILLWATCH_REDIS, which is read"
+                            + " where this is not given.")
+    private Optional<String> redis = Optional.empty();
+
+    @Option(
             names = "--shadow",
             description = "Refuse nothing, neither by the file (SHADOW_MODE of envoyproxy/ratelimit) nor by standings,"
                     + " whatever has been promoted. /metrics still counts what is over each limit of the file, and"
@@ -171,7 +184,27 @@ public final class LimiterCommand implements Callable<Integer> {
                 new Modes(shadow, quota),
                 keys,
                 nodes(),
-                following());
+                following(),
+                shared());
+    }
+
+    private Optional<SharedStore.Place> shared() throws IOException {
+        if (redis.isEmpty()) {
+            return Optional.empty();
+        }
+        if (peers.isPresent()) {
+            throw new InputProblem("--redis and --peers are two ways to share limits; give one of them");
+        }
+        return Optional.of(SharedStore.Place.of(redis.get(), ownKey()));
+    }
+
+    /** The deployment's key, where there is one. */
+    private Optional<DeploymentKey> ownKey() throws IOException {
+        try {
+            return Optional.of(KeyFile.in(home.get()).current());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<NodeList> nodes() {

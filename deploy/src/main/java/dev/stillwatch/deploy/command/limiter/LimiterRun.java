@@ -3,7 +3,6 @@ package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.command.ListenAddress;
-import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.yaml.Problem;
@@ -16,6 +15,7 @@ import dev.stillwatch.ratelimit.count.SteadyTime;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.Readiness;
+import dev.stillwatch.ratelimit.door.Threads;
 import dev.stillwatch.ratelimit.limits.Domain;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.Limits;
@@ -46,12 +46,13 @@ public final class LimiterRun implements AutoCloseable {
     private static final long LOOK_AT_FILES = Duration.ofSeconds(1).toNanos();
     private static final long SWEEP = Duration.ofSeconds(10).toNanos();
 
-    private final Terminal terminal;
+    private final LimiterNews news;
     private final LimitsShelf shelf;
     private final LimitsWatch watch;
     private final Counters counters;
     private final Reservations reservations;
     private final Sharing sharing;
+    private final Optional<SharedStore> store;
     private final Optional<Following> following;
     private final LimiterServer server;
     private long looked = System.nanoTime();
@@ -67,6 +68,7 @@ public final class LimiterRun implements AutoCloseable {
      * @param keys most keys with a counter of their own
      * @param nodes all nodes of this limiter; empty where it is the only one
      * @param cluster the cluster whose standings are followed; empty for none
+     * @param redis where limits of the file are counted; empty for here
      */
     public record Settings(
             Path limits,
@@ -75,7 +77,19 @@ public final class LimiterRun implements AutoCloseable {
             Modes modes,
             int keys,
             Optional<NodeList> nodes,
-            Optional<Cluster> cluster) {}
+            Optional<Cluster> cluster,
+            Optional<SharedStore.Place> redis) {
+        /** The only one, which counts everything itself. */
+        public Settings(
+                Path limits,
+                LimitsLoader.Domains domains,
+                ListenAddress door,
+                Modes modes,
+                int keys,
+                Optional<Cluster> cluster) {
+            this(limits, domains, door, modes, keys, Optional.empty(), cluster, Optional.empty());
+        }
+    }
 
     /**
      * Where standings come from.
@@ -86,8 +100,9 @@ public final class LimiterRun implements AutoCloseable {
      */
     public record Cluster(String bootstrapServers, DeploymentKey key, String name) {}
 
-    private LimiterRun(Settings settings, Terminal terminal) throws IOException {
-        this.terminal = terminal;
+    private LimiterRun(Settings settings, Optional<SharedStore> store, Terminal terminal) throws IOException {
+        this.news = new LimiterNews(terminal);
+        this.store = store;
         this.shelf = new LimitsShelf(new LimitsLoader(settings.domains));
         // Before the first load, so that a change meanwhile is not missed.
         this.watch = new LimitsWatch(settings.limits, shelf, this::reloaded);
@@ -102,7 +117,8 @@ public final class LimiterRun implements AutoCloseable {
                 settings.nodes,
                 new Counting(counters),
                 new OwnDraws(System::nanoTime, StandingBook.MOST_SUBJECTS, last, InstantSource.system()));
-        FileLimiter file = new FileLimiter(shelf, sharing.counts(), settings.modes);
+        FileLimiter file =
+                new FileLimiter(shelf, store.map(SharedStore::counts).orElseGet(sharing::counts), settings.modes);
         this.following = settings.cluster.map(cluster -> Following.start(
                 cluster.bootstrapServers,
                 cluster.key,
@@ -115,30 +131,23 @@ public final class LimiterRun implements AutoCloseable {
                 settings.modes.shadow()));
         this.server = open(settings, file);
         sharing.greet();
-        say("Limits from " + settings.limits + ": " + described(limits) + ".");
-        say(source(settings));
-        if (settings.modes.shadow()) {
-            say("Shadow mode: nothing is refused for a limit or a standing.");
-        }
-        settings.nodes.ifPresent(nodes -> say(others(nodes)));
-        if (settings.nodes.isPresent() && hasTokensOfMany(limits)) {
-            complain(
-                    "limits on tokens that name no account are counted at each node by itself: so many nodes let so many"
-                            + " times the limit pass");
-        }
-        say("Doors at " + settings.door.url(server.port()) + ".");
-        if (settings.door.isOpen()) {
-            complain("the doors are open to other machines, without TLS and tokens; let only gateways reach them");
-        }
+        news.started(settings, limits, store, server.port());
     }
 
     /**
      * Starts it.
      *
      * @throws IOException when the limits or the cluster cannot be read
+     * @throws InputProblem when what the options say is not there
      */
     public static LimiterRun start(Settings settings, Terminal terminal) throws IOException {
-        return new LimiterRun(settings, terminal);
+        Optional<SharedStore> store = settings.redis.map(SharedStore::open);
+        try {
+            return new LimiterRun(settings, store, terminal);
+        } catch (IOException | RuntimeException e) {
+            store.ifPresent(SharedStore::close);
+            throw e;
+        }
     }
 
     /**
@@ -175,6 +184,7 @@ public final class LimiterRun implements AutoCloseable {
         // The doors first: what has been asked is still decided by standings, and recorded.
         server.close();
         closeParts();
+        store.ifPresent(SharedStore::close);
     }
 
     private LimiterServer open(Settings settings, FileLimiter file) {
@@ -187,6 +197,7 @@ public final class LimiterRun implements AutoCloseable {
                 "budgets", reservations::budgets));
         following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
         gauges.putAll(sharing.gauges());
+        store.ifPresent(shared -> gauges.putAll(shared.gauges()));
         LimiterServer.Parts parts = new LimiterServer.Parts(
                 following.<Limiter>map(cluster -> cluster).orElse(file),
                 following.map(Following::looking).orElse(file),
@@ -196,7 +207,8 @@ public final class LimiterRun implements AutoCloseable {
                 file::totals,
                 InstantSource.system(),
                 following.map(Following::shadow),
-                sharing.threads());
+                // Whoever counts elsewhere waits for it.
+                store.isPresent() ? Threads.BLOCKING : sharing.threads());
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
                 reservations,
                 new FileBudgets(shelf, settings.modes),
@@ -215,21 +227,6 @@ public final class LimiterRun implements AutoCloseable {
     private void closeParts() {
         sharing.close();
         following.ifPresent(Following::close);
-    }
-
-    private static String source(Settings settings) {
-        return settings.cluster
-                .map(cluster -> "Follows the standings of the cluster at " + cluster.bootstrapServers + " as "
-                        + cluster.name
-                        + "; they refuse what is out of shadow mode, by a policy that enforces or by 'stillwatch"
-                        + " act promote'.")
-                .orElse("Decides by this file alone: without a broker no standings of the auditor are followed, and"
-                        + " nothing that is counted is kept over a restart.");
-    }
-
-    private static String others(NodeList nodes) {
-        return "One of " + nodes.nodes().size() + " nodes, as " + nodes.self()
-                + ": a key is counted by its owner, whom a" + " node asks that does not own it.";
     }
 
     private Readiness readiness() {
@@ -260,37 +257,9 @@ public final class LimiterRun implements AutoCloseable {
     private void reloaded(List<Problem> problems) {
         Limits limits = shelf.current();
         if (problems.isEmpty() && limits != null) {
-            complain("limits read again: " + described(limits));
-            return;
+            news.reloaded(limits);
+        } else {
+            news.refused(problems);
         }
-        problems.forEach(problem -> complain("limits refused: " + problem));
-        complain("the limits from before stay in force");
-    }
-
-    /** Whether a limit on tokens is about more than one account. */
-    private static boolean hasTokensOfMany(Limits limits) {
-        return limits.domains().values().stream()
-                .anyMatch(domain -> limits.rules().stream()
-                        .filter(rule -> rule.domain().equals(domain.name()))
-                        .anyMatch(rule -> rule.tokens().isPresent()
-                                && !rule.names(domain.settings().subjects())));
-    }
-
-    private static String described(Limits limits) {
-        long rules =
-                limits.rules().stream().filter(rule -> rule.limit().isPresent()).count();
-        return counted(limits.domains().size(), "domain") + ", " + counted(rules, "limit");
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
-    }
-
-    private void say(String line) {
-        terminal.out().println(AlertLine.plain(line));
-    }
-
-    private void complain(String line) {
-        terminal.err().println("stillwatch: " + AlertLine.plain(line));
     }
 }
