@@ -20,6 +20,7 @@ public record RatelimitReport(String text, List<Bar> bars) {
     private static final double P99_MILLIS = 5;
     private static final double NGINX = 0.85;
     private static final double SHARED = 1.01;
+    private static final double TIMES_STOCK = 20;
 
     /** Copies the list. */
     public RatelimitReport {
@@ -105,6 +106,28 @@ public record RatelimitReport(String text, List<Bar> bars) {
                 result.failover().since(),
                 result.failover().added()));
         return new RatelimitReport(text.toString(), bars);
+    }
+
+    /** Of one hot key that limiters share. */
+    public static RatelimitReport of(RedisBench.Result result) {
+        StringBuilder text = new StringBuilder();
+        AlignedTable table = new AlignedTable(List.of("one hot key", "decisions/s", "times stock"));
+        table.row(List.of(
+                "the limiter in process", Cell.format("%,.0f", result.here()), Cell.format("%.1f", result.times())));
+        table.row(List.of(
+                "its counting in a Redis",
+                Cell.format("%,.0f", result.there()),
+                Cell.format("%.1f", result.timesThere())));
+        table.row(List.of("stock Bucket4j on the Redis", Cell.format("%,.0f", result.stock()), ""));
+        table.to(text);
+        return new RatelimitReport(
+                text.toString(),
+                List.of(new Bar(
+                        "decisions on one hot key, in those of stock Bucket4j on Redis",
+                        result.times(),
+                        TIMES_STOCK,
+                        true,
+                        "%.1f")));
     }
 
     private static List<String> side(String name, GrpcBench.Side side) {

@@ -7,6 +7,7 @@ import dev.stillwatch.deploy.bench.ratelimit.GrpcBench;
 import dev.stillwatch.deploy.bench.ratelimit.NginxBench;
 import dev.stillwatch.deploy.bench.ratelimit.NodesBench;
 import dev.stillwatch.deploy.bench.ratelimit.RatelimitReport;
+import dev.stillwatch.deploy.bench.ratelimit.RedisBench;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.Surroundings;
 import dev.stillwatch.deploy.console.Meter;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Option;
                     + " that asks /authz against nginx that asks an empty endpoint.",
             "The last part asks two nodes of one limiter about one key, and holds what passes against what the limit"
                     + " allows, also when the node goes that counts it.",
+            "The part with Redis asks about one hot key: the limiter in process, its counting in a Redis, and stock"
+                    + " Bucket4j on that Redis.",
             "Ratios are medians over the rounds. The first part counts CPU time of one thread; the others share this"
                     + " machine with their callers and want it quiet. Some three minutes in all. The exit code is 0"
                     + " whether the bars are met or not."
@@ -55,7 +58,9 @@ final class RatelimitCommand implements Callable<Integer> {
         /** Behind nginx. */
         nginx,
         /** One key at two nodes. */
-        nodes
+        nodes,
+        /** Beside stock Bucket4j on Redis. */
+        redis
     }
 
     RatelimitCommand(Terminal terminal) {
@@ -84,6 +89,14 @@ final class RatelimitCommand implements Callable<Integer> {
         }
         if (only.contains(Part.nodes)) {
             bars.addAll(print(nodes()));
+        }
+        if (only.contains(Part.redis)) {
+            Optional<Path> program = RedisBench.program();
+            if (program.isEmpty()) {
+                terminal.out().println("redis-server is not installed: the part with it is skipped");
+            } else {
+                bars.addAll(print(redis(program.get())));
+            }
         }
         bars.forEach(bar -> terminal.out().println(bar.line()));
         return ExitCode.OK;
@@ -127,6 +140,18 @@ final class RatelimitCommand implements Callable<Integer> {
         try (Workspace work = Workspace.create()) {
             NginxBench.Result result = new NginxBench(
                             program, shipped, size, done -> meter.at("rounds of calls to nginx", done, size.steps()))
+                    .run(work.folder());
+            meter.clear();
+            return RatelimitReport.of(result);
+        }
+    }
+
+    private RatelimitReport redis(Path program) throws IOException {
+        RedisBench.Size size = RedisBench.Size.USUAL;
+        Meter meter = new Meter(terminal);
+        try (Workspace work = Workspace.create()) {
+            RedisBench.Result result = new RedisBench(
+                            program, size, done -> meter.at("rounds on one hot key", done, size.steps()))
                     .run(work.folder());
             meter.clear();
             return RatelimitReport.of(result);
