@@ -100,6 +100,16 @@ class RedisCommandTest {
         }
     }
 
+    @Test
+    void onlyOneCanSayWhoCounts() throws Exception {
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
+        StringWriter err = new StringWriter();
+        String nodes = "limiter-1=127.0.0.1:8791,limiter-2=127.0.0.1:8792";
+        assertThat(run(new StringWriter(), err, limits, "redis://127.0.0.1", "--peers", nodes))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--peers and --redis").hasLineCount(1);
+    }
+
     private StringWriter start(Path limits, String redis) {
         StringWriter out = new StringWriter();
         Thread service = new Thread(() -> run(out, new StringWriter(), limits, redis));
@@ -109,10 +119,13 @@ class RedisCommandTest {
         return out;
     }
 
-    private static int run(StringWriter out, StringWriter err, Path limits, String redis) {
+    private static int run(StringWriter out, StringWriter err, Path limits, String redis, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("limiter", "--limits", limits.toString(), "--port", "0", "--redis", redis));
+        arguments.addAll(List.of(more));
         return StillwatchCommand.commandLine(
                         new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, 100))
-                .execute("limiter", "--limits", limits.toString(), "--port", "0", "--redis", redis);
+                .execute(arguments.toArray(String[]::new));
     }
 
     private static String said(StringWriter out, Pattern pattern) {

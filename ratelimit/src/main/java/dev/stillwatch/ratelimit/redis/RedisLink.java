@@ -159,10 +159,9 @@ final class RedisLink implements AutoCloseable {
             return now.commands()
                     .<List<Object>>evalsha(now.digest, ScriptOutputType.MULTI, keys, given)
                     .toCompletableFuture()
-                    .exceptionallyCompose(
-                            failure -> failure instanceof RedisNoScriptException
-                                    ? withText(now, keys, given)
-                                    : CompletableFuture.failedFuture(failure));
+                    .exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
+                            ? withText(now, keys, given)
+                            : CompletableFuture.failedFuture(failure));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
