@@ -139,13 +139,19 @@ public final class OwnerLink implements Link {
             }
             if (cause instanceof ArmeriaStatusException status) {
                 return new CompletionException(
-                        status.getCode() == Status.Code.FAILED_PRECONDITION.value()
+                        decidesNothing(status)
                                 ? new UnreachedException(told(status), true)
                                 : new AnsweredNothingException(told(status)));
             }
             cause = cause.getCause();
         }
         return new CompletionException(failure);
+    }
+
+    /** Whether it says that it does not decide yet, or that it is no node of this limiter at all. */
+    private static boolean decidesNothing(ArmeriaStatusException status) {
+        return status.getCode() == Status.Code.FAILED_PRECONDITION.value()
+                || status.getCode() == Status.Code.UNIMPLEMENTED.value();
     }
 
     private static boolean isRefused(Throwable unprocessed) {

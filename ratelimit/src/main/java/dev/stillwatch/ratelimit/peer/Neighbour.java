@@ -90,13 +90,13 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
-    /** Asks whether it is there; true when it says so before it would be taken for away. */
+    /** Asks whether it is there; true when it says so before it would be taken for away. One that cannot tell is away. */
     CompletableFuture<Boolean> greet() {
         long begun = nanos.getAsLong();
         heard = begun;
         return begun(way -> way.ask(Question.GREETING)).handle((reply, failure) -> {
             if (failure != null) {
-                if (isGone(failure)) {
+                if (isGone(failure) || cause(failure) instanceof AnsweredNothingException) {
                     leave(told(failure));
                 }
                 return false;

@@ -154,6 +154,28 @@ class OwnerDoorTest {
         assertThat(nodes.get(0).peers.tally().unreached()).isEqualTo(1);
     }
 
+    @Test
+    void aLimiterThatIsNoNodeDecidesNothing() {
+        GrpcService another = GrpcService.builder()
+                .addService(new RateLimitServiceGrpc.RateLimitServiceImplBase() {})
+                .build();
+        for (boolean grpc : new boolean[] {true, false}) {
+            ServerBuilder builder = Server.builder().http(0);
+            try (Server server = (grpc
+                            ? builder.service(another).service("prefix:/", another)
+                            : builder.service("/", (context, request) -> HttpResponse.of(200)))
+                    .build()) {
+                server.start().join();
+                NodeList list = NodeList.parse("a", "a=h:1,b=127.0.0.1:" + server.activeLocalPort());
+                try (OwnerLink link = OwnerLink.to(list.nodes().get(1), list, Nodes.PATIENT)) {
+                    assertThatThrownBy(() -> link.ask(dev.stillwatch.ratelimit.peer.Question.GREETING)
+                                    .join())
+                            .hasCauseInstanceOf(UnreachedException.class);
+                }
+            }
+        }
+    }
+
     private Status.Code status(byte[] message) {
         try {
             client.execute("/stillwatch.limiter.v1.Owner/Ask", message).join();

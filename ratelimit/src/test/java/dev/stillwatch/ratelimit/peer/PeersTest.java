@@ -171,6 +171,14 @@ class PeersTest {
     }
 
     @Test
+    void whoCannotEvenGreetIsAway() {
+        b.does = Does.CANNOT_TELL;
+        peers.greet(Duration.ofSeconds(1));
+        assertThat(peers.tally().away()).isEqualTo(1);
+        isBack();
+    }
+
+    @Test
     void whoStaysAwayIsGreetedAgain() {
         b.does = Does.REFUSES;
         peers.greet(Duration.ofSeconds(1));
