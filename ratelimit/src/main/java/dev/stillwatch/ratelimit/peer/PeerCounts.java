@@ -74,13 +74,22 @@ public final class PeerCounts implements Counts {
         }
         long begun = peers.now();
         Map<Neighbour, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
+        UndecidedException refused = null;
         for (Map.Entry<Neighbour, List<Integer>> one : elsewhere.entrySet()) {
             List<Taking> its = one.getValue().stream().map(i -> at(takings, i)).toList();
-            asked.put(one.getKey(), one.getKey().begin(link -> link.ask(Question.count(its))));
+            try {
+                asked.put(one.getKey(), one.getKey().begin(link -> link.ask(Question.count(its))));
+            } catch (UndecidedException e) {
+                refused = e;
+            }
         }
         // Meanwhile, and even if another cannot tell: as where one node counts all of them.
         own.forEach(i -> taken[i] = here.count(at(takings, i)));
-        return await(asked, elsewhere, begun, taken);
+        List<Integer> unreached = await(asked, elsewhere, begun, taken);
+        if (refused != null) {
+            throw refused;
+        }
+        return unreached;
     }
 
     /** Waits for all of them, also where one cannot tell: whether a node is away is for others to know. */

@@ -224,6 +224,18 @@ class PeersTest {
     }
 
     @Test
+    void whereOneHasNoRoomTheOthersCountAllTheSame() throws UndecidedException {
+        b.does = Does.HANGS;
+        for (int i = 0; i < 4; i++) {
+            isUndecided(ownedBy("b", "x"));
+        }
+        Taking[] takings = {one(ownedBy("b", "x")), one(ownedBy("c", "x")), one(ownedBy("a", "x"))};
+        assertThatThrownBy(() -> counts.count(takings, SUBJECTS)).hasMessageContaining("too many questions");
+        assertThat(c.counted()).isEqualTo(1);
+        assertThat(counters.size()).isEqualTo(1);
+    }
+
+    @Test
     void aWayThatThrowsLeavesRoom() {
         b.does = Does.THROWS;
         for (int i = 0; i < 10; i++) {
