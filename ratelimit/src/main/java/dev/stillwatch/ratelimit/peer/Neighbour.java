@@ -201,6 +201,10 @@ final class Neighbour implements AutoCloseable {
 
     private void leave(String why) {
         missedSince.set(NOT);
+        if (away.get()) {
+            return;
+        }
+        // Before: whoever sees that it is away finds when it is due.
         greetAt.set(nanos.getAsLong() + patience.away().toNanos());
         if (away.compareAndSet(false, true)) {
             turns.increment();

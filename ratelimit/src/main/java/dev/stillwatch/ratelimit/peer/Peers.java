@@ -110,6 +110,9 @@ public final class Peers implements AutoCloseable {
     public Optional<Passed> passTo(String name, Passing call) throws UndecidedException {
         for (Neighbour other : others) {
             if (other.node().name().equals(name)) {
+                if (!other.isThere()) {
+                    throw UndecidedException.ofOneKey(name + " is away");
+                }
                 try {
                     return Optional.of(other.await(other.begin(link -> link.pass(call)), nanos.getAsLong()));
                 } catch (UnreachedException e) {

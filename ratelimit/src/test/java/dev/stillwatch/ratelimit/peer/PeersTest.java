@@ -179,6 +179,17 @@ class PeersTest {
     }
 
     @Test
+    void nothingIsPassedToOneThatIsAway() {
+        Passing call = new Passing("/v1/settle", new byte[0]);
+        assertThatThrownBy(() -> peers.passTo("b", call)).hasMessageContaining("no doors");
+        b.does = Does.REFUSES;
+        peers.greet(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> peers.passTo("b", call))
+                .isInstanceOf(UndecidedException.class)
+                .hasMessageContaining("b is away");
+    }
+
+    @Test
     void whoStaysAwayIsGreetedAgain() {
         b.does = Does.REFUSES;
         peers.greet(Duration.ofSeconds(1));
