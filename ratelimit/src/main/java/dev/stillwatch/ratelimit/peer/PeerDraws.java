@@ -24,9 +24,17 @@ public final class PeerDraws implements Draws {
     private static final int MOST_TOLD = 10_000;
     private static final long TELL_AGAIN = TimeUnit.MINUTES.toNanos(1);
 
+    /** A telling that failed is told again sooner, and not with every call that is refused. */
+    private static final long TELL_AGAIN_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+
     private final OwnDraws here;
     private final Peers peers;
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    /** When each is to be told again. */
+    private final Map<Telling, Long> told = new ConcurrentHashMap<>();
+
+    /** To whom that nothing is left of what. */
+    private record Telling(String owner, boolean plan, String of) {}
 
     /**
      * Draws over nodes.
@@ -119,24 +127,29 @@ public final class PeerDraws implements Draws {
         if (owner == null) {
             return here.draw(drawing);
         }
-        String of = drawing.asksPlan() ? drawing.subject() : drawing.ring();
-        Long last = told.get(of);
+        boolean plan = drawing.asksPlan();
+        Telling telling = new Telling(owner.node().name(), plan, plan ? drawing.subject() : drawing.ring());
+        Long due = told.get(telling);
         long now = peers.now();
-        if (last == null || now - last >= TELL_AGAIN) {
+        if (due == null || now - due >= 0) {
             if (told.size() >= MOST_TOLD) {
                 told.clear();
             }
-            told.put(of, now);
-            tell(owner, drawing, of);
+            told.put(telling, now + TELL_AGAIN);
+            tell(owner, drawing, () -> told.put(telling, now + TELL_AGAIN_AFTER_FAILURE));
         }
-        return drawing.asksPlan() ? new Drawn(PlanTaken.NEVER, null) : new Drawn(null, PlanTaken.NEVER);
+        return plan ? new Drawn(PlanTaken.NEVER, null) : new Drawn(null, PlanTaken.NEVER);
     }
 
-    private void tell(Neighbour owner, Drawing drawing, String of) {
+    private static void tell(Neighbour owner, Drawing drawing, Runnable failed) {
         try {
-            var unused = owner.begin(link -> link.ask(Question.draw(drawing)));
+            var unused = owner.begin(link -> link.ask(Question.draw(drawing))).whenComplete((reply, failure) -> {
+                if (failure != null) {
+                    failed.run();
+                }
+            });
         } catch (UndecidedException e) {
-            told.remove(of);
+            failed.run();
         }
     }
 }

@@ -274,6 +274,34 @@ class PeersTest {
     }
 
     @Test
+    void anOwnerThatCouldNotBeToldIsToldAgainASecondLater() {
+        Drawing blocked = new Drawing(ownedBy("b", "x"), 0, "", -1, false, false);
+        b.does = Does.BREAKS;
+        assertThat(drawn(blocked)).isFalse();
+        assertThat(drawn(blocked)).isFalse();
+        assertThat(b.counted()).as("not with each call").isEqualTo(1);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        b.does = Does.ANSWERS;
+        assertThat(drawn(blocked)).isFalse();
+        assertThat(b.counted()).isEqualTo(2);
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        assertThat(drawn(blocked)).isFalse();
+        assertThat(b.counted()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverBecomesTheOwnerIsTold() throws UndecidedException {
+        String account = ownedInOrder("b", "c");
+        Drawing blocked = new Drawing(account, 0, "", -1, false, false);
+        assertThat(drawn(blocked)).isFalse();
+        b.does = Does.REFUSES;
+        counts.count(one(account), SUBJECTS);
+        long before = c.counted();
+        assertThat(drawn(blocked)).isFalse();
+        assertThat(c.counted()).isEqualTo(before + 1);
+    }
+
+    @Test
     void anAnswerWithoutWhatWasAskedIsNoPass() {
         b.does = Does.LEAVES_OUT;
         for (Drawing asked : List.of(
