@@ -112,7 +112,8 @@ final class TokenBucket extends Counter {
     }
 
     private BucketPlan follow(BucketPlan asked) {
-        if (plan != asked) {
+        // Other nodes' questions may bring equal plans that are not one object: nothing changes by them.
+        if (plan != asked && !plan.same(asked)) {
             change(asked);
         }
         return asked;
@@ -120,11 +121,12 @@ final class TokenBucket extends Counter {
 
     /** One change at a time: of two, the bucket must not keep the configuration of the first. */
     private synchronized void change(BucketPlan asked) {
-        if (!plan.same(asked)) {
-            bucket.replaceConfiguration(
-                    asked.configuration(),
-                    asked.tightens(plan) ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
+        if (plan.same(asked)) {
+            return;
         }
+        bucket.replaceConfiguration(
+                asked.configuration(),
+                asked.tightens(plan) ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
         plan = asked;
         touch();
     }
