@@ -12,7 +12,9 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import dev.stillwatch.ratelimit.door.wire.owner.OwnerGrpc;
 import dev.stillwatch.ratelimit.peer.AnsweredNothingException;
@@ -65,7 +67,12 @@ public final class OwnerLink implements Link {
                 .responseTimeout(patience.answer().plus(patience.away()))
                 .maxResponseLength(MOST_ANSWER)
                 .build();
-        this.owner = new UnaryGrpcClient(doors);
+        this.owner = new UnaryGrpcClient(WebClient.builder(doors.uri())
+                .factory(factory)
+                .options(doors.options())
+                .decorator((delegate, context, request) ->
+                        delegate.execute(context, request).mapHeaders(OwnerLink::found))
+                .build());
     }
 
     /**
@@ -76,6 +83,14 @@ public final class OwnerLink implements Link {
      */
     public static OwnerLink to(Node to, NodeList from, Patience patience) {
         return new OwnerLink(to, from.self(), from.fingerprint(), patience);
+    }
+
+    /** A limiter that shares nothing has no such path. */
+    private static ResponseHeaders found(ResponseHeaders headers) {
+        if (headers.status().equals(HttpStatus.NOT_FOUND)) {
+            throw new CompletionException(new UnreachedException("whoever listens there is no node", true));
+        }
+        return headers;
     }
 
     @Override
@@ -136,6 +151,9 @@ public final class OwnerLink implements Link {
         for (int depth = 0; cause != null && depth < 16; depth++) {
             if (cause instanceof UnprocessedRequestException) {
                 return new CompletionException(new UnreachedException(told(cause), isRefused(cause)));
+            }
+            if (cause instanceof UnreachedException) {
+                return new CompletionException(cause);
             }
             if (cause instanceof ArmeriaStatusException status) {
                 return new CompletionException(

@@ -2,14 +2,21 @@
 package dev.stillwatch.ratelimit.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.grpc.protocol.UnaryGrpcClient;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.door.OwnerLink;
+import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitServiceGrpc;
 import dev.stillwatch.ratelimit.door.wire.owner.Drawing;
 import dev.stillwatch.ratelimit.door.wire.owner.Question;
 import dev.stillwatch.ratelimit.door.wire.owner.Reply;
@@ -162,7 +169,7 @@ class OwnerDoorTest {
         for (boolean grpc : new boolean[] {true, false}) {
             ServerBuilder builder = Server.builder().http(0);
             try (Server server = (grpc
-                            ? builder.service(another).service("prefix:/", another)
+                            ? builder.service(another)
                             : builder.service("/", (context, request) -> HttpResponse.of(200)))
                     .build()) {
                 server.start().join();
