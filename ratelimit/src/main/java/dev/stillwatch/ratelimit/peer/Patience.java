@@ -7,7 +7,8 @@ import java.time.Duration;
  * How long nodes wait for each other.
  *
  * @param connect most that connecting takes
- * @param answer most that a caller waits for a node
+ * @param answer most that a request waits for one question, over all nodes that it is asked of; a plan and a budget of two
+ *     nodes are two questions, one after the other, and what is put back is not waited for
  * @param quiet for how long a node must have answered nothing at all after a first missed answer, though it was asked, to be
  *     taken for away
  * @param away after how long a node that is away is greeted; it is asked again when it answers that

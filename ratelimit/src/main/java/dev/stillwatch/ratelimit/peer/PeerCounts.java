@@ -49,18 +49,26 @@ public final class PeerCounts implements Counts {
                 open.add(i);
             }
         }
+        long begun = peers.now();
         for (int round = 0; !open.isEmpty(); round++) {
+            if (round > 0) {
+                peers.checkTime(begun);
+            }
             if (round == peers.size()) {
                 throw UndecidedException.ofOneKey("no node was reached");
             }
-            open = count(takings, subjects, open, taken);
+            open = count(takings, subjects, open, taken, begun);
         }
         return taken;
     }
 
     /** Counts those, each where it belongs, and says which did not reach anybody. */
     private List<Integer> count(
-            @Nullable Taking[] takings, List<String> subjects, List<Integer> open, @Nullable Taken[] taken)
+            @Nullable Taking[] takings,
+            List<String> subjects,
+            List<Integer> open,
+            @Nullable Taken[] taken,
+            long begun)
             throws UndecidedException {
         Map<Neighbour, List<Integer>> elsewhere = new LinkedHashMap<>();
         List<Integer> own = new ArrayList<>();
@@ -72,7 +80,6 @@ public final class PeerCounts implements Counts {
                 elsewhere.computeIfAbsent(decider, fresh -> new ArrayList<>()).add(i);
             }
         }
-        long begun = peers.now();
         Map<Neighbour, CompletableFuture<Reply>> asked = new LinkedHashMap<>();
         UndecidedException refused = null;
         for (Map.Entry<Neighbour, List<Integer>> one : elsewhere.entrySet()) {

@@ -95,12 +95,15 @@ public final class PeerDraws implements Draws {
         return drawn;
     }
 
-    /** Where nobody answers it stays taken: that costs its caller one exchange, and lets nothing pass. */
+    /** Nobody waits for it. Where nobody answers it stays taken: that costs its caller one exchange, and lets nothing pass. */
     private void putBackAt(long key, Drawing drawing) {
+        Neighbour owner = peers.decider(key);
+        if (owner == null) {
+            here.putBack(drawing);
+            return;
+        }
         try {
-            if (peers.ask(key, link -> link.ask(Question.putBack(drawing))) == null) {
-                here.putBack(drawing);
-            }
+            var unused = owner.begin(link -> link.ask(Question.putBack(drawing)));
         } catch (UndecidedException e) {
             LOG.debug("an exchange stays taken: who owns it cannot be asked why={}", e.getMessage());
         }

@@ -32,6 +32,7 @@ public final class Peers implements AutoCloseable {
     private static final long BETWEEN_GREETINGS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeList list;
+    private final Patience patience;
     private final LongSupplier nanos;
     private final long self;
     private final long fingerprint;
@@ -50,6 +51,7 @@ public final class Peers implements AutoCloseable {
      */
     public Peers(NodeList list, Function<Node, Link> links, Patience patience, LongSupplier nanos) {
         this.list = list;
+        this.patience = patience;
         this.nanos = nanos;
         this.self = Rendezvous.key(list.self());
         this.fingerprint = list.fingerprint();
@@ -175,19 +177,27 @@ public final class Peers implements AutoCloseable {
 
     /** Asks whoever decides on a key now; null when it is this node. */
     <T> @Nullable T ask(long key, Function<Link, CompletableFuture<T>> question) throws UndecidedException {
+        long begun = nanos.getAsLong();
         for (int tries = 0; tries <= others.size(); tries++) {
             Neighbour decider = decider(key);
             if (decider == null) {
                 return null;
             }
             try {
-                long begun = nanos.getAsLong();
                 return decider.await(decider.begin(question), begun);
             } catch (UnreachedException e) {
+                checkTime(begun);
                 LOG.debug("asked again, was not reached node={}", decider.node().name());
             }
         }
         throw UndecidedException.ofOneKey("no node was reached");
+    }
+
+    /** A request that has waited as long as it may asks nobody else. */
+    void checkTime(long begun) throws UndecidedException {
+        if (nanos.getAsLong() - begun >= patience.answer().toNanos()) {
+            throw UndecidedException.ofOneKey("no node was reached in time");
+        }
     }
 
     long now() {

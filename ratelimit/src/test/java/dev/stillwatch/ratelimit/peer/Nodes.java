@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.ratelimit.TestClock;
@@ -44,7 +45,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Nodes of one limiter in this process, each with its own doors, and one clock for all of them. */
 final class Nodes implements AutoCloseable {
@@ -55,6 +58,7 @@ final class Nodes implements AutoCloseable {
     final TestClock clock = new TestClock();
     final LimitsShelf shelf = new LimitsShelf(new LimitsLoader(LimitsLoader.Domains.ONCE));
     final List<One> all = new ArrayList<>();
+    private final AtomicInteger underway = new AtomicInteger();
 
     Nodes(Path directory, String yaml, Patience patience, String... names) throws IOException {
         Path file = Files.writeString(directory.resolve("limits.yaml"), yaml);
@@ -94,7 +98,7 @@ final class Nodes implements AutoCloseable {
         One(Node node, NodeList list, Patience patience) {
             this.node = node;
             this.reservations = new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of(node.name()));
-            this.peers = new Peers(list, to -> OwnerLink.to(to, list, patience), patience, System::nanoTime);
+            this.peers = new Peers(list, to -> noted(OwnerLink.to(to, list, patience)), patience, System::nanoTime);
             FileLimiter file = new FileLimiter(shelf, new PeerCounts(counting, peers), Modes.OF_RULES);
             this.limiter = new StandingLimiter(file::decide, book, this::settings, draws, new PeerDraws(draws, peers));
         }
@@ -146,6 +150,34 @@ final class Nodes implements AutoCloseable {
             Domain domain = shelf.current() == null ? null : shelf.current().domain(name);
             return domain == null ? DomainSettings.DEFAULT : domain.settings();
         }
+    }
+
+    /** Until every question was answered, those too for which nobody waits. */
+    void settle() {
+        if (underway.get() == 0) {
+            return;
+        }
+        await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(20)).until(() -> underway.get() == 0);
+    }
+
+    private Link noted(Link link) {
+        return new Link() {
+            @Override
+            public CompletableFuture<Reply> ask(Question question) {
+                underway.incrementAndGet();
+                return link.ask(question).whenComplete((reply, failure) -> underway.decrementAndGet());
+            }
+
+            @Override
+            public CompletableFuture<Passed> pass(Passing call) {
+                return link.pass(call);
+            }
+
+            @Override
+            public void close() {
+                link.close();
+            }
+        };
     }
 
     One get(int i) {

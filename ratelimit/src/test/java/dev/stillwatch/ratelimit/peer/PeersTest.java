@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.ratelimit.TestClock;
@@ -128,6 +129,25 @@ class PeersTest {
         nanos.addAndGet(QUIET.toNanos());
         assertThat(counts.count(one(account), SUBJECTS).remaining()).isEqualTo(7);
         assertThat(c.counted()).isEqualTo(1);
+    }
+
+    @Test
+    void allTriesOfARequestTogetherTakeNoLongerThanOne() {
+        String account = ownedInOrder("b", "c");
+        b.does = Does.REFUSES;
+        b.meanwhile = () -> nanos.addAndGet(Duration.ofMillis(20).toNanos());
+        isUndecided(account);
+        assertThat(c.counted()).isZero();
+        assertThat(peers.tally().silent()).isZero();
+    }
+
+    @Test
+    void whatIsPutBackIsNotWaitedFor() {
+        b.does = Does.HANGS;
+        assertThatCode(() -> draws.putBack(new Drawing(ownedBy("b", "x"), 10, "", -1, false, false)))
+                .doesNotThrowAnyException();
+        assertThat(b.counted()).isEqualTo(1);
+        assertThat(peers.tally().silent()).as("nobody missed an answer").isZero();
     }
 
     @Test
