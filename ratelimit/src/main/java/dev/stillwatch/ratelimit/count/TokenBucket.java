@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bucket of Bucket4j and the plan that it follows. A changed plan is applied when the key is next used:
  * proportionally where it is tighter, so that nobody keeps a bucket of the old size, and as it is otherwise, so that
- * nobody gains tokens by a change.
+ * nobody gains tokens by a change. One that it has followed just before the present one is no news: two nodes that have an
+ * old and a new limits file for a moment ask by turns, and nothing is to shrink by that but to what the smaller one holds.
  *
  * <p>Retiring it closes it first and looks afterwards: everything that was accepted before is then in the bucket's state,
  * and everything later is asked again of its successor. A request that meets that moment may be charged twice; none passes
@@ -27,6 +28,10 @@ final class TokenBucket extends Counter {
 
     private final LockFreeBucket bucket;
     private volatile BucketPlan plan;
+
+    /** Followed before the present one; guarded by this. */
+    private BucketPlan before;
+
     private volatile boolean closed;
 
     TokenBucket(BucketPlan plan, TimeMeter meter) {
@@ -55,6 +60,7 @@ final class TokenBucket extends Counter {
     private TokenBucket(LockFreeBucket bucket, BucketPlan plan) {
         this.bucket = bucket;
         this.plan = plan;
+        this.before = plan;
     }
 
     @Override
@@ -126,7 +132,10 @@ final class TokenBucket extends Counter {
         }
         bucket.replaceConfiguration(
                 asked.configuration(),
-                asked.tightens(plan) ? TokensInheritanceStrategy.PROPORTIONALLY : TokensInheritanceStrategy.AS_IS);
+                asked.tightens(plan) && !asked.same(before)
+                        ? TokensInheritanceStrategy.PROPORTIONALLY
+                        : TokensInheritanceStrategy.AS_IS);
+        before = plan;
         plan = asked;
         touch();
     }

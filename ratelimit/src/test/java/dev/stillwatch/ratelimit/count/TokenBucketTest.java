@@ -169,6 +169,28 @@ class TokenBucketTest {
     }
 
     @Test
+    void nodesWithAnOldAndANewFileDoNotDrainABucket() {
+        BucketPlan old = new BucketPlan(Unit.HOUR, 200, 200, false);
+        BucketPlan tighter = new BucketPlan(Unit.HOUR, 100, 100, false);
+        int passed = 0;
+        for (int i = 0; i < 150; i++) {
+            passed += take(i % 2 == 0 ? old : tighter, 1).within() ? 1 : 0;
+        }
+        assertThat(passed).isEqualTo(100);
+    }
+
+    @Test
+    void turningBetweenTwoPlansGivesNobodyMoreThanTheSmallerHolds() {
+        BucketPlan old = new BucketPlan(Unit.HOUR, 200, 200, false);
+        BucketPlan tighter = new BucketPlan(Unit.HOUR, 100, 100, false);
+        take(tighter, 0);
+        take(old, 0);
+        clock.move(Duration.ofHours(2));
+        assertThat(take(old, 0).remaining()).isEqualTo(200);
+        assertThat(take(tighter, 0).remaining()).isEqualTo(100);
+    }
+
+    @Test
     void becomingStrictKeepsWhatIsLeft() {
         take(new BucketPlan(Unit.HOUR, 10, 10, false), 4);
 
