@@ -107,7 +107,7 @@ class RedisCommandTest {
         String nodes = "limiter-1=127.0.0.1:8791,limiter-2=127.0.0.1:8792";
         assertThat(run(new StringWriter(), err, limits, "redis://127.0.0.1", "--peers", nodes))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--peers and --redis").hasLineCount(1);
+        assertThat(err.toString()).contains("--redis and --peers").hasLineCount(1);
     }
 
     private StringWriter start(Path limits, String redis) {
