@@ -23,7 +23,7 @@ public record NodeList(String self, List<Node> nodes) {
     private static final Pattern NODE = Pattern.compile("(?<name>[A-Za-z0-9._-]{1," + Node.LONGEST_NAME
             + "})=(?<host>\\[[0-9A-Fa-f:.]{2,60}]|[A-Za-z0-9._-]{1,253}):(?<port>[0-9]{1,5})");
 
-    /** Refuses a list that is not one of several nodes with this one among them, in one line that says why. */
+    /** Refuses a list that has a node twice, has this one not, or is too long, in one line that says why. */
     public NodeList {
         nodes = List.copyOf(nodes);
         Set<String> names = new HashSet<>();
@@ -34,9 +34,6 @@ public record NodeList(String self, List<Node> nodes) {
         }
         if (!names.contains(self)) {
             throw new IllegalArgumentException("this node, '" + self + "', is not among them");
-        }
-        if (nodes.size() < 2) {
-            throw new IllegalArgumentException("one node alone shares with nobody");
         }
         if (nodes.size() > MOST) {
             throw new IllegalArgumentException(nodes.size() + " nodes; at most " + MOST);
@@ -61,7 +58,11 @@ public record NodeList(String self, List<Node> nodes) {
             }
             nodes.add(new Node(node.group("name"), node.group("host"), port));
         }
-        return new NodeList(self, nodes);
+        NodeList list = new NodeList(self, nodes);
+        if (nodes.size() < 2) {
+            throw new IllegalArgumentException("one node alone shares with nobody");
+        }
+        return list;
     }
 
     /** The same for every list of the same names, in any order; of others it differs. */

@@ -64,11 +64,7 @@ public final class PeerCounts implements Counts {
 
     /** Counts those, each where it belongs, and says which did not reach anybody. */
     private List<Integer> count(
-            @Nullable Taking[] takings,
-            List<String> subjects,
-            List<Integer> open,
-            @Nullable Taken[] taken,
-            long begun)
+            @Nullable Taking[] takings, List<String> subjects, List<Integer> open, @Nullable Taken[] taken, long begun)
             throws UndecidedException {
         Map<Neighbour, List<Integer>> elsewhere = new LinkedHashMap<>();
         List<Integer> own = new ArrayList<>();

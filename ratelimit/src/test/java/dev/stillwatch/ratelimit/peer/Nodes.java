@@ -157,7 +157,9 @@ final class Nodes implements AutoCloseable {
         if (underway.get() == 0) {
             return;
         }
-        await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(20)).until(() -> underway.get() == 0);
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> underway.get() == 0);
     }
 
     private Link noted(Link link) {

@@ -199,9 +199,9 @@ class PeersTest {
     }
 
     @Test
-    void nothingIsPassedToOneThatIsAway() {
+    void nothingIsPassedToOneThatIsAway() throws Exception {
         Passing call = new Passing("/v1/settle", new byte[0]);
-        assertThatThrownBy(() -> peers.passTo("b", call)).hasMessageContaining("no doors");
+        assertThat(peers.passTo("b", call)).isPresent();
         b.does = Does.REFUSES;
         peers.greet(Duration.ofSeconds(1));
         assertThatThrownBy(() -> peers.passTo("b", call))

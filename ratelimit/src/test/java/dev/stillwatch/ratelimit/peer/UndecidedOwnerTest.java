@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UndecidedOwnerTest {
     private final TestClock clock = new TestClock();
-    private final Peers peers = new Peers(
-            NodeList.parse("a", "a=h:1,b=h:2"), node -> cannotTell(), Patience.DEFAULT, System::nanoTime);
+    private final Peers peers =
+            new Peers(NodeList.parse("a", "a=h:1,b=h:2"), node -> cannotTell(), Patience.DEFAULT, System::nanoTime);
     private final AtomicInteger undecided = new AtomicInteger();
     private final String account = IntStream.range(0, 1_000)
             .mapToObj(number -> "acct-" + number)
