@@ -75,6 +75,19 @@ public final class CounterKey implements Comparable<CounterKey> {
         return 1 + length / LONG;
     }
 
+    /** Whose limit it is. */
+    public String domain() {
+        return domain;
+    }
+
+    /** The pairs, in their order. */
+    public List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(1 + more.size());
+        entries.add(new Entry(key, value));
+        entries.addAll(more);
+        return entries;
+    }
+
     /** What it is called outside this limiter. */
     public CounterName name() {
         List<String> texts = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,24 @@ public final class Counters {
         for (Map.Entry<CounterKey, Counter> entry : counters.entrySet()) {
             if (entry.getValue().retire()) {
                 replace(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /**
+     * Lets go of counters of keys that another node counts: should it stop, they begin here from what it told last, and not
+     * from what this one counted before. Only what was told goes, when this is called for the second time since: to be
+     * called every ten seconds or so. Where nothing is known of counters from before, nothing goes.
+     */
+    public void release(Predicate<CounterKey> elsewhere) {
+        if (last == LastStates.NONE) {
+            return;
+        }
+        for (Map.Entry<CounterKey, Counter> entry : counters.entrySet()) {
+            CounterKey key = entry.getKey();
+            Counter counter = entry.getValue();
+            if (counter.isSettled() && elsewhere.test(key) && counters.remove(key, counter)) {
+                weight.addAndGet(-key.weight());
             }
         }
     }

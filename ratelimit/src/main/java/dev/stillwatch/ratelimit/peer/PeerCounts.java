@@ -4,6 +4,7 @@ package dev.stillwatch.ratelimit.peer;
 import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.apply.Counts;
 import dev.stillwatch.ratelimit.apply.Taking;
+import dev.stillwatch.ratelimit.count.CounterKey;
 import dev.stillwatch.ratelimit.count.Taken;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
@@ -60,6 +61,15 @@ public final class PeerCounts implements Counts {
             open = count(takings, subjects, open, taken, begun);
         }
         return taken;
+    }
+
+    /**
+     * Whether another node counts it now.
+     *
+     * @param subjects keys of pairs whose values name accounts
+     */
+    public boolean isElsewhere(CounterKey key, List<String> subjects) {
+        return peers.decider(key(key.domain(), key.entries(), subjects)) != null;
     }
 
     /** Counts those, each where it belongs, and says which did not reach anybody. */
@@ -126,16 +136,20 @@ public final class PeerCounts implements Counts {
 
     /** By the first account that it names, else by all that it is counted under. */
     static long key(Taking taking, List<String> subjects) {
-        for (Entry entry : taking.entries()) {
+        return key(taking.domain(), taking.entries(), subjects);
+    }
+
+    private static long key(String domain, List<Entry> entries, List<String> subjects) {
+        for (Entry entry : entries) {
             if (!entry.value().isEmpty() && subjects.contains(entry.key())) {
                 return Rendezvous.key(entry.value());
             }
         }
-        String[] texts = new String[1 + 2 * taking.entries().size()];
-        texts[0] = taking.domain();
-        for (int i = 0; i < taking.entries().size(); i++) {
-            texts[1 + 2 * i] = taking.entries().get(i).key();
-            texts[2 + 2 * i] = taking.entries().get(i).value();
+        String[] texts = new String[1 + 2 * entries.size()];
+        texts[0] = domain;
+        for (int i = 0; i < entries.size(); i++) {
+            texts[1 + 2 * i] = entries.get(i).key();
+            texts[2 + 2 * i] = entries.get(i).value();
         }
         return Rendezvous.key(texts);
     }

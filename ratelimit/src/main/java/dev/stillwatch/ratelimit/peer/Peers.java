@@ -108,6 +108,11 @@ public final class Peers implements AutoCloseable {
         return decider == null ? list.self() : decider.node().name();
     }
 
+    /** Whether another node decides on an account, or a ring, now. */
+    public boolean isElsewhere(String account) {
+        return decider(Rendezvous.key(account)) != null;
+    }
+
     /** Passes a call on to a node by its name; empty when it is this node, or there is none of that name. */
     public Optional<Passed> passTo(String name, Passing call) throws UndecidedException {
         for (Neighbour other : others) {

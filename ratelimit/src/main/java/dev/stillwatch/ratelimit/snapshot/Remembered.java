@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class Remembered {
     private volatile boolean touched = true;
 
+    /** It was {@link #isSettled} already since it was told. */
+    private volatile boolean settled;
+
     /** Something is being told of it, of which it is not known yet when it is over. */
     private static final long TELLING = Long.MAX_VALUE;
 
@@ -35,6 +38,20 @@ public abstract class Remembered {
         return toldUntil != 0;
     }
 
+    /**
+     * Whether all that it holds was told, and it had not changed either when this was asked before: where that was some
+     * seconds ago, whoever follows the topic has read it.
+     */
+    public final boolean isSettled() {
+        if (touched) {
+            settled = false;
+            return false;
+        }
+        boolean before = settled;
+        settled = true;
+        return before;
+    }
+
     /** It goes on where the other stops: what was told of that, or is being told, is this one's to end. */
     protected final void tellsFor(Remembered other) {
         toldUntil = other.toldUntil;
@@ -52,6 +69,7 @@ public abstract class Remembered {
         // What was told may be over while it still holds something: that of a plan of zero never fills up.
         if (touched || over || glance.anew()) {
             touched = false;
+            settled = false;
             // Before it is read: whoever retires it from now on knows that something is told.
             toldUntil = TELLING;
             CounterState state = state(glance.now());

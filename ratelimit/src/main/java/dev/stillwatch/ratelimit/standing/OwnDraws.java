@@ -8,6 +8,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Plans and budgets that are counted here, a bounded number. */
 public final class OwnDraws implements Draws {
@@ -56,6 +57,19 @@ public final class OwnDraws implements Draws {
         }
         putBack(plans, drawing.subject(), drawing.perHour());
         putBack(budgets(drawing), drawing.ring(), drawing.ringPerHour());
+    }
+
+    /**
+     * Lets go of what another node has: should it stop, its plans begin here from what it told last, and not from what was
+     * counted here before. Only what was told goes, when this is called for the second time since: to be called every ten
+     * seconds or so.
+     *
+     * @param elsewhere whether another node decides on that subject or ring now
+     */
+    public void release(Predicate<String> elsewhere) {
+        plans.release(elsewhere);
+        budgets.release(elsewhere);
+        shadowBudgets.release(elsewhere);
     }
 
     /** For whoever tells what plans and budgets hold. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,13 @@ final class PlanBuckets {
     @Nullable
     PlanBucket get(String subject) {
         return buckets.get(subject);
+    }
+
+    /** Lets go of buckets of which all was told and that another node has. Where nothing is known from before, none goes. */
+    void release(Predicate<String> elsewhere) {
+        if (last != LastStates.NONE) {
+            buckets.entrySet().removeIf(one -> one.getValue().isSettled() && elsewhere.test(one.getKey()));
+        }
     }
 
     /** For whoever tells what they hold. */

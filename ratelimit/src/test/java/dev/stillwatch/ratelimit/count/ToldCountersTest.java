@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.snapshot.CounterState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,42 @@ final class ToldCountersTest extends Restarts {
         assertThat(sweep.look(steppedBack)).isEmpty();
         counters.sweep();
         assertThat(counters.size()).isZero();
+    }
+
+    @Test
+    void whoCountsForAnotherASecondTimeBeginsFromItsLastSnapshot() {
+        take(WINDOW, 5);
+        counters.release(key -> true);
+        counters.release(key -> true);
+        assertThat(counters.size()).as("what is not told stays").isEqualTo(1);
+        sweep();
+        counters.release(key -> true);
+        assertThat(counters.size()).as("it may not have been read yet").isEqualTo(1);
+        counters.release(key -> false);
+        assertThat(counters.size()).as("its own stays").isEqualTo(1);
+        counters.release(key -> true);
+        assertThat(counters.size()).isZero();
+        kept.states.replaceAll((name, state) -> {
+            CounterState.Window window = (CounterState.Window) state;
+            return new CounterState.Window(window.start(), window.span(), WINDOW.requests());
+        });
+        assertThat(counters.take(key(WINDOW), WINDOW, 1).within())
+                .as("the owner used it up meanwhile")
+                .isFalse();
+    }
+
+    @Test
+    void whatIsCountedBetweenTwoReleasesStays() {
+        take(BUCKET, 1);
+        for (int i = 0; i < 3; i++) {
+            sweep();
+            counters.release(key -> true);
+            take(BUCKET, 1);
+            counters.release(key -> true);
+        }
+        sweep();
+        counters.release(key -> true);
+        assertThat(counters.size()).isEqualTo(1);
     }
 
     @Test

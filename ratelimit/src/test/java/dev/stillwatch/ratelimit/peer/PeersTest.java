@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.apply.Taking;
+import dev.stillwatch.ratelimit.count.CounterKey;
 import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.count.WindowPlan;
 import dev.stillwatch.ratelimit.decide.Entry;
@@ -207,6 +208,20 @@ class PeersTest {
         assertThatThrownBy(() -> peers.passTo("b", call))
                 .isInstanceOf(UndecidedException.class)
                 .hasMessageContaining("b is away");
+    }
+
+    @Test
+    void whatAnotherCountsIsElsewhereWhileItIsThere() {
+        String account = ownedInOrder("b", "c");
+        CounterKey key = new CounterKey(
+                "llm", List.of(new Entry("account", account), new Entry("model", "m")), new WindowPlan(Unit.DAY, 9));
+        assertThat(counts.isElsewhere(key, SUBJECTS)).isTrue();
+        assertThat(peers.isElsewhere(account)).isTrue();
+        b.does = Does.REFUSES;
+        c.does = Does.REFUSES;
+        peers.greet(Duration.ofSeconds(1));
+        assertThat(counts.isElsewhere(key, SUBJECTS)).isFalse();
+        assertThat(peers.isElsewhere(account)).isFalse();
     }
 
     @Test

@@ -62,6 +62,22 @@ final class RestartedPlansTest extends Asking {
     }
 
     @Test
+    void aPlanThatAnotherNodeHasIsLetGoWhenItWasTold() throws UndecidedException {
+        OwnDraws own = new OwnDraws(given.nanos, 100, kept, given.wall);
+        SnapshotSweep telling = new SnapshotSweep(own.rounds(), 1_000, 1_000);
+        Drawing drawing = new Drawing("acct", 100, "ring", 100, false, false);
+        own.draw(drawing);
+        own.release(subject -> true);
+        own.release(subject -> true);
+        assertThat(own.size()).as("what is not told stays").isEqualTo(2);
+        kept.take(telling.look(given.wallMillis.get()), given.wallMillis.get());
+        own.release(subject -> true);
+        own.release("acct"::equals);
+        assertThat(own.size()).as("the ring's is its own").isEqualTo(1);
+        assertThat(own.draw(drawing).plan()).extracting(PlanTaken::remaining).isEqualTo(48L);
+    }
+
+    @Test
     void aPlanThatWasUsedIsStillUsed() throws UndecidedException {
         book.accept(enforced("acct", Tier.THROTTLE, 100));
         assertThat(passes("acct", 200)).isEqualTo(50);
