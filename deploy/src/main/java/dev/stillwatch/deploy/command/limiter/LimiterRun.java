@@ -176,6 +176,7 @@ public final class LimiterRun implements AutoCloseable {
         if (now - swept >= SWEEP) {
             swept = now;
             counters.sweep();
+            sharing.release(counters, this::settings);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.apply.Counts;
+import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.OwnerLink;
 import dev.stillwatch.ratelimit.door.Threads;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.peer.NodeList;
 import dev.stillwatch.ratelimit.peer.Patience;
 import dev.stillwatch.ratelimit.peer.PeerCounts;
@@ -16,6 +18,7 @@ import dev.stillwatch.ratelimit.standing.OwnDraws;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** What this limiter counts itself, and where it counts what other nodes own; alone, everything is its own. */
@@ -73,6 +76,19 @@ final class Sharing implements AutoCloseable {
     /** To be called now and then. */
     void look() {
         peers.ifPresent(Peers::look);
+    }
+
+    /**
+     * Lets go of what others count again, so that it begins from what they told last should they stop once more. To be
+     * called every ten seconds or so.
+     */
+    void release(Counters counters, Function<String, DomainSettings> settings) {
+        peers.ifPresent(nodes -> {
+            PeerCounts over = new PeerCounts(counting, nodes);
+            counters.release(
+                    key -> over.isElsewhere(key, settings.apply(key.domain()).subjects()));
+            own.release(nodes::isElsewhere);
+        });
     }
 
     /** What {@code /metrics} shows of it. */
