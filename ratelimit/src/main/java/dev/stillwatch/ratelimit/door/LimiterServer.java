@@ -158,6 +158,7 @@ public final class LimiterServer implements AutoCloseable {
                 .http1MaxHeaderSize(Bounds.MOST_HEADER_BYTES)
                 .http2MaxHeaderListSize(Bounds.MOST_HEADER_BYTES)
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
+                .bossGroupFactory(DoorKeeper::new)
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters, floor);
         shared.ifPresent(known -> builder.service(GrpcService.builder()
