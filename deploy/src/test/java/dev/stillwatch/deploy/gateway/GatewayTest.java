@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.Child;
+import dev.stillwatch.deploy.limiter.OwnLimiter;
 import dev.stillwatch.deploy.process.PortProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,11 @@ abstract class GatewayTest {
     abstract int passes();
 
     void open(int tokens) throws IOException {
+        open(tokens, port -> OwnLimiter.start(directory.resolve("limits"), port));
+    }
+
+    /** Beside a limiter that can be killed. */
+    private void openBesideAProcess(int tokens) throws IOException {
         open(
                 tokens,
                 port -> Child.limiter(
@@ -199,7 +205,7 @@ abstract class GatewayTest {
 
     @Test
     void whenTheLimiterIsKilledCallsPass() throws Exception {
-        open(MODEST);
+        openBesideAProcess(MODEST);
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
         opened.pop().close();
         for (int i = 0; i < CALLS + 1; i++) {
