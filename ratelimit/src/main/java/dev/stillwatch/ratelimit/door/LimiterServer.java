@@ -20,6 +20,7 @@ import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,8 @@ public final class LimiterServer implements AutoCloseable {
                 .http1MaxHeaderSize(Bounds.MOST_HEADER_BYTES)
                 .http2MaxHeaderListSize(Bounds.MOST_HEADER_BYTES)
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, DRAIN_MILLIS)
+                // Gateways are near: what they sent before they read the farewell has come by then.
+                .connectionDrainDuration(Duration.ofMillis(QUIET_MILLIS))
                 .bossGroupFactory(DoorKeeper::new)
                 .errorHandler((context, cause) -> isAnswer(cause) ? null : Answers.undecided());
         grpc(builder, parts, meters, floor);
