@@ -21,8 +21,6 @@ import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,7 +46,7 @@ final class BenchLimiter implements Decider {
     /** A limiter that nobody has asked yet, with something around it. */
     BenchLimiter(BenchLimits limits, UnaryOperator<Limiter> around) throws IOException {
         FileLimiter file = new FileLimiter(shelf, counters, Modes.OF_RULES);
-        load(limits);
+        BenchLimits.load(limits.file(), shelf);
         this.limiter = around.apply(
                 new StandingLimiter(file::decide, book, this::settings, System::nanoTime, StandingBook.MOST_SUBJECTS));
     }
@@ -95,18 +93,6 @@ final class BenchLimiter implements Decider {
     private static LimitRequest request(int account) {
         Entry entry = new Entry(BenchLimits.KEY, BenchLimits.account(account));
         return new LimitRequest(BenchLimits.DOMAIN, List.of(Descriptor.of(entry)), 1);
-    }
-
-    private void load(BenchLimits limits) throws IOException {
-        Path file = Files.createTempFile("stillwatch-bench", ".yaml");
-        try {
-            Files.writeString(file, limits.file());
-            if (!shelf.replaceFrom(file).isEmpty()) {
-                throw new IllegalStateException("the limits of the bench were refused");
-            }
-        } finally {
-            Files.delete(file);
-        }
     }
 
     DomainSettings settings(String name) {

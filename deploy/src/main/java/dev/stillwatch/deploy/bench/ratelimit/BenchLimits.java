@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.ratelimit;
 
+import dev.stillwatch.ratelimit.limits.LimitsShelf;
+import io.github.bucket4j.Bandwidth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** The limit that every account of the bench has: a token bucket of two bandwidths. */
 enum BenchLimits {
@@ -28,8 +35,17 @@ enum BenchLimits {
         return requests;
     }
 
-    Duration span() {
-        return span;
+    /** The two bandwidths that the limiter's bucket has, for buckets beside it. */
+    List<Bandwidth> bandwidths() {
+        return List.of(
+                Bandwidth.builder()
+                        .capacity(requests)
+                        .refillGreedy(requests, span)
+                        .build(),
+                Bandwidth.builder()
+                        .capacity(requests)
+                        .refillIntervallyAligned(requests, span, Instant.EPOCH)
+                        .build());
     }
 
     /** A limits file with it, with the headers of the file that ships. */
@@ -42,6 +58,19 @@ enum BenchLimits {
                     stillwatch: {algorithm: token_bucket, strict: true}
                 stillwatch: {headers: openai}
                 """.formatted(DOMAIN, KEY, unit, requests);
+    }
+
+    /** Puts limits on a shelf as a limiter does, which reads files. */
+    static void load(String limits, LimitsShelf shelf) throws IOException {
+        Path file = Files.createTempFile("stillwatch-bench", ".yaml");
+        try {
+            Files.writeString(file, limits);
+            if (!shelf.replaceFrom(file).isEmpty()) {
+                throw new IllegalStateException("the limits of the bench were refused");
+            }
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** Name of an account. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.ratelimit;
 
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import java.time.Instant;
+import io.github.bucket4j.local.LocalBucketBuilder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,16 +22,9 @@ final class RawBuckets implements Decider {
     }
 
     private static Bucket bucket(BenchLimits limits) {
-        return Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(limits.requests())
-                        .refillGreedy(limits.requests(), limits.span())
-                        .build())
-                .addLimit(Bandwidth.builder()
-                        .capacity(limits.requests())
-                        .refillIntervallyAligned(limits.requests(), limits.span(), Instant.EPOCH)
-                        .build())
-                .build();
+        LocalBucketBuilder builder = Bucket.builder();
+        limits.bandwidths().forEach(builder::addLimit);
+        return builder.build();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Spender {
     private static final int MOST_PASSED = 5_000_000;
     private static final long PATIENCE_SECONDS = 120;
 
-    private final HotKey key;
+    private final TwoNodes key;
     private final IntUnaryOperator node;
     private final AtomicInteger next = new AtomicInteger();
     private final LongAdder answered = new LongAdder();
@@ -30,7 +30,7 @@ final class Spender {
      *
      * @param node which one is asked for the call of a number
      */
-    Spender(HotKey key, IntUnaryOperator node) {
+    Spender(TwoNodes key, IntUnaryOperator node) {
         this.key = key;
         this.node = node;
     }
@@ -62,21 +62,21 @@ final class Spender {
         }
         CompletableFuture<Void> unused = key.ask(node.applyAsInt(next.getAndIncrement()))
                 .handle((answer, failed) -> {
-                    note(failed == null ? answer : HotKey.Answer.UNDECIDED, begun);
+                    note(failed == null ? answer : TwoNodes.Answer.UNDECIDED, begun);
                     lane(lanes, begun, end);
                     return null;
                 });
     }
 
-    private void note(HotKey.Answer answer, long begun) {
+    private void note(TwoNodes.Answer answer, long begun) {
         long now = System.nanoTime();
         last.accumulateAndGet(now, Math::max);
-        if (answer == HotKey.Answer.UNDECIDED) {
+        if (answer == TwoNodes.Answer.UNDECIDED) {
             undecided.increment();
             return;
         }
         answered.increment();
-        if (answer == HotKey.Answer.PASSED) {
+        if (answer == TwoNodes.Answer.PASSED) {
             int one = passed.getAndIncrement();
             if (one < MOST_PASSED) {
                 passedAt[one] = (now - begun) / 1e9;

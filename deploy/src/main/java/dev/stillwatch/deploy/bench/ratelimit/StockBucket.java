@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.bench.ratelimit;
 
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConfigurationBuilder;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.RedisClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What a limiter that shares its limits is held against: one bucket of Bucket4j's own manager for Redis, as its manual
@@ -30,16 +29,9 @@ final class StockBucket implements Decider, AutoCloseable {
     }
 
     private static BucketConfiguration configuration(BenchLimits limits) {
-        return BucketConfiguration.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(limits.requests())
-                        .refillGreedy(limits.requests(), limits.span())
-                        .build())
-                .addLimit(Bandwidth.builder()
-                        .capacity(limits.requests())
-                        .refillIntervallyAligned(limits.requests(), limits.span(), Instant.EPOCH)
-                        .build())
-                .build();
+        ConfigurationBuilder builder = BucketConfiguration.builder();
+        limits.bandwidths().forEach(builder::addLimit);
+        return builder.build();
     }
 
     @Override

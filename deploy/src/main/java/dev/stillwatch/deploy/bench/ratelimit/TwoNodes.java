@@ -15,8 +15,6 @@ import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.peer.Node;
 import dev.stillwatch.ratelimit.peer.NodeList;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Two nodes of one limiter in this process, each with doors of its own. They are asked as Envoy asks and ask each other
  * over loopback. The key is the second one's. Each tells what it has counted once a second, as to a cluster.
  */
-final class TwoNodes implements HotKey {
+final class TwoNodes implements AutoCloseable {
     private static final String ASK = "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit";
     private static final Duration FIRST_GREETING = Duration.ofSeconds(10);
     private static final int OWNER = 1;
@@ -46,7 +44,11 @@ final class TwoNodes implements HotKey {
 
     /** Nodes that hold the key to a limit of a limits file, one flow mapping of YAML without its braces. */
     TwoNodes(String limit) throws IOException {
-        LimitsShelf shelf = shelf(limit);
+        LimitsShelf shelf = new LimitsShelf(new LimitsLoader(LimitsLoader.Domains.ONCE));
+        BenchLimits.load("""
+                domain: %s
+                descriptors: [{key: %s, %s}]
+                """.formatted(BenchLimits.DOMAIN, BenchLimits.KEY, limit), shelf);
         List<Node> list = List.of(
                 new Node("a", LimiterServer.LOOPBACK, PortProcess.freePort()),
                 new Node("b", LimiterServer.LOOPBACK, PortProcess.freePort()));
@@ -62,8 +64,16 @@ final class TwoNodes implements HotKey {
         var unused = clock.scheduleAtFixedRate(this::tell, SPAN_SECONDS, SPAN_SECONDS, TimeUnit.SECONDS);
     }
 
-    @Override
-    public CompletableFuture<Answer> ask(int node) {
+    /** What a call got. */
+    enum Answer {
+        PASSED,
+        REFUSED,
+        /** Nobody could tell in time. */
+        UNDECIDED
+    }
+
+    /** Asks one of the nodes, 0 or 1. */
+    CompletableFuture<Answer> ask(int node) {
         return clients.get(node).execute(ASK, question).handle((answer, failed) -> {
             if (failed != null) {
                 return Answer.UNDECIDED;
@@ -107,23 +117,6 @@ final class TwoNodes implements HotKey {
             if (nodes.get(0).decider(account).equals(owner.name())) {
                 return account;
             }
-        }
-    }
-
-    private static LimitsShelf shelf(String limit) throws IOException {
-        Path file = Files.createTempFile("stillwatch-bench", ".yaml");
-        try {
-            Files.writeString(file, """
-                    domain: %s
-                    descriptors: [{key: %s, %s}]
-                    """.formatted(BenchLimits.DOMAIN, BenchLimits.KEY, limit));
-            LimitsShelf shelf = new LimitsShelf(new LimitsLoader(LimitsLoader.Domains.ONCE));
-            shelf.replaceFrom(file).forEach(problem -> {
-                throw new IllegalStateException(problem.toString());
-            });
-            return shelf;
-        } finally {
-            Files.delete(file);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -109,52 +110,59 @@ final class RatelimitCommand implements Callable<Integer> {
 
     private RatelimitReport decisions() throws IOException {
         DecisionBench.Size size = DecisionBench.Size.USUAL;
-        Meter meter = new Meter(terminal);
-        DecisionBench.Result result =
-                new DecisionBench(size, done -> meter.at("rounds of decisions", done, size.steps())).run();
-        meter.clear();
-        return RatelimitReport.of(result);
+        return watched(
+                "rounds of decisions",
+                size.steps(),
+                progress -> RatelimitReport.of(new DecisionBench(size, progress).run()));
     }
 
     private RatelimitReport grpc() throws IOException {
         GrpcBench.Size size = GrpcBench.Size.USUAL;
-        Meter meter = new Meter(terminal);
-        GrpcBench.Result result =
-                new GrpcBench(size, done -> meter.at("rounds of gRPC calls", done, size.steps())).run();
-        meter.clear();
-        return RatelimitReport.of(result);
+        return watched(
+                "rounds of gRPC calls",
+                size.steps(),
+                progress -> RatelimitReport.of(new GrpcBench(size, progress).run()));
     }
 
     private RatelimitReport nodes() throws IOException {
         NodesBench.Size size = NodesBench.Size.USUAL;
-        Meter meter = new Meter(terminal);
-        NodesBench.Result result =
-                new NodesBench(size, done -> meter.at("limits at two nodes", done, size.steps())).run();
-        meter.clear();
-        return RatelimitReport.of(result);
+        return watched(
+                "limits at two nodes",
+                size.steps(),
+                progress -> RatelimitReport.of(new NodesBench(size, progress).run()));
     }
 
     private RatelimitReport nginx(Path program, Path shipped) throws IOException {
         NginxBench.Size size = NginxBench.Size.USUAL;
-        Meter meter = new Meter(terminal);
         try (Workspace work = Workspace.create()) {
-            NginxBench.Result result = new NginxBench(
-                            program, shipped, size, done -> meter.at("rounds of calls to nginx", done, size.steps()))
-                    .run(work.folder());
-            meter.clear();
-            return RatelimitReport.of(result);
+            return watched(
+                    "rounds of calls to nginx",
+                    size.steps(),
+                    progress ->
+                            RatelimitReport.of(new NginxBench(program, shipped, size, progress).run(work.folder())));
         }
     }
 
     private RatelimitReport redis(Path program) throws IOException {
         RedisBench.Size size = RedisBench.Size.USUAL;
-        Meter meter = new Meter(terminal);
         try (Workspace work = Workspace.create()) {
-            RedisBench.Result result = new RedisBench(
-                            program, size, done -> meter.at("rounds on one hot key", done, size.steps()))
-                    .run(work.folder());
-            meter.clear();
-            return RatelimitReport.of(result);
+            return watched(
+                    "rounds on one hot key",
+                    size.steps(),
+                    progress -> RatelimitReport.of(new RedisBench(program, size, progress).run(work.folder())));
         }
+    }
+
+    private RatelimitReport watched(String what, int steps, Measured part) throws IOException {
+        Meter meter = new Meter(terminal);
+        RatelimitReport report = part.run(done -> meter.at(what, done, steps));
+        meter.clear();
+        return report;
+    }
+
+    /** A part that tells how many of its steps are done. */
+    @FunctionalInterface
+    private interface Measured {
+        RatelimitReport run(IntConsumer progress) throws IOException;
     }
 }

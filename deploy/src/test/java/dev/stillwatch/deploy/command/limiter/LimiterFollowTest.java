@@ -8,14 +8,11 @@ import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.EmbeddedBroker;
 import dev.stillwatch.deploy.command.StillwatchCommand;
 import dev.stillwatch.deploy.console.Terminal;
+import dev.stillwatch.deploy.limiter.Published;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.key.KeyFile;
-import dev.stillwatch.policies.standing.Family;
-import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
-import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
-import dev.stillwatch.policies.wire.StandingCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,14 +25,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +63,8 @@ class LimiterFollowTest {
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {
             String servers = broker.bootstrapServers();
             new Cluster(servers).require(List.of(Topic.STANDINGS, Topic.ACTS, Topic.DECISIONS, Topic.BUCKETS), true, 2);
-            publish(servers, key, standing("throttled", Standing.Mode.ENFORCE));
-            publish(servers, key, standing("shadowed", Standing.Mode.SHADOW));
+            Published.standing(servers, key, Published.throttle("throttled", 4, Standing.Mode.ENFORCE));
+            Published.standing(servers, key, Published.throttle("shadowed", 4, Standing.Mode.SHADOW));
             Thread service =
                     new Thread(() -> run("--limits", limits.toString(), "--port", "0", "--bootstrap-servers", servers));
             service.start();
@@ -135,34 +126,6 @@ class LimiterFollowTest {
         assertThat(run("--limits", limits.toString(), "--bootstrap-servers", "127.0.0.1:1"))
                 .isEqualTo(2);
         assertThat(err.toString()).hasLineCount(1).contains("no key at " + directory.resolve("keys"));
-    }
-
-    private static Standing standing(String subject, Standing.Mode mode) {
-        return new Standing(
-                subject,
-                Tier.THROTTLE,
-                Set.of(Family.CONTENT),
-                3_100,
-                new LimitPlan(4, -1, -1, -1, false, false),
-                "",
-                "",
-                mode,
-                List.of("asks for step-by-step reasoning"),
-                "default@1",
-                1,
-                System.currentTimeMillis(),
-                System.currentTimeMillis(),
-                3_600_000,
-                3_600_000);
-    }
-
-    private static void publish(String servers, DeploymentKey key, Standing standing) {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers), new StringSerializer(), new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>(
-                    Topic.STANDINGS.topicName(), standing.subject(), new StandingCodec(key).encode(standing)));
-            producer.flush();
-        }
     }
 
     private int run(String... arguments) {
