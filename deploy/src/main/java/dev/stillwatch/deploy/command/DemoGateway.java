@@ -65,6 +65,18 @@ final class DemoGateway {
         return new Calls(passed, calls - passed, status, retryAfter);
     }
 
+    /** Whether the report has every call that shadow mode let pass: it is a second behind at most. */
+    boolean isReportWhole() throws IOException {
+        long told = tree(get("/v1/shadow?most=1")).path("calls").asLong();
+        return told
+                == get("/metrics")
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("stillwatch_limiter_would_refuse_total{"))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .sum();
+    }
+
     /** Calls that shadow mode let pass, by account. */
     Map<String, Long> spared() throws IOException {
         Map<String, Long> spared = new HashMap<>();

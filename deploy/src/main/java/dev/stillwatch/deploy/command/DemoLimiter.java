@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The limiter beside the demo: it follows the standings as the auditor publishes them, and when all traffic is judged
@@ -45,8 +47,8 @@ final class DemoLimiter implements Companion {
                 rate_limit: {unit: minute, requests_per_unit: 600}
                 stillwatch: {algorithm: token_bucket}
             """;
-    private static final Duration REPORT_SETTLES = Duration.ofMillis(1_200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Path folder;
     private final DeploymentKey key;
@@ -110,7 +112,8 @@ final class DemoLimiter implements Companion {
     private void ask(String bootstrapServers, DemoGateway gateway) throws IOException {
         await("had not read the standings", gateway::isReady);
         List<DemoGateway.Calls> shadow = callAll(gateway);
-        Map<String, Long> spared = report(gateway);
+        await("did not report whom shadow mode spared", gateway::isReportWhole);
+        Map<String, Long> spared = gateway.spared();
         promote(bootstrapServers, gateway, spared);
         List<DemoGateway.Calls> promoted = callAll(gateway);
         for (int i = 0; i < accounts.size(); i++) {
@@ -133,12 +136,6 @@ final class DemoLimiter implements Companion {
             calls.add(gateway.call(account, CALLS));
         }
         return calls;
-    }
-
-    /** The report is a second behind its calls at most. */
-    private static Map<String, Long> report(DemoGateway gateway) throws IOException {
-        pause(REPORT_SETTLES);
-        return gateway.spared();
     }
 
     private void promote(String bootstrapServers, DemoGateway gateway, Map<String, Long> spared) throws IOException {
@@ -170,21 +167,15 @@ final class DemoLimiter implements Companion {
             if (System.nanoTime() - begun > PATIENCE.toNanos()) {
                 throw new IOException("the demo's limiter " + what + " within " + PATIENCE.toSeconds() + " s");
             }
-            pause(Duration.ofMillis(1));
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("interrupted");
+            }
         }
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private interface Look {
         boolean sees() throws IOException;
-    }
-
-    private static void pause(Duration duration) throws IOException {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 }
