@@ -18,6 +18,17 @@ record AskedLimiter(int port) {
     static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+    /** A limits file that lets so many calls of each account pass, and of which nothing comes back while a test runs. */
+    static String yearly(int burst) {
+        return """
+                domain: llm
+                descriptors:
+                  - key: account
+                    rate_limit: {unit: year, requests_per_unit: %d}
+                    stillwatch: {algorithm: token_bucket}
+                """.formatted(burst);
+    }
+
     void awaitReady() {
         await().atMost(PATIENCE).until(() -> get("/health").statusCode() == 200);
     }

@@ -25,20 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class KilledLimiterTest {
     private static final int BURST = 40;
-    private static final String LIMITS = """
-            domain: llm
-            descriptors:
-              - key: account
-                rate_limit: {unit: year, requests_per_unit: %d}
-                stillwatch: {algorithm: token_bucket}
-            """.formatted(BURST);
 
     @TempDir
     private Path directory;
 
     @Test
     void theFlaggedStayRefusedAndAFullBucketIsNotShrunk() throws Exception {
-        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), AskedLimiter.yearly(BURST));
         DeploymentKey key = KeyFile.in(Child.home(directory)).currentOrNew(new SecureRandom());
         AskedLimiter limiter = new AskedLimiter(PortProcess.freePort());
         try (EmbeddedBroker broker = EmbeddedBroker.startTemporary()) {

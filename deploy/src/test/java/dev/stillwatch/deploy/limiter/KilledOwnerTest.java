@@ -24,20 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class KilledOwnerTest {
     private static final int BURST = 12;
-    private static final String LIMITS = """
-            domain: llm
-            descriptors:
-              - key: account
-                rate_limit: {unit: year, requests_per_unit: %d}
-                stillwatch: {algorithm: token_bucket}
-            """.formatted(BURST);
 
     @TempDir
     private Path directory;
 
     @Test
     void theOtherGoesOnFromTheSnapshot() throws Exception {
-        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), AskedLimiter.yearly(BURST));
         KeyFile.in(Child.home(directory)).currentOrNew(new SecureRandom());
         AskedLimiter a = new AskedLimiter(PortProcess.freePort());
         AskedLimiter b = new AskedLimiter(PortProcess.freePort());
