@@ -2,15 +2,17 @@
 -- Admits a call before HAProxy passes it on, and settles what it used once it has been answered.
 local calls = require "calls"
 
-local LIMITER = "http://127.0.0.1:8791"
+local LIMITER = os.getenv("STILLWATCH_LIMITER") or "http://127.0.0.1:8791"
 local DECIDE_MILLIS = 200
 local SETTLE_MILLIS = 1000
 
 -- What becomes of a call that nobody could decide on: true lets it pass.
 local OPEN = true
 
-local function post(path, body, timeout)
-  return core.httpclient():post({ url = LIMITER .. path, body = body, timeout = timeout })
+-- The account stands in a header, too, so that what balances between limiters can go by it.
+local function post(path, account, body, timeout)
+  local headers = { ["x-account"] = { account } }
+  return core.httpclient():post({ url = LIMITER .. path, headers = headers, body = body, timeout = timeout })
 end
 
 local function refuse(txn, status, problem, headers)
@@ -29,7 +31,7 @@ local function admit(txn)
   local account, id = txn:get_var("txn.account"), txn:get_var("txn.id")
   local question, estimate = calls.admission(account, id, body, txn.sf:req_hdr("content-encoding"))
   if not question then return refuse(txn, 400, calls.UNREADABLE, {}) end
-  local answer = post("/v1/admit", question, DECIDE_MILLIS)
+  local answer = post("/v1/admit", account, question, DECIDE_MILLIS)
   txn:set_var("txn.estimate", estimate)
   if answer.status == 200 then
     for name, values in pairs(answer.headers) do
@@ -73,7 +75,7 @@ function settle:end_analyze(txn, channel)
   local status = txn:get_var("txn.status")
   if status and calls.unused(status) then path, body = "/v1/cancel", calls.cancellation(account, id) end
   core.register_task(function()
-    local answer = post(path, body, SETTLE_MILLIS)
+    local answer = post(path, account, body, SETTLE_MILLIS)
     -- 404: it was never admitted, because the limiter could not tell.
     if answer.status ~= 200 and answer.status ~= 404 then
       core.Alert("not settled: status " .. answer.status .. "; the estimate is charged when the reservation expires")
