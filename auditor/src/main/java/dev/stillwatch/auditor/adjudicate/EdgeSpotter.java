@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.auditor.profile.BandSum;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.auditor.profile.Measure;
 import dev.stillwatch.auditor.profile.Sample;
-import dev.stillwatch.auditor.profile.SketchSum;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
@@ -19,33 +19,22 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
  * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
- * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. The bands of
- * the mean sketch need {@link #LEAST_PROMPTS} prompts, half of them under one template or with one end
- * ({@link CommonEnds}); they are looked at whenever the day's prompts have doubled since, because the mean's signs settle
- * with its size. A record that comes up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
+ * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. What
+ * is asked about is written as bands of the mean sketch of the prompts under one of them ({@link HubSketch}). A record that comes up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
  */
 final class EdgeSpotter {
     /** First links of one kind and day; of more in one bucket the most used ones, then the least values. */
     static final int MOST_A_KIND = 8;
-    /** Bands of the mean sketch, and signs in each. */
-    static final int BANDS = 8;
-
-    static final int BAND_BITS = 16;
-    /** Prompts of the day from which the mean sketch says something. */
-    static final int LEAST_PROMPTS = 20;
-
     /** UTC days by which a record may be late and still link: standings are revised for as long. */
     static final int LATEST_DAYS = HistoryState.DAYS;
 
-    private static final int MOST_BANDS = 3 * BANDS;
+    private static final int MOST_BANDS = 3 * BandSum.BANDS;
     /** Uses from which a template, system text or end is a link though the day has had its links of the kind. */
     static final int LEAST_HEAVY = 8;
 
@@ -92,19 +81,11 @@ final class EdgeSpotter {
      * @param asOf end of the bucket, event time
      * @param exchanges the bucket's, those that may be evidence
      * @param today the day's counts, this bucket's included
-     * @param mean gives the day's prompt sketches, empty when it is not time to look at them; asked when half of the
-     *     prompts have one template or one end
      * @param kinds kinds that somebody ties accounts by
      * @param before links already written
      */
     static Spotted spot(
-            String account,
-            long asOf,
-            List<Exchange> exchanges,
-            Tally today,
-            Optional<Supplier<SketchSum>> mean,
-            Set<ArtefactKind> kinds,
-            Seen before) {
+            String account, long asOf, List<Exchange> exchanges, Tally today, Set<ArtefactKind> kinds, Seen before) {
         int day = DayCell.dayOf(asOf - 1);
         List<Exchange> fresh = new ArrayList<>(exchanges);
         fresh.removeIf(exchange -> DayCell.dayOf(exchange.time()) < day - LATEST_DAYS);
@@ -114,24 +95,16 @@ final class EdgeSpotter {
         List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
-        CommonEnds ends = before.day() == day ? before.ends() : CommonEnds.NONE;
+        HubSketch known = before.day() == day ? before.hub() : HubSketch.NONE;
         HeavyUse heavy = before.day() == day ? before.heavy() : HeavyUse.NONE;
         EdgeSpotter spotter = new EdgeSpotter(account, asOf, day, today, of, prints, sights, heavy, fresh);
         Map<ArtefactKind, Map<Long, Long>> counts = counted(fresh, kinds);
         counts.forEach(spotter::write);
         counts.forEach(spotter::writeHeavy);
-        ends = ends.with(counts);
-        if (mean.isPresent()
-                && (ends.areHalf(of) || spotter.hasOneTemplate(counts.getOrDefault(ArtefactKind.SKELETON, Map.of())))) {
-            spotter.bands(mean.get().get());
-        }
-        return new Spotted(List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), ends, spotter.heavy));
-    }
-
-    /** Whether the mean sketch is due: the day's prompts have reached the least or twice what they were then. */
-    static boolean meanIsDue(long promptsBefore, long promptsNow) {
-        return Long.numberOfLeadingZeros(promptsNow / LEAST_PROMPTS)
-                < Long.numberOfLeadingZeros(promptsBefore / LEAST_PROMPTS);
+        HubSketch hub = kinds.contains(ArtefactKind.SKETCH_BAND) ? known.with(spotter.again(counts), fresh) : known;
+        hub.bandsSince(known).ifPresent(bands -> spotter.write(bands, hub.prompts()));
+        return new Spotted(
+                List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), hub.looked(), spotter.heavy));
     }
 
     private void write(ArtefactKind kind, Map<Long, Long> counts) {
@@ -193,18 +166,20 @@ final class EdgeSpotter {
         return links;
     }
 
-    /** Whether a template of the bucket makes half of the day, as far as the day's sample knows it. */
-    private boolean hasOneTemplate(Map<Long, Long> templates) {
-        return templates.entrySet().stream()
-                .anyMatch(use -> 2 * ofTheDay(ArtefactKind.SKELETON, use.getKey(), use.getValue()) >= of);
+    /** Of a bucket's templates, openings and closings those that have come before. */
+    private Map<ArtefactKind, Map<Long, Long>> again(Map<ArtefactKind, Map<Long, Long>> counts) {
+        Map<ArtefactKind, Map<Long, Long>> again = new EnumMap<>(ArtefactKind.class);
+        for (ArtefactKind kind : HubSketch.KINDS) {
+            Map<Long, Long> came = new HashMap<>(counts.getOrDefault(kind, Map.of()));
+            came.entrySet().removeIf(use -> use.getValue() < 2 && !sights.holds(kind, use.getKey()));
+            again.put(kind, came);
+        }
+        return again;
     }
 
-    private void bands(SketchSum mean) {
-        if (mean.size() < LEAST_PROMPTS) {
-            return;
-        }
-        for (long band : mean.bands(BANDS, BAND_BITS)) {
-            write(ArtefactKind.SKETCH_BAND, band, Math.min(of, mean.size()), MOST_BANDS);
+    private void write(long[] bands, int prompts) {
+        for (long band : bands) {
+            write(ArtefactKind.SKETCH_BAND, band, Math.min(of, prompts), MOST_BANDS);
         }
     }
 

@@ -7,8 +7,7 @@ import java.util.TreeMap;
 /**
  * The value that may be a day's most frequent one, by one counter: Misra and Gries, "Finding repeated elements" (Science
  * of Computer Programming 2, 1982) with a single place. Of n values of which one came f times, its lead is at most f and
- * at least 2f - n: who has three quarters of a day always leads by half of it, and nobody leads by more than its own. Does
- * not depend on the order within a bucket. At most 8 bytes in state for a day of 8,000.
+ * at least 2f - n. Does not depend on the order within a bucket. At most 8 bytes in state for a day of 8,000.
  *
  * @param print 32-bit print of the value, 0 when there is none
  * @param by by how many it leads, 0 when there is none
@@ -23,11 +22,6 @@ record Lead(int print, long by) {
             lead = lead.with(print(more.getKey()), more.getValue());
         }
         return lead;
-    }
-
-    /** Whether some value has at least half of so many. */
-    boolean isHalf(long of) {
-        return by > 0 && 2 * by >= of;
     }
 
     void write(ByteWriter out) {
@@ -52,7 +46,8 @@ record Lead(int print, long by) {
         return count > by ? new Lead(other, count - by) : new Lead(print, by - count);
     }
 
-    private static int print(long value) {
+    /** The print of a value. */
+    static int print(long value) {
         return Long.hashCode(value * 0x9E3779B97F4A7C15L);
     }
 }

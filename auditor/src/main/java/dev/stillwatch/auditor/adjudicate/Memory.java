@@ -43,7 +43,7 @@ record Memory(
             0,
             Rhythm.NONE);
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     Memory {
         told = List.copyOf(told);

@@ -48,16 +48,8 @@ final class RingShare {
     }
 
     EdgeSpotter.Spotted edges(List<Exchange> evidence) {
-        boolean due = linking.contains(ArtefactKind.SKETCH_BAND)
-                && EdgeSpotter.meanIsDue(countBefore(Measure.WITH_PROMPT_TEXT), countNow(Measure.WITH_PROMPT_TEXT));
         return EdgeSpotter.spot(
-                question.account(),
-                question.asOf(),
-                evidence,
-                profile.today().tally(),
-                due ? Optional.of(() -> history().todaySketches(profile)) : Optional.empty(),
-                linking,
-                before.seen());
+                question.account(), question.asOf(), evidence, profile.today().tally(), linking, before.seen());
     }
 
     /** When the account was active in the open day, this bucket's evidence included. */

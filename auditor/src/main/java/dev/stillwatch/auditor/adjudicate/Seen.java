@@ -10,12 +10,12 @@ import java.util.List;
  * @param day their UTC day
  * @param prints 32-bit prints of them: of two that collide, the later one waits for the next day
  * @param sights templates and ends that have come once
- * @param ends how most prompts begin and end
+ * @param hub what is asked about under the hub that the day uses most
  * @param heavy what is used most of kinds that have had their links
  */
-record Seen(int day, List<Integer> prints, SecondSight sights, CommonEnds ends, HeavyUse heavy) {
+record Seen(int day, List<Integer> prints, SecondSight sights, HubSketch hub, HeavyUse heavy) {
     static final Seen NOTHING =
-            new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none(), CommonEnds.NONE, HeavyUse.NONE);
+            new Seen(Integer.MIN_VALUE, List.of(), SecondSight.none(), HubSketch.NONE, HeavyUse.NONE);
 
     Seen {
         prints = List.copyOf(prints);
@@ -25,7 +25,7 @@ record Seen(int day, List<Integer> prints, SecondSight sights, CommonEnds ends, 
         out.number(day).number(prints.size());
         prints.forEach(out::number);
         sights.write(out);
-        ends.write(out);
+        hub.write(out);
         heavy.write(out);
     }
 
@@ -35,6 +35,6 @@ record Seen(int day, List<Integer> prints, SecondSight sights, CommonEnds ends, 
         for (long left = in.number(); left > 0; left--) {
             prints.add(in.integer());
         }
-        return new Seen(day, prints, SecondSight.read(in), CommonEnds.read(in), HeavyUse.read(in));
+        return new Seen(day, prints, SecondSight.read(in), HubSketch.read(in), HeavyUse.read(in));
     }
 }

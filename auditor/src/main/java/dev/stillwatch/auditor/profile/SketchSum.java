@@ -97,27 +97,6 @@ public final class SketchSum {
         return new Drift(size(), other.size(), Math.round(distance / SignSketch.BITS * Drift.MICRO));
     }
 
-    /**
-     * Bands of the mean's signs for locality-sensitive hashing: two means that point the same way share most of them,
-     * unrelated ones few. The bits lie in a keyed rotation, so a band says nothing without the deployment's key.
-     *
-     * @param count number of bands
-     * @param bits bits of each, at most 32; {@code count * bits} at most 512
-     * @return one value a band, never 0; empty where there is no sketch
-     */
-    public long[] bands(int count, int bits) {
-        long[] bands = new long[isEmpty() ? 0 : count];
-        for (int band = 0; band < bands.length; band++) {
-            long signs = 0;
-            for (int i = band * bits; i < (band + 1) * bits; i++) {
-                signs = signs << 1 | (2 * ones[i] > size ? 1 : 0);
-            }
-            long place = Mixing.mix(Integer.toUnsignedLong(version) << Integer.SIZE | epoch, band);
-            bands[band] = Mixing.mix(place, signs) | 1;
-        }
-        return bands;
-    }
-
     /** The wire form; its first byte is the format version. */
     public byte[] encode() {
         long fraction = size;

@@ -6,6 +6,7 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.processor.RingPlan;
+import dev.stillwatch.auditor.profile.BandSum;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.KeptProfile;
 import dev.stillwatch.auditor.profile.Policies;
@@ -60,8 +61,7 @@ class ArtefactFloodTest {
         assertThat(links).containsKeys(ArtefactKind.USER_AGENT, ArtefactKind.PAYMENT);
         links.forEach((kind, count) -> assertThat(count)
                 .as(kind.name())
-                .isLessThanOrEqualTo(
-                        kind == ArtefactKind.SKETCH_BAND ? 3 * EdgeSpotter.BANDS : EdgeSpotter.MOST_A_KIND));
+                .isLessThanOrEqualTo(kind == ArtefactKind.SKETCH_BAND ? 3 * BandSum.BANDS : EdgeSpotter.MOST_A_KIND));
         assertThat(hot).isLessThanOrEqualTo(KeptProfile.MOST_HOT);
         assertThat(whole).isLessThanOrEqualTo(12 * 1024);
         assertThat(contribution).isLessThanOrEqualTo(4 * 1024);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -46,13 +45,7 @@ class EdgeSpotterTest {
         List<Exchange> bucket = made(0, 50, m -> m.system(9));
 
         assertThat(EdgeSpotter.spot(
-                                "acct-1",
-                                NOON + MINUTE,
-                                bucket,
-                                Tally.EMPTY,
-                                Optional.empty(),
-                                Set.of(ArtefactKind.SYSTEM),
-                                Seen.NOTHING)
+                                "acct-1", NOON + MINUTE, bucket, Tally.EMPTY, Set.of(ArtefactKind.SYSTEM), Seen.NOTHING)
                         .edges())
                 .extracting(Edge::kind)
                 .containsOnly(ArtefactKind.SYSTEM);
@@ -193,13 +186,7 @@ class EdgeSpotterTest {
             today.add(Measure.EXCHANGES).seen(Sample.SKELETONS, exchange.text().skeleton());
         }
         return EdgeSpotter.spot(
-                "acct-1",
-                NOON + MINUTE,
-                bucket,
-                today.build(),
-                Optional.empty(),
-                EnumSet.allOf(ArtefactKind.class),
-                before);
+                "acct-1", NOON + MINUTE, bucket, today.build(), EnumSet.allOf(ArtefactKind.class), before);
     }
 
     private static ExchangeMaker shared(ArtefactKind kind, ExchangeMaker maker) {

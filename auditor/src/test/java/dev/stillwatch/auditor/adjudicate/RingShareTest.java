@@ -5,6 +5,7 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.MINUTE;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.auditor.profile.BandSum;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.policies.exchange.Exchange;
@@ -70,9 +71,10 @@ class RingShareTest {
     }
 
     @Test
-    void accountsThatAskAboutOneThingWithOneTemplateShareBandsFromTwentyPromptsOn() {
+    void accountsThatAskAboutOneThingWithOneTemplateShareBandsFromSixteenPromptsOn() {
         List<Edge> early = account.judge(
-                        NOON + MINUTE, made(0, 19, NOON, m -> m.sketch(5, 0.4).skeleton(7)))
+                        NOON + MINUTE,
+                        made(0, HubSketch.LEAST - 1, NOON, m -> m.sketch(5, 0.4).skeleton(7)))
                 .edges();
         assertThat(of(early, ArtefactKind.SKETCH_BAND)).isEmpty();
         List<Edge> due = account.judge(
@@ -80,18 +82,25 @@ class RingShareTest {
                         made(19, 41, NOON + MINUTE, m -> m.sketch(5, 0.4).skeleton(7)))
                 .edges();
         assertThat(of(due, ArtefactKind.SKETCH_BAND))
-                .hasSize(EdgeSpotter.BANDS)
-                .allSatisfy(edge -> assertThat(edge.count()).isEqualTo(60));
-        JudgedAccount twin = new JudgedAccount(Policies.bare());
-        List<Edge> same = twin.judge(
-                        NOON + MINUTE, made(500, 60, NOON, m -> m.sketch(5, 0.4).skeleton(7)))
-                .edges();
-        JudgedAccount stranger = new JudgedAccount(Policies.bare());
-        List<Edge> other = stranger.judge(
-                        NOON + MINUTE, made(900, 60, NOON, m -> m.sketch(6, 0.4).skeleton(7)))
-                .edges();
+                .hasSize(BandSum.BANDS)
+                .allSatisfy(edge -> assertThat(edge.count()).isEqualTo(56));
+        List<Edge> same = bands(made(500, 60, NOON, m -> m.sketch(5, 0.4).skeleton(7)));
+        List<Edge> other = bands(made(900, 60, NOON, m -> m.sketch(6, 0.4).skeleton(7)));
         assertThat(shared(due, same)).isGreaterThanOrEqualTo(4);
         assertThat(shared(due, other)).isZero();
+    }
+
+    @Test
+    void whatElseAnAccountAsksForDoesNotMoveThem() {
+        List<Exchange> covered =
+                new ArrayList<>(made(0, 60, NOON, m -> m.sketch(5, 0.4).skeleton(7)));
+        covered.addAll(made(60, 90, NOON, m -> m.sketch(6, 0.4)));
+        List<Edge> alone = bands(made(0, 60, NOON, m -> m.sketch(5, 0.4).skeleton(7)));
+
+        assertThat(bands(covered))
+                .extracting(Edge::artefact)
+                .isEqualTo(alone.stream().map(Edge::artefact).toList());
+        assertThat(bands(covered)).allSatisfy(edge -> assertThat(edge.of()).isEqualTo(150));
     }
 
     /** Of a frame whose words are no instructions to us every payload makes a template of its own. */
@@ -115,8 +124,8 @@ class RingShareTest {
                                 m -> m.sketch(5, 0.4).ends(m.make().text().prompt(), 7)))
                 .edges();
 
-        assertThat(of(begins, ArtefactKind.SKETCH_BAND)).hasSize(EdgeSpotter.BANDS);
-        assertThat(of(ends, ArtefactKind.SKETCH_BAND)).hasSize(EdgeSpotter.BANDS);
+        assertThat(of(begins, ArtefactKind.SKETCH_BAND)).hasSize(BandSum.BANDS);
+        assertThat(of(ends, ArtefactKind.SKETCH_BAND)).hasSize(BandSum.BANDS);
     }
 
     @Test
@@ -130,12 +139,10 @@ class RingShareTest {
                 .isEmpty();
     }
 
+    /** The blind case: each prompt in words of its own. */
     @Test
-    void withoutATemplateForHalfOfTheDayThereAreNoBands() {
-        List<Exchange> bucket = new ArrayList<>(made(0, 35, NOON, m -> m.sketch(5, 0.4)));
-        bucket.addAll(made(35, 25, NOON, m -> m.sketch(5, 0.4).skeleton(7)));
-        assertThat(of(account.judge(NOON + MINUTE, bucket).edges(), ArtefactKind.SKETCH_BAND))
-                .isEmpty();
+    void promptsWithoutATemplateOrAnEndInCommonMakeNoBands() {
+        assertThat(bands(made(0, 60, NOON, m -> m.sketch(5, 0.4)))).isEmpty();
     }
 
     @Test
@@ -185,6 +192,12 @@ class RingShareTest {
 
     private static List<Edge> of(List<Edge> edges, ArtefactKind kind) {
         return edges.stream().filter(edge -> edge.kind() == kind).toList();
+    }
+
+    /** The bands of a new account that asks for so much at once. */
+    private static List<Edge> bands(List<Exchange> bucket) {
+        return of(
+                new JudgedAccount(Policies.bare()).judge(NOON + MINUTE, bucket).edges(), ArtefactKind.SKETCH_BAND);
     }
 
     private static long shared(List<Edge> some, List<Edge> others) {
