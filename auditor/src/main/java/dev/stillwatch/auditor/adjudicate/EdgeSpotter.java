@@ -25,8 +25,9 @@ import java.util.TreeMap;
 /**
  * Spots what an account shares with others. The epoch of a link is the UTC day: an artefact is written once a day, in
  * the first closed bucket that shows it, with the day's counts up to then. A template, an opening and a closing are
- * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. What
- * is asked about is written as bands of the mean sketch of the prompts under one of them ({@link HubSketch}). A record that comes up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
+ * written when they come a second time in the day ({@link SecondSight}): one that comes once is payload. What is asked
+ * about is written as bands of the mean sketch of the prompts under one of them ({@link HubSketch}). A record that comes
+ * up to {@link #LATEST_DAYS} days late links in the day in which it is judged.
  */
 final class EdgeSpotter {
     /** First links of one kind and day; of more in one bucket the most used ones, then the least values. */
