@@ -3,7 +3,9 @@ package dev.stillwatch.auditor.sketch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds all phrases of a list in one pass over a text (Aho and Corasick 1975), each character a table look-up. Text is
@@ -23,8 +25,14 @@ final class PhraseAutomaton {
     private final int width;
     /** The next node by node and symbol, for the first {@link #NEAR} symbols: a step of ordinary text is here. */
     private final char[] near;
-    /** For the others. Beside each other, as one row, the lines of ordinary text would fall into few sets of the cache. */
+    /**
+     * For the others, rows that several nodes share: most phrases are of letters, and where none of the others goes on, all
+     * nodes do as the root. Beside the near ones, as one row, the lines of ordinary text would fall into few sets of the
+     * cache.
+     */
     private final char[] far;
+    /** Where in {@link #far} a node's row begins. */
+    private final int[] farRows;
 
     private final int[][] endings;
     private final boolean[] ends;
@@ -57,10 +65,10 @@ final class PhraseAutomaton {
         build(patterns, edges, found);
         int[] order = link(edges, found);
         near = new char[order.length * NEAR];
-        far = new char[order.length * (width - NEAR)];
+        farRows = new int[order.length];
         endings = new int[order.length][];
         ends = new boolean[order.length];
-        place(edges, found, order);
+        far = place(edges, found, order);
     }
 
     /** Streams units {@code [from, to)} of the text past the automaton; their end ends a word. */
@@ -95,7 +103,7 @@ final class PhraseAutomaton {
 
     private int step(int node, char c, int position, Finding finding) {
         int symbol = symbols[c];
-        int reached = symbol < NEAR ? near[node * NEAR + symbol] : far[node * (width - NEAR) + symbol - NEAR];
+        int reached = symbol < NEAR ? near[node * NEAR + symbol] : far[farRows[node] + symbol - NEAR];
         if (ends[reached]) {
             for (int phrase : endings[reached]) {
                 finding.found(phrase, position);
@@ -183,25 +191,29 @@ final class PhraseAutomaton {
         return Arrays.copyOf(order, known);
     }
 
-    /** Lays the nodes out in that order: those near the root, where most of a text is spent, lie side by side. */
-    private void place(char[] edges, int[][] found, int[] order) {
+    /** Lays the nodes out in that order: those near the root, where most of a text is spent, lie side by side. Returns the far rows. */
+    private char[] place(char[] edges, int[][] found, int[] order) {
         int[] place = new int[found.length];
         for (int at = 0; at < order.length; at++) {
             place[order[at]] = at;
         }
+        Map<String, Integer> rows = new HashMap<>();
+        StringBuilder distinct = new StringBuilder();
+        char[] row = new char[width];
         for (int at = 0; at < order.length; at++) {
             int node = order[at];
             endings[at] = found[node];
             ends[at] = found[node].length > 0;
             for (int symbol = 0; symbol < width; symbol++) {
-                char reached = (char) place[edges[node * width + symbol]];
-                if (symbol < NEAR) {
-                    near[at * NEAR + symbol] = reached;
-                } else {
-                    far[at * (width - NEAR) + symbol - NEAR] = reached;
-                }
+                row[symbol] = (char) place[edges[node * width + symbol]];
             }
+            System.arraycopy(row, 0, near, at * NEAR, NEAR);
+            String others = new String(row, NEAR, width - NEAR);
+            Integer known = rows.putIfAbsent(others, distinct.length());
+            farRows[at] = known == null ? distinct.length() : known;
+            distinct.append(known == null ? others : "");
         }
+        return distinct.toString().toCharArray();
     }
 
     private static int[] joined(int[] a, int[] b) {
