@@ -64,9 +64,9 @@ final class Acquaintance {
                 party = links.party(account);
                 place = sets.add();
             }
-            for (int at = links.from(account); at < links.to(account); at++) {
+            for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
                 int other = links.artefactAt(at);
-                if (partiesWith[other] > 1 && links.artefact(other).kind() == kind) {
+                if (partiesWith[other] > 1) {
                     pairs += met(other, place);
                     repeats += sets.union(firstWith[other], place) ? 1 : 0;
                 }
@@ -87,9 +87,9 @@ final class Acquaintance {
         Set<Integer> common = new HashSet<>();
         for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
             int account = links.accountAt(user);
-            for (int at = links.from(account); at < links.to(account); at++) {
+            for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
                 int other = links.artefactAt(at);
-                if (partiesWith[other] > 1 && links.artefact(other).kind() == kind) {
+                if (partiesWith[other] > 1) {
                     int party = links.party(account);
                     if (first.merge(other, party, (before, now) -> before) != party) {
                         common.add(other);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.ring;
 
+import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,6 +21,9 @@ final class LiveLinks {
     private final int[] partyOf;
     private final List<Artefact> artefacts;
     private final long[] since;
+    /** Number of the first artefact of each kind, or of a later one; at the end, how many there are. */
+    private final int[] firstOfKind;
+
     private final int[] firstOfAccount;
     private final int[] artefactsOf;
     private final int[] firstOfArtefact;
@@ -29,6 +33,7 @@ final class LiveLinks {
         SeenArtefacts seen = SeenArtefacts.of(sorted);
         artefacts = seen.artefacts();
         since = seen.since();
+        firstOfKind = firstOfKind(artefacts);
         accounts = new ArrayList<>();
         partyOf = new int[sorted.size()];
         firstOfAccount = new int[sorted.size() + 1];
@@ -104,6 +109,21 @@ final class LiveLinks {
         return firstOfAccount[account + 1];
     }
 
+    /** As {@link #from(int)}, of the account's artefacts of a kind. */
+    int from(int account, ArtefactKind kind) {
+        return placeOf(account, firstOfKind[kind.ordinal()]);
+    }
+
+    int to(int account, ArtefactKind kind) {
+        return placeOf(account, firstOfKind[kind.ordinal() + 1]);
+    }
+
+    /** Where in the account's list an artefact stands or would stand. */
+    private int placeOf(int account, int artefact) {
+        int found = Arrays.binarySearch(artefactsOf, from(account), to(account), artefact);
+        return found < 0 ? -found - 1 : found;
+    }
+
     int artefactAt(int place) {
         return artefactsOf[place];
     }
@@ -140,6 +160,16 @@ final class LiveLinks {
             names.add(accounts.get(accountsOf[place]));
         }
         return names;
+    }
+
+    // They stand in the order of their kinds.
+    private static int[] firstOfKind(List<Artefact> artefacts) {
+        int[] first = new int[ArtefactKind.values().length + 1];
+        for (Artefact artefact : artefacts) {
+            first[artefact.kind().ordinal() + 1]++;
+        }
+        Arrays.parallelPrefix(first, Integer::sum);
+        return first;
     }
 
     private int[] turned() {

@@ -102,9 +102,9 @@ final class PairSample {
         for (int i = 0; i < parties.length; i++) {
             metBy[i] = i;
             for (int account = firstOf[parties[i]]; account < firstOf[parties[i] + 1]; account++) {
-                for (int at = links.from(account); at < links.to(account); at++) {
+                for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
                     int artefact = links.artefactAt(at);
-                    if (partiesWith[artefact] > 1 && links.artefact(artefact).kind() == kind) {
+                    if (partiesWith[artefact] > 1) {
                         List<Integer> before = holders.computeIfAbsent(artefact, key -> new ArrayList<>());
                         for (int other : before) {
                             alike += metBy[other] == i ? 0 : 1;
