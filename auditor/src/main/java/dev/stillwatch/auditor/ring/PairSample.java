@@ -3,12 +3,8 @@ package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.auditor.profile.Mixing;
 import dev.stillwatch.policies.ring.ArtefactKind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +18,19 @@ final class PairSample {
     /** Parties compared: 32,640 pairs. */
     static final int MOST = 256;
 
+    private static final int NOBODY = -1;
+
     private final LiveLinks links;
-    private final int[] partiesWith;
-    /** First account of each party, and the end of the last one's. */
+    /** Artefacts of the kind that other parties have too, party by party: those of one begin at its number in the second. */
+    private final int[] artefacts;
+
     private final int[] firstOf;
+    /** While pairs are counted, the place of the last one met with each artefact in {@link #holders}; of others, nobody. */
+    private final int[] lastWith;
+    /** Who was met, and in {@link #before} the place of whom the same artefact was met with before. */
+    private int[] holders = new int[MOST];
+
+    private int[] before = new int[MOST];
 
     /** Hash of each party's name. */
     private final long[] names;
@@ -38,17 +43,29 @@ final class PairSample {
      * Of an epoch's links.
      *
      * @param partiesWith parties with each artefact; 0 for one that is not looked at
+     * @param kind by what parties are alike
      */
-    PairSample(LiveLinks links, int[] partiesWith) {
+    PairSample(LiveLinks links, int[] partiesWith, ArtefactKind kind) {
         this.links = links;
-        this.partiesWith = partiesWith;
         this.firstOf = new int[links.parties() + 1];
         this.names = new long[links.parties()];
-        for (int account = links.accounts() - 1; account >= 0; account--) {
-            firstOf[links.party(account)] = account;
-            names[links.party(account)] = Mixing.mix(links.account(account));
+        this.lastWith = new int[links.artefacts()];
+        Arrays.fill(lastWith, NOBODY);
+        IntStream.Builder shared = IntStream.builder();
+        for (int account = 0; account < links.accounts(); account++) {
+            int party = links.party(account);
+            if (account == 0 || links.party(account - 1) != party) {
+                names[party] = Mixing.mix(links.account(account));
+            }
+            for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
+                if (partiesWith[links.artefactAt(at)] > 1) {
+                    shared.add(links.artefactAt(at));
+                    firstOf[party + 1]++;
+                }
+            }
         }
-        firstOf[links.parties()] = links.accounts();
+        this.artefacts = shared.build().toArray();
+        Arrays.parallelPrefix(firstOf, Integer::sum);
         this.circle = IntStream.range(0, names.length)
                 .boxed()
                 .sorted(Comparator.comparingLong(party -> names[party]))
@@ -57,8 +74,8 @@ final class PairSample {
         this.places = Arrays.stream(circle).mapToLong(party -> names[party]).toArray();
     }
 
-    /** How alike the parties with the hub are, and all others, by what they have of the kind. */
-    Likeness of(int hub, ArtefactKind kind) {
+    /** How alike the parties with the hub are, and all others. */
+    Likeness of(int hub) {
         long key = links.artefact(hub).value();
         // Accounts stand in the order of their parties, so these are in order too.
         int[] group = IntStream.range(links.firstWith(hub), links.endWith(hub))
@@ -67,7 +84,7 @@ final class PairSample {
                 .toArray();
         int[] members = picked(group, key);
         int[] others = others(group, key);
-        return new Likeness(members.length, alike(members, kind), others.length, alike(others, kind), group.length);
+        return new Likeness(members.length, alike(members), others.length, alike(others), group.length);
     }
 
     private int[] picked(int[] group, long key) {
@@ -94,28 +111,37 @@ final class PairSample {
     }
 
     /** The share of the parties' pairs that have an artefact of the kind in common. */
-    private double alike(int[] parties, ArtefactKind kind) {
-        Map<Integer, List<Integer>> holders = new HashMap<>();
+    private double alike(int[] parties) {
         int[] metBy = new int[parties.length];
-        Arrays.fill(metBy, -1);
+        Arrays.fill(metBy, NOBODY);
+        int count = 0;
         long alike = 0;
         for (int i = 0; i < parties.length; i++) {
             metBy[i] = i;
-            for (int account = firstOf[parties[i]]; account < firstOf[parties[i] + 1]; account++) {
-                for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
-                    int artefact = links.artefactAt(at);
-                    if (partiesWith[artefact] > 1) {
-                        List<Integer> before = holders.computeIfAbsent(artefact, key -> new ArrayList<>());
-                        for (int other : before) {
-                            alike += metBy[other] == i ? 0 : 1;
-                            metBy[other] = i;
-                        }
-                        before.add(i);
-                    }
+            for (int at = firstOf[parties[i]]; at < firstOf[parties[i] + 1]; at++) {
+                for (int met = lastWith[artefacts[at]]; met != NOBODY; met = before[met]) {
+                    alike += metBy[holders[met]] == i ? 0 : 1;
+                    metBy[holders[met]] = i;
                 }
+                meet(artefacts[at], i, count++);
+            }
+        }
+        for (int party : parties) {
+            for (int at = firstOf[party]; at < firstOf[party + 1]; at++) {
+                lastWith[artefacts[at]] = NOBODY;
             }
         }
         double pairs = parties.length * (parties.length - 1.0) / 2;
         return pairs == 0 ? 0 : alike / pairs;
+    }
+
+    private void meet(int artefact, int who, int place) {
+        if (place == holders.length) {
+            holders = Arrays.copyOf(holders, 2 * place);
+            before = Arrays.copyOf(before, 2 * place);
+        }
+        holders[place] = who;
+        before[place] = lastWith[artefact];
+        lastWith[artefact] = place;
     }
 }

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -115,7 +114,7 @@ public final class RingFinder {
 
         private final Acquaintance acquaintance;
         /** Made when a subject is looked at: it looks at every party. */
-        private Optional<PairSample> pairs = Optional.empty();
+        private final Map<ArtefactKind, PairSample> pairs = new EnumMap<>(ArtefactKind.class);
 
         private final List<Candidate> candidates = new ArrayList<>();
         private long looks;
@@ -185,16 +184,14 @@ public final class RingFinder {
 
         private void consider(int hub, ArtefactKind kind, Acquaintance.Group group) {
             Overlap overlap =
-                    EdgeFamily.of(kind) == EdgeFamily.SUBJECT ? pairs().of(hub, kind) : coincidence(hub, kind, group);
+                    EdgeFamily.of(kind) == EdgeFamily.SUBJECT ? pairs(kind).of(hub) : coincidence(hub, kind, group);
             if (overlap.ties(1, rules.falsely())) {
                 candidates.add(new Candidate(hub, new Tie(links.artefact(hub), kind, overlap)));
             }
         }
 
-        private PairSample pairs() {
-            PairSample sample = pairs.orElseGet(() -> new PairSample(links, partiesWith));
-            pairs = Optional.of(sample);
-            return sample;
+        private PairSample pairs(ArtefactKind kind) {
+            return pairs.computeIfAbsent(kind, by -> new PairSample(links, partiesWith, by));
         }
 
         private Coincidence coincidence(int hub, ArtefactKind kind, Acquaintance.Group group) {

@@ -112,6 +112,6 @@ class PairSampleTest {
             partiesWith[artefact] = links.partiesWith(artefact);
             place = links.artefact(artefact).equals(template(hub)) ? artefact : place;
         }
-        return new PairSample(links, partiesWith).of(place, ArtefactKind.SKETCH_BAND);
+        return new PairSample(links, partiesWith, ArtefactKind.SKETCH_BAND).of(place);
     }
 }
