@@ -55,9 +55,9 @@ final class PhraseAutomaton {
             patterns.add(pattern(phrase));
         }
         width = Math.max(NEAR, number(patterns));
-        int most = 1 + patterns.stream().mapToInt(String::length).sum();
+        int most = beginnings(patterns);
         if (most > Character.MAX_VALUE) {
-            throw new IllegalArgumentException("the phrases have more than 65,535 characters");
+            throw new IllegalArgumentException("the phrases have more than 65,535 different beginnings");
         }
         char[] edges = new char[most * width];
         int[][] found = new int[most][];
@@ -152,6 +152,23 @@ final class PhraseAutomaton {
             }
         }
         return count;
+    }
+
+    /** How many different beginnings the patterns have, the empty one among them: each is a node. */
+    private static int beginnings(List<String> patterns) {
+        List<String> sorted = patterns.stream().sorted().toList();
+        int beginnings = 1;
+        String before = "";
+        for (String pattern : sorted) {
+            int common = 0;
+            while (common < Math.min(before.length(), pattern.length())
+                    && before.charAt(common) == pattern.charAt(common)) {
+                common++;
+            }
+            beginnings += pattern.length() - common;
+            before = pattern;
+        }
+        return beginnings;
     }
 
     private void build(List<String> patterns, char[] edges, int[][] found) {

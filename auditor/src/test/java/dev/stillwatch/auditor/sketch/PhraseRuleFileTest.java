@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,22 @@ class PhraseRuleFileTest {
     @Test
     void shouldRefuseMoreCharactersThanItCanNumber() {
         assertThatThrownBy(() -> new PhraseAutomaton(List.of("a".repeat(65_536))))
+                .hasMessageContaining("65,535");
+    }
+
+    /** Phrases that begin alike share their beginnings, and only those are numbered. */
+    @Test
+    void shouldReadMoreCharactersThanItCanNumberWhenTheyBeginAlike() {
+        String common = "a".repeat(30_000);
+
+        FoldedText text = FoldedText.of(common + "c");
+        List<Integer> found = new ArrayList<>();
+
+        new PhraseAutomaton(List.of(common + "b", common + "c", common + "d"))
+                .scan(text, 0, text.size(), (phrase, position) -> found.add(phrase));
+
+        assertThat(found).containsExactly(1);
+        assertThatThrownBy(() -> new PhraseAutomaton(List.of(common, "b".repeat(30_000), "c".repeat(30_000))))
                 .hasMessageContaining("65,535");
     }
 
