@@ -123,7 +123,7 @@ final class EdgeSpotter {
     private void writeUsed(ArtefactKind kind, long artefact, long count) {
         if (!SecondSight.concerns(kind)) {
             write(kind, artefact, count, MOST_A_KIND);
-        } else if (count > 1 || sights.holds(kind, artefact)) {
+        } else if (cameAgain(kind, artefact, count)) {
             write(kind, artefact, Math.min(of, Math.max(2, count)), MOST_A_KIND);
         }
     }
@@ -167,12 +167,17 @@ final class EdgeSpotter {
         return links;
     }
 
+    /** Whether a value has come before, in the day or in the bucket. */
+    private boolean cameAgain(ArtefactKind kind, long artefact, long count) {
+        return count > 1 || sights.holds(kind, artefact);
+    }
+
     /** Of a bucket's templates, openings and closings those that have come before. */
     private Map<ArtefactKind, Map<Long, Long>> again(Map<ArtefactKind, Map<Long, Long>> counts) {
         Map<ArtefactKind, Map<Long, Long>> again = new EnumMap<>(ArtefactKind.class);
         for (ArtefactKind kind : HubSketch.KINDS) {
             Map<Long, Long> came = new HashMap<>(counts.getOrDefault(kind, Map.of()));
-            came.entrySet().removeIf(use -> use.getValue() < 2 && !sights.holds(kind, use.getKey()));
+            came.entrySet().removeIf(use -> !cameAgain(kind, use.getKey(), use.getValue()));
             again.put(kind, came);
         }
         return again;

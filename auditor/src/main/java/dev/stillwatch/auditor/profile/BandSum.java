@@ -41,30 +41,28 @@ public final class BandSum {
 
     /** With more sketches; those that say nothing do not count. */
     public BandSum with(Iterable<SignSketch> sketches) {
-        BandSum sum = new BandSum(version, epoch, size, ones.clone());
+        int newestVersion = version;
+        int newestEpoch = epoch;
+        int count = size;
+        long[] counts = size == 0 ? new long[BITS] : ones.clone();
         for (SignSketch sketch : sketches) {
-            sum = sketch.isNone() ? sum : sum.counting(sketch);
+            if (sketch.isNone()) {
+                continue;
+            }
+            if (count == 0 || SketchSum.isNewer(sketch.version(), sketch.epoch(), newestVersion, newestEpoch)) {
+                newestVersion = sketch.version();
+                newestEpoch = sketch.epoch();
+                count = 0;
+                Arrays.fill(counts, 0);
+            }
+            if (newestVersion == sketch.version() && newestEpoch == sketch.epoch()) {
+                count++;
+                for (int bit = 0; bit < BITS; bit++) {
+                    counts[bit] += sketch.word(bit / Long.SIZE) >>> bit % Long.SIZE & 1;
+                }
+            }
         }
-        return sum;
-    }
-
-    // Counts into its own array: only of use while a new sum is made.
-    private BandSum counting(SignSketch sketch) {
-        boolean same = size > 0 && version == sketch.version() && epoch == sketch.epoch();
-        if (!same && size > 0 && !isNewer(sketch)) {
-            return this;
-        }
-        long[] counts = same ? ones : new long[BITS];
-        for (int bit = 0; bit < BITS; bit++) {
-            counts[bit] += sketch.word(bit / Long.SIZE) >>> bit % Long.SIZE & 1;
-        }
-        return new BandSum(sketch.version(), sketch.epoch(), same ? size + 1 : 1, counts);
-    }
-
-    private boolean isNewer(SignSketch sketch) {
-        return epoch == sketch.epoch()
-                ? Integer.compareUnsigned(version, sketch.version()) < 0
-                : epoch < sketch.epoch();
+        return count == 0 ? EMPTY : new BandSum(newestVersion, newestEpoch, count, counts);
     }
 
     /**

@@ -69,6 +69,11 @@ public final class SketchSum {
         return new Adder().add(this).decay(days, halfLifeDays).sum();
     }
 
+    /** Whether sketches of a table and key epoch are newer than others: by the epoch, then by the table's version. */
+    static boolean isNewer(int version, int epoch, int thanVersion, int thanEpoch) {
+        return epoch != thanEpoch ? epoch > thanEpoch : Integer.compareUnsigned(version, thanVersion) > 0;
+    }
+
     int version() {
         return version;
     }
@@ -205,9 +210,7 @@ public final class SketchSum {
             if (size > 0 && version == otherVersion && epoch == otherEpoch) {
                 return true;
             }
-            boolean newer =
-                    epoch != otherEpoch ? epoch < otherEpoch : Integer.compareUnsigned(version, otherVersion) < 0;
-            if (size > 0 && !newer) {
+            if (size > 0 && !isNewer(otherVersion, otherEpoch, version, epoch)) {
                 return false;
             }
             version = otherVersion;
