@@ -49,8 +49,9 @@ final class Ledger {
         lock.lock();
     }
 
+    /** Not where this thread has it already, for a call that is about to hold something here. */
     boolean tryLock() {
-        return lock.tryLock();
+        return !lock.isHeldByCurrentThread() && lock.tryLock();
     }
 
     void unlock() {

@@ -62,6 +62,19 @@ final class LedgersTest {
     }
 
     @Test
+    void noBudgetOfACallIsForgottenForTheNextBudgetOfTheSameCall() {
+        for (int i = 1; i < 3; i++) {
+            admitted(admit(reservations, call("r" + i, 1, 100), of("k" + i)));
+        }
+        // The third place is the call's own first budget, of which nothing is used yet.
+        List<Budget> both = List.of(of("k0").get(0), of("new").get(0));
+        assertThat(refused(admit(reservations, call("both", 1, 100), both)).reason())
+                .isEqualTo(Admission.Reason.TOO_MANY_SUBJECTS);
+        admitted(admit(reservations, call("r0", 1, 100), of("k0")));
+        assertThat(left(reservations, of("k0"), Dimension.CONCURRENCY)).isEqualTo(4);
+    }
+
+    @Test
     void aBlockedSubjectIsToldSoAlsoWhenThereIsNoRoomForIt() {
         for (int i = 0; i < 3; i++) {
             admitted(admit(reservations, call("r" + i, 1, 100), of("k" + i)));
