@@ -43,7 +43,10 @@ final class Meter {
         adopt(limit);
     }
 
-    /** Changes the limit: a tighter one leaves the same share, a wider one the same number. */
+    /**
+     * Changes the limit: a tighter one leaves the same share, a wider one the same number. A debt stays the same number in
+     * any case: one that shrank with the limit would not grow with it again.
+     */
     void adopt(long wanted) {
         long before = limit;
         limit = wanted;
@@ -56,7 +59,7 @@ final class Meter {
         } else {
             known.replaceConfiguration(
                     configuration(),
-                    wanted < capacity(known)
+                    wanted < capacity(known) && known.getAvailableTokens() > 0
                             ? TokensInheritanceStrategy.PROPORTIONALLY
                             : TokensInheritanceStrategy.AS_IS);
         }

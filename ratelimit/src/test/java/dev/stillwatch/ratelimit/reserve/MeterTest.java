@@ -102,6 +102,18 @@ final class MeterTest {
         }
     }
 
+    @Test
+    void noChangeOfTheLimitMakesADebtSmaller() {
+        Meter meter = meter(Dimension.OTPM, 600);
+        meter.charge(1_800);
+        long wait = needed(meter.lack(1)).nanos();
+        for (int i = 0; i < 10; i++) {
+            meter.adopt(300);
+            meter.adopt(600);
+        }
+        assertThat(needed(meter.lack(1)).nanos()).isEqualTo(wait);
+    }
+
     private static final class Now implements TimeMeter {
         private long nanos = TestClock.MIDNIGHT * 1_000_000;
 
