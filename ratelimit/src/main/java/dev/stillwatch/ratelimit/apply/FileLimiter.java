@@ -121,6 +121,9 @@ public final class FileLimiter implements Limiter {
             }
             verdict.add(applied, statuses[i].code());
         }
+        if (verdict.code() == Code.OVER_LIMIT) {
+            QuotaWaits.shorten(found, statuses, modes);
+        }
         return response(verdict.code(), List.of(statuses), verdict.metadata());
     }
 

@@ -5,10 +5,16 @@ import static dev.stillwatch.ratelimit.apply.Trial.descriptor;
 import static dev.stillwatch.ratelimit.apply.Trial.hits;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus.Code;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
+import dev.stillwatch.ratelimit.header.Header;
+import dev.stillwatch.ratelimit.header.HeaderProfile;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +128,7 @@ class QuotaTest {
         Trial trial = Trial.of(directory, SERVICES);
 
         assertThat(both(trial).metadata())
-                .isEqualTo(Map.of("go", "one", "only", Map.of("one", java.util.List.of(1.0, true, "x")), "rest", 2.0));
+                .isEqualTo(Map.of("go", "one", "only", Map.of("one", List.of(1.0, true, "x")), "rest", 2.0));
         assertThat(both(trial).metadata()).isEqualTo(Map.of("go", "two", "rest", 2.0));
         assertThat(both(trial).metadata()).isEmpty();
     }
@@ -151,6 +157,58 @@ class QuotaTest {
         assertThat(trial.ask("tokens", 1, hits(0, "service", "one"), hits(0, "service", "two"))
                         .passes())
                 .isFalse();
+    }
+
+    private static final String DAY_AND_MINUTE = """
+            domain: quota
+            descriptors:
+              - {key: service, value: day, quota_mode: true, rate_limit: {unit: day, requests_per_unit: 1}}
+              - {key: service, value: minute, quota_mode: true, rate_limit: {unit: minute, requests_per_unit: 1}}
+              - {key: service, value: tiny, quota_mode: true, rate_limit: {unit: minute, requests_per_unit: 0}}
+              - {key: service, value: open, quota_mode: true, rate_limit: {unlimited: true}}
+              - {key: hard, rate_limit: {unit: hour, requests_per_unit: 0}}
+              - {key: hour, rate_limit: {unit: hour, requests_per_unit: 1}}
+            """;
+
+    @Test
+    void whoeverIsRefusedByQuotasComesBackWhenTheFirstOfThemDoes() {
+        Trial trial = Trial.of(directory, DAY_AND_MINUTE);
+        Descriptor[] quotas = {
+            descriptor("service", "day"), descriptor("service", "minute"), descriptor("service", "tiny")
+        };
+        trial.ask("quota", 1, quotas);
+
+        assertThat(retryAfter(trial.ask("quota", 1, quotas))).containsExactly("60");
+        trial.clock.move(Duration.ofMinutes(1));
+        assertThat(trial.ask("quota", 1, quotas).passes()).isTrue();
+    }
+
+    @Test
+    void aQuotaThatDoesNotRefuseIsNotWaitedFor() {
+        Trial trial = Trial.of(directory, DAY_AND_MINUTE);
+        Descriptor[] request = {descriptor("hour", "h"), descriptor("service", "day"), descriptor("service", "open")};
+        trial.ask("quota", 1, request);
+
+        assertThat(retryAfter(trial.ask("quota", 1, request))).containsExactly("3600");
+        trial.clock.move(Duration.ofHours(1));
+        assertThat(trial.ask("quota", 1, request).passes()).isTrue();
+    }
+
+    @Test
+    void whatOtherLimitsNeverLetPassHasNoWait() {
+        Trial trial = Trial.of(directory, DAY_AND_MINUTE);
+
+        assertThat(retryAfter(trial.ask("quota", 2, descriptor("hard", "h"), descriptor("service", "minute"))))
+                .isEmpty();
+        assertThat(retryAfter(trial.ask("quota", 2, descriptor("hour", "h"), descriptor("service", "tiny"))))
+                .isEmpty();
+    }
+
+    private static List<String> retryAfter(LimitResponse response) {
+        assertThat(response.passes()).isFalse();
+        return HeaderProfile.NONE.headers(response, Instant.EPOCH).stream()
+                .map(Header::value)
+                .toList();
     }
 
     private static LimitResponse both(Trial trial) {
