@@ -35,7 +35,8 @@ record Held(
                 next,
                 Policy.nameOf(next.policy()),
                 now,
-                same ? tierVersion : next.version(),
+                // A judge that lost its memory counts anew, from a lower one.
+                same ? Math.min(tierVersion, next.version()) : next.version(),
                 sized(next, sized),
                 untold());
     }

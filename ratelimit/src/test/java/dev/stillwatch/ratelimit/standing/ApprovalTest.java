@@ -79,6 +79,21 @@ final class ApprovalTest {
     }
 
     @Test
+    void aSuspensionThatAJudgeCountsAnewAfterItLostItsMemoryCanBeApproved() {
+        book.accept(Say.of("acct", Tier.RESTRICT, 7).version(8).standing());
+        book.accept(Say.of("acct", Tier.SUSPEND, 7).version(9).standing());
+        given.pass(Duration.ofDays(2));
+        book.accept(Say.of("acct", Tier.SUSPEND, 7)
+                .version(1)
+                .asOf(given.wallMillis.get())
+                .standing());
+
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 1));
+
+        assertThat(found("acct").blocked()).isTrue();
+    }
+
+    @Test
     void aPlanThatTakesEverythingDoesNotBlockWithoutAnApproval() {
         book.accept(Say.of("first", Tier.SUSPEND, 0).plan(ZERO).standing());
         book.accept(Say.of("acct", Tier.RESTRICT, 7).version(1).standing());
