@@ -66,14 +66,17 @@ record Rulings(List<InForce> acts) {
         return false;
     }
 
-    /** Whether a person approved this suspension: a version of it, and not before it began. */
+    /**
+     * Whether a person approved this suspension: a version of it, and not before it began. A judge that has taken everything
+     * has compared the version by its own count, which alerts name, and which is behind what is published of an account in a
+     * ring.
+     */
     boolean approves(Held held, long now) {
         Standing standing = held.standing();
+        long from = standing.plan().equals(Applied.BLOCK) ? 0 : held.tierVersion();
         for (InForce one : acts) {
             Act act = one.act();
-            if (act.approves(held.tierVersion(), standing.version())
-                    && act.time() >= standing.since()
-                    && one.holds(now)) {
+            if (act.approves(from, standing.version()) && act.time() >= standing.since() && one.holds(now)) {
                 return true;
             }
         }

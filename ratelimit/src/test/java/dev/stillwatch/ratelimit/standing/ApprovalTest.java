@@ -94,6 +94,23 @@ final class ApprovalTest {
     }
 
     @Test
+    void anAccountInARingIsBlockedByTheVersionThatItsAlertNamesOnceTheJudgeHasTakenItsPlan() {
+        book.accept(Say.of("acct", Tier.RESTRICT, 7).inRing("ring-1").version(8).standing());
+        book.accept(Say.of("acct", Tier.SUSPEND, 7).inRing("ring-1").version(9).standing());
+
+        // What its ring said was published under versions of its own, which the account's judge does not count.
+        book.acceptAct(given.act("acct", Kind.APPROVE, Tier.SUSPEND, 4));
+        assertThat(found("acct").blocked()).isFalse();
+        book.accept(Say.of("acct", Tier.SUSPEND, 0)
+                .plan(ZERO)
+                .inRing("ring-1")
+                .version(10)
+                .standing());
+
+        assertThat(found("acct").blocked()).isTrue();
+    }
+
+    @Test
     void aPlanThatTakesEverythingDoesNotBlockWithoutAnApproval() {
         book.accept(Say.of("first", Tier.SUSPEND, 0).plan(ZERO).standing());
         book.accept(Say.of("acct", Tier.RESTRICT, 7).version(1).standing());
