@@ -53,8 +53,10 @@ final class Caller {
                         .header("content-type", "application/json")
                         .header("x-stillwatch-tier", "none-of-your-business")
                         .header("x-stillwatch-max-tokens", "1000000")
-                        // Some servers take an underscore for a hyphen.
+                        // Some servers take an underscore for a hyphen, each of them.
                         .header("X_Stillwatch_Tier", "none-of-your-business")
+                        .header("X-Stillwatch_Tier", "none-of-your-business")
+                        .header("X_Stillwatch-Tier", "none-of-your-business")
                         .POST(body)
                         .build(),
                 handler);
