@@ -59,6 +59,10 @@ function stillwatch.read(chunk)
   if tail and chunk ~= "" then calls.follow(tail, chunk) end
 end
 
+local function unsettled(why)
+  ngx.log(ngx.ERR, "not settled: ", why, "; the estimate is charged when the reservation expires")
+end
+
 local function post(_, path, body)
   local socket = ngx.socket.tcp()
   socket:settimeout(WAIT_MILLIS)
@@ -71,7 +75,7 @@ local function post(_, path, body)
   end
   -- 404: it was never admitted, because the limiter could not tell.
   if not sent or not sent:find(" 200 ") and not sent:find(" 404 ") then
-    ngx.log(ngx.ERR, "not settled: ", why or sent, "; the estimate is charged when the reservation expires")
+    unsettled(why or sent)
   end
 end
 
@@ -79,11 +83,13 @@ end
 function stillwatch.settle()
   if not ngx.ctx.tail then return end
   local account, id = ngx.var.account, ngx.ctx.id
+  local set, why
   if calls.unused(ngx.status) then
-    ngx.timer.at(0, post, "/v1/cancel", calls.cancellation(account, id))
+    set, why = ngx.timer.at(0, post, "/v1/cancel", calls.cancellation(account, id))
   else
-    ngx.timer.at(0, post, "/v1/settle", calls.settlement(account, id, ngx.ctx.tail, ngx.ctx.estimate))
+    set, why = ngx.timer.at(0, post, "/v1/settle", calls.settlement(account, id, ngx.ctx.tail, ngx.ctx.estimate))
   end
+  if not set then unsettled(why) end
 end
 
 return stillwatch

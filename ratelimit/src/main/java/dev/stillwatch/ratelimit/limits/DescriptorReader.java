@@ -152,7 +152,10 @@ final class DescriptorReader {
         return metadata;
     }
 
-    /** Numbers become doubles, as in protobuf's Struct, which carries them; nulls are left out. */
+    /**
+     * Numbers become doubles, as in protobuf's Struct, which carries them; infinite ones, which JSON has no word for, texts;
+     * nulls are left out.
+     */
     private static Object plain(JsonNode value) {
         if (value.isObject()) {
             Map<String, Object> map = new HashMap<>();
@@ -173,7 +176,7 @@ final class DescriptorReader {
         if (value.isBoolean()) {
             return value.asBoolean();
         }
-        return value.isNumber() ? (Object) value.asDouble() : value.asText();
+        return value.isNumber() && Double.isFinite(value.asDouble()) ? (Object) value.asDouble() : value.asText();
     }
 
     private static String shown(Entry pattern) {

@@ -134,6 +134,23 @@ class LimitsFileTest {
     }
 
     @Test
+    void metadataThatJsonHasNoNumberForIsText() throws Exception {
+        Limits limits = Loaded.of("""
+                domain: d
+                descriptors:
+                  - key: k
+                    metadata: {a: .inf, b: [-.inf, .nan], c: 1.0e+999, d: 1.0e+9}
+                    rate_limit: {unit: day, requests_per_unit: 1}
+                """);
+
+        assertThat(Loaded.rule(limits, "d", "k", "x").limit().orElseThrow().metadata())
+                .hasEntrySatisfying("a", a -> assertThat(a).isInstanceOf(String.class))
+                .hasEntrySatisfying("b", b -> assertThat((List<?>) b).allMatch(String.class::isInstance))
+                .hasEntrySatisfying("c", c -> assertThat(c).isInstanceOf(String.class))
+                .containsEntry("d", 1e9);
+    }
+
+    @Test
     void anchorsAndMergeKeysStandForCopies() throws RefusedException {
         Limits limits = Loaded.of("""
                 domain: d
