@@ -47,8 +47,8 @@ final class ApisixDecoder implements Decoder {
                 .count(Field.CACHED_TOKENS, summary.count("cache_read_input_tokens"))
                 .count(Field.OUTPUT_TOKENS, summary.count("completion_tokens"))
                 .count(Field.REASONING_TOKENS, summary.count("reasoning_tokens"));
-        OpenAiBody.request(in.embedded("llm_request"), draft);
-        OpenAiBody.logged(in, "llm_response", draft);
+        ModelBody.request(in.embedded("llm_request"), draft);
+        ModelBody.logged(in, "llm_response", draft);
         return draft.finish(FORMAT);
     }
 

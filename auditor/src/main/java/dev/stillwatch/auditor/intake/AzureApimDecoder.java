@@ -87,8 +87,8 @@ final class AzureApimDecoder implements Decoder {
                 .text(Field.ENDPOINT, Endpoint.of(properties.text("operationId")))
                 .count(Field.STATUS, properties.count("responseCode"))
                 .count(Field.LATENCY, in.countIfSane("durationMs"));
-        OpenAiBody.request(properties.embedded("requestBody"), draft);
-        OpenAiBody.logged(properties, "responseBody", draft);
+        ModelBody.request(properties.embedded("requestBody"), draft);
+        ModelBody.logged(properties, "responseBody", draft);
     }
 
     private static void modelLog(FieldReader in, Draft draft) {

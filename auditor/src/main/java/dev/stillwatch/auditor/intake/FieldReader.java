@@ -33,6 +33,12 @@ final class FieldReader {
         return new FieldReader(node, "", new Faults(dialect));
     }
 
+    /** The text in a field of what is read without faults; empty when it is none or has no characters. */
+    static Optional<String> textAt(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isTextual() && !value.textValue().isEmpty() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+
     /** A reader of another object of the same record, for example one that stood there as text. */
     FieldReader over(JsonNode other, String name) {
         return new FieldReader(other, pathOf(name), faults);

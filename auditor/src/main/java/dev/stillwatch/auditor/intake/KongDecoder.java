@@ -43,8 +43,8 @@ final class KongDecoder implements Decoder {
                 .count(Field.LATENCY, in.maybe("latencies").countIfSane("request"));
         OpenAiBody.usage(proxy.maybe("usage"), draft);
         FieldReader payload = proxy.maybe("payload");
-        OpenAiBody.request(payload.embedded("request"), draft);
-        OpenAiBody.logged(payload, "response", draft);
+        ModelBody.request(payload.embedded("request"), draft);
+        ModelBody.logged(payload, "response", draft);
         return draft.finish(FORMAT);
     }
 

@@ -58,7 +58,7 @@ final class LiteLlmDecoder implements Decoder {
         userAgent(caller.maybe("requester_custom_headers"), draft);
         Conversation.read(in, "messages", draft);
         OpenAiBody.parameters(in.maybe("model_parameters"), draft);
-        OpenAiBody.response(in.maybe("response"), draft);
+        ModelBody.response(in.maybe("response"), draft);
         OpenAiBody.usage(caller.maybe("usage_object"), draft);
         return draft.finish(FORMAT);
     }

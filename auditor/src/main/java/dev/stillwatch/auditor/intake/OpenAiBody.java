@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Requests and responses in OpenAI's shapes (chat, completions, responses), which most gateways log as they are. Its
- * input tokens include cached ones. What callers wrote is read forgivingly: an odd value must not hide a request.
+ * Requests and responses in OpenAI's shapes (chat, completions, responses). Its input tokens include cached ones. What callers wrote is read forgivingly: an odd value must not hide a request.
  */
 final class OpenAiBody {
     /** What a logged request and answer of this shape can carry: the part of the coverage matrix that its formats share. */
@@ -65,39 +64,64 @@ final class OpenAiBody {
         }
     }
 
-    /** Reads a response, or the text of a stream of its pieces. */
+    /** Reads a whole response. */
     static void response(FieldReader body, Draft draft) {
         draft.text(Field.MODEL, body.text("model"));
         for (JsonNode choice : body.raw("choices")) {
-            draft.text(Field.FINISH_REASON, textAt(choice, "finish_reason"));
-            draft.output(Conversation.textOf(choice.path("message").path("content")));
+            JsonNode message = choice.path("message");
+            draft.text(Field.FINISH_REASON, FieldReader.textAt(choice, "finish_reason"));
+            draft.output(Conversation.textOf(message.path("content")));
             draft.output(Conversation.textOf(choice.path("text")));
+            declined(FieldReader.textAt(message, "refusal"), draft);
         }
         for (JsonNode item : body.raw("output")) {
             draft.output(Conversation.textOf(item.path("content")));
+            for (JsonNode part : item.path("content")) {
+                declined(FieldReader.textAt(part, "refusal"), draft);
+            }
+        }
+        if (body.raw("output").isArray()) {
+            finish(body.node(), draft);
         }
         usage(body.maybe("usage"), draft);
+        // A filter that refuses a prompt answers with an error.
+        declined(
+                FieldReader.textAt(body.node().path("error"), "code")
+                        .filter(code -> FinishReasons.refusal(code).isPresent()),
+                draft);
     }
 
-    /** Reads the body of a response as logged: JSON, JSON text, or server-sent events. */
-    static void logged(FieldReader in, String name, Draft draft) {
-        JsonNode body = in.raw(name);
-        if (body.isTextual() && body.textValue().stripLeading().startsWith("data:")) {
-            body.textValue().lines().filter(line -> line.startsWith("data:")).forEach(line -> {
-                JsonNode piece = JsonText.unfold(JsonText.of(line.substring("data:".length())));
-                for (JsonNode choice : piece.path("choices")) {
-                    draft.outputPiece(Conversation.textOf(choice.path("delta").path("content")));
-                    draft.text(Field.FINISH_REASON, textAt(choice, "finish_reason"));
-                }
-                usage(in.over(piece, name).maybe("usage"), draft);
-            });
-        } else {
-            response(in.embedded(name), draft);
+    /** Reads a piece of a stream of chat, completions or responses, without its token counts. */
+    static void piece(JsonNode piece, Draft draft) {
+        for (JsonNode choice : piece.path("choices")) {
+            draft.outputPiece(Conversation.textOf(choice.path("delta").path("content")))
+                    .outputPiece(Conversation.textOf(choice.path("text")))
+                    .text(Field.FINISH_REASON, FieldReader.textAt(choice, "finish_reason"));
+            declined(FieldReader.textAt(choice.path("delta"), "refusal"), draft);
+        }
+        switch (piece.path("type").asText()) {
+            case "response.output_text.delta" ->
+                draft.outputPiece(FieldReader.textAt(piece, "delta").orElse(""));
+            case "response.refusal.delta" -> declined(FieldReader.textAt(piece, "delta"), draft);
+            case "response.completed", "response.incomplete", "response.failed" ->
+                finish(piece.path("response"), draft);
+            default -> {}
         }
     }
 
-    /** Reads token counts. */
+    /** How an answer of the Responses API ended. */
+    private static void finish(JsonNode response, Draft draft) {
+        draft.text(Field.FINISH_REASON, FieldReader.textAt(response.path("incomplete_details"), "reason"))
+                .text(Field.FINISH_REASON, FieldReader.textAt(response, "status"));
+    }
+
+    private static void declined(Optional<String> words, Draft draft) {
+        draft.flag(Field.REFUSED, words.map(said -> true));
+    }
+
+    /** Reads token counts, also Anthropic's, whose input leaves cached tokens out. */
     static void usage(FieldReader usage, Draft draft) {
+        boolean cachedIncluded = draft.has(Field.INPUT_TOKENS) || usage.has("prompt_tokens");
         draft.count(Field.INPUT_TOKENS, usage.count("prompt_tokens"))
                 .count(Field.INPUT_TOKENS, usage.count("input_tokens"))
                 .count(Field.OUTPUT_TOKENS, usage.count("completion_tokens"))
@@ -109,7 +133,12 @@ final class OpenAiBody {
                         usage.maybe("completion_tokens_details").count("reasoning_tokens"))
                 .count(
                         Field.REASONING_TOKENS,
-                        usage.maybe("output_tokens_details").count("reasoning_tokens"));
+                        usage.maybe("output_tokens_details").count("reasoning_tokens"))
+                .count(Field.CACHED_TOKENS, usage.count("cache_read_input_tokens"));
+        if (!cachedIncluded) {
+            draft.add(Field.INPUT_TOKENS, usage.count("cache_read_input_tokens"))
+                    .add(Field.INPUT_TOKENS, usage.count("cache_creation_input_tokens"));
+        }
     }
 
     /** Chat has a flag and a number beside it; completions have the number alone. */
@@ -120,10 +149,5 @@ final class OpenAiBody {
         } else {
             draft.flag(Field.LOGPROBS, in.flag("logprobs"));
         }
-    }
-
-    private static Optional<String> textAt(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
     }
 }

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Rows of Vertex AI's request-response table, and the audit log entries that name their callers. The table has no caller:
  * a source map names a column that the export adds, or asks for the join with the audit log, which makes a row and its
- * entry two parts of one exchange. Thoughts stand outside the candidates' tokens and are added. Bodies come as JSON or as JSON
- * text, in snake case or camel case.
+ * entry two parts of one exchange. Bodies are Gemini's or, of raw predictions, Anthropic's, and come as JSON or as JSON
+ * text.
  */
 final class VertexDecoder implements Decoder {
     static final String FORMAT = "vertex";
@@ -33,7 +31,6 @@ final class VertexDecoder implements Decoder {
             return VertexAudit.decode(FORMAT, root, sources);
         }
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
-        FieldReader response = in.embedded("full_response");
         Draft draft = new Draft(in)
                 .time(in.moment("logging_time", EventTime.Unit.MICROS))
                 .mapped(sources, FORMAT, root)
@@ -46,9 +43,8 @@ final class VertexDecoder implements Decoder {
                         in.text("api_method")
                                 .map(name -> name.toLowerCase(Locale.ROOT).contains("stream")))
                 .count(Field.LATENCY, in.embedded("metadata").countIfSane("request_latency"));
-        request(in.embedded("full_request").forgiving(), draft);
-        response(response, draft);
-        usage(either(response, "usage_metadata", "usageMetadata"), draft);
+        ModelBody.request(in.embedded("full_request"), draft);
+        ModelBody.logged(in, "full_response", draft);
         return draft.finish(FORMAT);
     }
 
@@ -74,53 +70,5 @@ final class VertexDecoder implements Decoder {
                 Field.CACHED_TOKENS,
                 Field.OUTPUT_TOKENS,
                 Field.REASONING_TOKENS));
-    }
-
-    private static void request(FieldReader request, Draft draft) {
-        draft.system(Conversation.textOf(
-                either(request, "system_instruction", "systemInstruction").node()));
-        Conversation.read(request, "contents", draft);
-        FieldReader config = either(request, "generation_config", "generationConfig");
-        draft.temperature(config.number("temperature"))
-                .count(Field.CHOICES, config.count("candidate_count"))
-                .count(Field.CHOICES, config.count("candidateCount"))
-                .count(Field.MAX_TOKENS, config.count("max_output_tokens"))
-                .count(Field.MAX_TOKENS, config.count("maxOutputTokens"))
-                .flag(Field.LOGPROBS, config.flag("response_logprobs"))
-                .flag(Field.LOGPROBS, config.flag("responseLogprobs"))
-                .topLogprobs(config.count("logprobs"));
-        if (request.raw("tools").isArray()) {
-            draft.count(Field.TOOLS, OptionalLong.of(request.raw("tools").size()));
-        }
-    }
-
-    private static void response(FieldReader response, Draft draft) {
-        for (JsonNode candidate : response.raw("candidates")) {
-            draft.output(Conversation.textOf(candidate.path("content")));
-            for (String name : new String[] {"finish_reason", "finishReason"}) {
-                JsonNode reason = candidate.path(name);
-                draft.text(
-                        Field.FINISH_REASON, reason.isTextual() ? Optional.of(reason.textValue()) : Optional.empty());
-            }
-        }
-    }
-
-    private static void usage(FieldReader usage, Draft draft) {
-        OptionalLong thoughts = first(usage, "thoughts_token_count", "thoughtsTokenCount");
-        draft.count(Field.INPUT_TOKENS, first(usage, "prompt_token_count", "promptTokenCount"))
-                .count(Field.CACHED_TOKENS, first(usage, "cached_content_token_count", "cachedContentTokenCount"))
-                .count(Field.OUTPUT_TOKENS, first(usage, "candidates_token_count", "candidatesTokenCount"))
-                .add(Field.OUTPUT_TOKENS, thoughts)
-                // Only thoughts: the budget ran out before the first word of an answer.
-                .count(Field.OUTPUT_TOKENS, thoughts)
-                .count(Field.REASONING_TOKENS, thoughts);
-    }
-
-    private static OptionalLong first(FieldReader in, String snake, String camel) {
-        return in.count(in.has(snake) ? snake : camel);
-    }
-
-    private static FieldReader either(FieldReader in, String snake, String camel) {
-        return in.maybe(in.has(snake) ? snake : camel);
     }
 }

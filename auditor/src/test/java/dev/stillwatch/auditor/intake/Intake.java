@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.intake.Decoding.Decoded;
@@ -35,6 +36,18 @@ final class Intake {
     static ObjectNode tree(String path) {
         try {
             return (ObjectNode) JSON.readTree(fixture(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ObjectNode parsed(String json) {
+        return (ObjectNode) value(json);
+    }
+
+    static JsonNode value(String json) {
+        try {
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
