@@ -6,7 +6,8 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 
 /**
- * APISIX log entries with the summary of its ai-proxy plugin. Times are milliseconds since 1970. Cache reads greater than
+ * APISIX log entries with the summary of its ai-proxy plugin, and its payloads where they are logged: of an answer the
+ * text alone. Times are milliseconds since 1970. Cache reads greater than
  * the prompt's tokens come from a provider that counts them apart, and are added.
  */
 final class ApisixDecoder implements Decoder {
@@ -49,6 +50,7 @@ final class ApisixDecoder implements Decoder {
                 .count(Field.REASONING_TOKENS, summary.count("reasoning_tokens"));
         ModelBody.request(in.embedded("llm_request"), draft);
         ModelBody.logged(in, "llm_response", draft);
+        ModelBody.response(in.maybe("llm_response_text"), draft);
         return draft.finish(FORMAT);
     }
 

@@ -7,6 +7,8 @@ import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,9 @@ final class AzureApimDecoder implements Decoder {
     static final String FORMAT = "azure-apim";
 
     private static final Set<String> GATEWAY = Set.of("GatewayLogs", "ApiManagementGatewayLogs");
+    private static final Set<String> MODEL = Set.of("GatewayLlmLogs", "ApiManagementGatewayLlmLog");
+    private static final List<String> PATHS = List.of(
+            "/openai/", "/completions", "/responses", "/messages", "/embeddings", "enerateContent", "/converse");
 
     @Override
     public String format() {
@@ -32,6 +37,7 @@ final class AzureApimDecoder implements Decoder {
     /** Whether the record is the gateway's own. */
     static boolean isGatewayLog(JsonNode root) {
         return GATEWAY.contains(root.path("category").asText())
+                || GATEWAY.contains(root.path("Type").asText())
                 || root.path("properties").has("apimSubscriptionId")
                 || root.path("properties").has("backendResponseCode");
     }
@@ -39,15 +45,16 @@ final class AzureApimDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
+        FieldReader inner = in.has("properties") ? in.embedded("properties") : in;
         Draft draft = new Draft(in).mapped(sources, FORMAT, root);
+        draft.time(in.time("time")).time(in.time("TimeGenerated"));
+        Optional<String> correlation = in.text(spelled(in, "CorrelationId"));
         if (isModelLog(root)) {
-            modelLog(in, draft);
+            modelLog(inner, correlation.or(() -> inner.text(spelled(inner, "CorrelationId"))), draft);
+        } else if (isInference(inner)) {
+            gatewayLog(in, inner, correlation, draft);
         } else {
-            FieldReader properties = in.embedded("properties");
-            if (!isInference(properties)) {
-                return new Rejected(Reason.NOT_USAGE, "properties.url", "send only the logs of language model APIs");
-            }
-            gatewayLog(in, properties, draft);
+            return new Rejected(Reason.NOT_USAGE, "properties.url", "send only the logs of language model APIs");
         }
         return draft.finish(FORMAT);
     }
@@ -59,58 +66,66 @@ final class AzureApimDecoder implements Decoder {
     }
 
     private static boolean isModelLog(JsonNode root) {
-        return root.has("CorrelationId")
-                && (root.has("PromptTokens") || root.has("SequenceNumber") || root.has("RequestMessages"));
+        return MODEL.contains(root.path("category").asText())
+                || (root.has("CorrelationId")
+                        && (root.has("PromptTokens") || root.has("SequenceNumber") || root.has("RequestMessages")));
     }
 
     /** The gateway logs every API; a body that was not logged leaves only the address to tell. */
-    private static boolean isInference(FieldReader properties) {
-        String url = properties.raw("url").asText();
-        FieldReader body = properties.embedded("requestBody");
+    private static boolean isInference(FieldReader log) {
+        String url = log.raw(spelled(log, "Url")).asText();
+        FieldReader body = log.embedded(spelled(log, "RequestBody"));
         return url.isEmpty()
-                || url.contains("/openai/")
-                || url.contains("/completions")
-                || url.contains("/responses")
-                || url.contains("/messages")
-                || url.contains("/embeddings")
+                || PATHS.stream().anyMatch(url::contains)
                 || body.has("messages")
-                || body.has("prompt");
+                || body.has("prompt")
+                || body.has("contents");
     }
 
-    private static void gatewayLog(FieldReader in, FieldReader properties, Draft draft) {
-        draft.time(in.time("time"))
-                .account(properties.text("apimSubscriptionId"))
-                .part(in.text("correlationId"), 0)
-                .text(Field.ID, in.text("correlationId"))
-                .text(Field.CREDENTIAL, properties.text("apimSubscriptionId"))
-                .text(Field.NETWORK, in.text("callerIpAddress"))
-                .text(Field.ENDPOINT, Endpoint.of(properties.text("operationId")))
-                .count(Field.STATUS, properties.count("responseCode"))
-                .count(Field.LATENCY, in.countIfSane("durationMs"));
-        ModelBody.request(properties.embedded("requestBody"), draft);
-        ModelBody.logged(properties, "responseBody", draft);
+    private static void gatewayLog(FieldReader in, FieldReader log, Optional<String> correlation, Draft draft) {
+        Optional<String> subscription = log.text(spelled(log, "ApimSubscriptionId"));
+        draft.account(subscription)
+                .part(correlation, 0)
+                .text(Field.ID, correlation)
+                .text(Field.CREDENTIAL, subscription)
+                .text(Field.NETWORK, in.text(spelled(in, "CallerIpAddress")))
+                .text(Field.ENDPOINT, Endpoint.of(log.text(spelled(log, "OperationId"))))
+                .count(Field.STATUS, log.count(spelled(log, "ResponseCode")))
+                .count(Field.LATENCY, in.countIfSane("durationMs"))
+                .count(Field.LATENCY, in.countIfSane("TotalTime"));
+        ModelBody.request(log.embedded(spelled(log, "RequestBody")), draft);
+        ModelBody.logged(log, spelled(log, "ResponseBody"), draft);
     }
 
-    private static void modelLog(FieldReader in, Draft draft) {
-        int sequence =
-                (int) Math.min(Short.MAX_VALUE, in.count("SequenceNumber").orElse(0));
-        draft.time(in.time("TimeGenerated"))
-                .part(in.text("CorrelationId"), 1 + sequence)
-                .text(Field.ID, in.text("CorrelationId"))
-                .text(Field.MODEL, in.text("ModelName"))
-                .text(Field.MODEL, in.text("DeploymentName"))
-                .text(Field.ENDPOINT, Endpoint.of(in.text("OperationName")))
-                .flag(Field.STREAM, in.flag("IsStreamCompletion"))
-                .count(Field.INPUT_TOKENS, in.count("PromptTokens"))
-                .count(Field.OUTPUT_TOKENS, in.count("CompletionTokens"));
-        FieldReader text = in.forgiving();
-        if (isPiece(text.raw("RequestMessages"))) {
-            draft.message("user", text.raw("RequestMessages").textValue());
-        } else {
-            Conversation.read(text, "RequestMessages", draft);
+    private static void modelLog(FieldReader log, Optional<String> correlation, Draft draft) {
+        int sequence = (int) Math.min(
+                Short.MAX_VALUE, log.count(spelled(log, "SequenceNumber")).orElse(0));
+        draft.part(correlation, 1 + sequence)
+                .text(Field.ID, correlation)
+                .text(Field.MODEL, log.text(spelled(log, "ModelName")))
+                .text(Field.MODEL, log.text(spelled(log, "DeploymentName")))
+                .text(Field.ENDPOINT, Endpoint.of(log.text("OperationName")))
+                .flag(Field.STREAM, log.flag(spelled(log, "IsStreamCompletion")));
+        // Of a request's records one has its counts; the others and those of probes say 0.
+        if (log.count(spelled(log, "TotalTokens")).orElse(1) > 0) {
+            draft.count(Field.INPUT_TOKENS, log.count(spelled(log, "PromptTokens")))
+                    .count(Field.CACHED_TOKENS, log.count(spelled(log, "PromptCachedTokens")))
+                    .count(Field.OUTPUT_TOKENS, log.count(spelled(log, "CompletionTokens")));
         }
-        JsonNode answer = text.raw("ResponseMessages");
+        FieldReader text = log.forgiving();
+        String asked = spelled(log, "RequestMessages");
+        if (isPiece(text.raw(asked))) {
+            draft.message("user", text.raw(asked).textValue());
+        } else {
+            Conversation.read(text, asked, draft);
+        }
+        JsonNode answer = text.raw(spelled(log, "ResponseMessages"));
         draft.output(Conversation.textOf(isPiece(answer) ? answer : JsonText.unfold(answer)));
+    }
+
+    /** A field's name as this log spells it: Log Analytics exports it with a capital, diagnostic settings without. */
+    private static String spelled(FieldReader log, String name) {
+        return log.has(name) ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     /** Whether the value is a text that begins like JSON but is cut. */

@@ -4,13 +4,17 @@ package dev.stillwatch.auditor.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
+import java.util.List;
 
 /**
- * Kong AI Gateway log entries. Their {@code ai} object holds one object per plugin; the first with token counts is the
- * proxy's, whatever it is called.
+ * Kong AI Gateway log entries. Their {@code ai} object holds one object per plugin: the proxy's under one of its names,
+ * else the first with token counts. Older versions log the request beside the plugins, and name token counts in the
+ * singular.
  */
 final class KongDecoder implements Decoder {
     static final String FORMAT = "kong";
+
+    private static final List<String> PROXIES = List.of("proxy", "ai-proxy", "ai-proxy-advanced");
 
     @Override
     public String format() {
@@ -25,7 +29,8 @@ final class KongDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
-        FieldReader proxy = proxy(in.child("ai"));
+        FieldReader ai = in.child("ai");
+        FieldReader proxy = proxy(ai);
         FieldReader meta = proxy.maybe("meta");
         FieldReader request = in.maybe("request");
         Draft draft = new Draft(in)
@@ -41,9 +46,12 @@ final class KongDecoder implements Decoder {
                 .text(Field.MODEL, meta.text("response_model"))
                 .count(Field.STATUS, in.maybe("response").count("status"))
                 .count(Field.LATENCY, in.maybe("latencies").countIfSane("request"));
-        OpenAiBody.usage(proxy.maybe("usage"), draft);
+        FieldReader usage = proxy.maybe("usage");
+        OpenAiBody.usage(usage, draft);
+        draft.count(Field.INPUT_TOKENS, usage.count("prompt_token"))
+                .count(Field.OUTPUT_TOKENS, usage.count("completion_token"));
         FieldReader payload = proxy.maybe("payload");
-        ModelBody.request(payload.embedded("request"), draft);
+        ModelBody.request((payload.has("request") ? payload : ai.maybe("payload")).embedded("request"), draft);
         ModelBody.logged(payload, "response", draft);
         return draft.finish(FORMAT);
     }
@@ -55,11 +63,16 @@ final class KongDecoder implements Decoder {
     }
 
     private static FieldReader proxy(FieldReader ai) {
+        for (String name : PROXIES) {
+            if (ai.raw(name).isObject()) {
+                return ai.maybe(name);
+            }
+        }
         for (var plugin : ai.node().properties()) {
             if (plugin.getValue().path("usage").isObject()) {
                 return ai.over(plugin.getValue(), plugin.getKey());
             }
         }
-        return ai.maybe("proxy");
+        return ai.maybe(PROXIES.get(0));
     }
 }

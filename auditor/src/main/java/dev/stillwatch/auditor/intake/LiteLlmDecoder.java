@@ -18,6 +18,8 @@ import java.util.OptionalLong;
 final class LiteLlmDecoder implements Decoder {
     static final String FORMAT = "litellm";
 
+    private static final String USER_AGENT_TAG = "User-Agent: ";
+
     @Override
     public String format() {
         return FORMAT;
@@ -54,9 +56,15 @@ final class LiteLlmDecoder implements Decoder {
                 .count(Field.INPUT_TOKENS, in.count("prompt_tokens"))
                 .count(Field.OUTPUT_TOKENS, in.count("completion_tokens"))
                 .flag(Field.STREAM, in.flag("stream"))
-                .count(Field.STATUS, status(in));
-        userAgent(caller.maybe("requester_custom_headers"), draft);
-        Conversation.read(in, "messages", draft);
+                .count(Field.STATUS, status(in))
+                .flag(Field.REFUSED, refused(in));
+        userAgent(in, caller.forgiving(), draft);
+        if (in.raw("messages").isObject()) {
+            // What the proxy only passes through is logged as the whole request.
+            ModelBody.request(in.maybe("messages"), draft);
+        } else {
+            Conversation.read(in.forgiving(), "messages", draft);
+        }
         OpenAiBody.parameters(in.maybe("model_parameters"), draft);
         ModelBody.response(in.maybe("response"), draft);
         OpenAiBody.usage(caller.maybe("usage_object"), draft);
@@ -93,7 +101,22 @@ final class LiteLlmDecoder implements Decoder {
         return code.matches("[1-5]\\d\\d") ? OptionalLong.of(Long.parseLong(code)) : OptionalLong.empty();
     }
 
-    private static void userAgent(FieldReader headers, Draft draft) {
-        draft.text(Field.USER_AGENT, headers.forgiving().text("x-user-agent"));
+    /** A provider's filter that refuses a prompt leaves no answer to tell it from. */
+    private static Optional<Boolean> refused(FieldReader in) {
+        String error = in.raw("error_information").path("error_class").asText();
+        return error.equals("ContentPolicyViolationError") ? Optional.of(true) : Optional.empty();
+    }
+
+    /** Of the tags that name the client, the last is the one with its version. */
+    private static void userAgent(FieldReader in, FieldReader caller, Draft draft) {
+        draft.text(Field.USER_AGENT, caller.text("user_agent"))
+                .text(Field.USER_AGENT, caller.maybe("requester_custom_headers").text("x-user-agent"));
+        Optional<String> tagged = Optional.empty();
+        for (JsonNode tag : in.raw("request_tags")) {
+            if (tag.isTextual() && tag.textValue().startsWith(USER_AGENT_TAG)) {
+                tagged = Optional.of(tag.textValue().substring(USER_AGENT_TAG.length()));
+            }
+        }
+        draft.text(Field.USER_AGENT, tagged);
     }
 }
