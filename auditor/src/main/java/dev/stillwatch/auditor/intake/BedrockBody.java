@@ -6,16 +6,23 @@ import dev.stillwatch.policies.exchange.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
-/** The bodies that Bedrock logs: Converse, and the native ones of Anthropic, Titan and Llama; whole or as a stream. */
+/**
+ * The bodies that Bedrock logs: Converse, and the native ones of the models' makers (Amazon, Anthropic, Meta, Mistral,
+ * Cohere and those with OpenAI's shape); whole or as a stream.
+ */
 final class BedrockBody {
+    /** Where an answer's text stands when there is one answer. */
+    private static final List<String> TEXTS = List.of("content", "generation", "completion", "text", "outputText");
+
     private BedrockBody() {}
 
     /** Reads a request. What callers wrote is read forgivingly. */
     static void request(FieldReader body, Draft draft) {
         FieldReader in = body.forgiving();
         draft.system(Conversation.textOf(in.raw("system")));
-        for (String place : List.of("messages", "inputText", "prompt")) {
+        for (String place : List.of("messages", "inputText", "prompt", "message", "texts")) {
             Conversation.read(in, place, draft);
         }
         FieldReader converse = in.maybe("inferenceConfig");
@@ -24,13 +31,14 @@ final class BedrockBody {
                 .temperature(in.number("temperature"))
                 .temperature(titan.number("temperature"))
                 .count(Field.MAX_TOKENS, converse.count("maxTokens"))
-                .count(Field.MAX_TOKENS, in.count("max_tokens"))
-                .count(Field.MAX_TOKENS, titan.count("maxTokenCount"))
-                .count(Field.MAX_TOKENS, in.count("max_gen_len"))
-                .count(Field.TOOLS, size(in.maybe("toolConfig").raw("tools")))
-                .count(Field.TOOLS, size(in.raw("tools")));
-        thinking(in.raw("thinking"), draft);
-        thinking(in.maybe("additionalModelRequestFields").raw("thinking"), draft);
+                .count(Field.MAX_TOKENS, converse.count("max_new_tokens"))
+                .count(Field.MAX_TOKENS, titan.count("maxTokenCount"));
+        for (String name : List.of("max_tokens", "max_gen_len", "max_tokens_to_sample", "max_completion_tokens")) {
+            draft.count(Field.MAX_TOKENS, in.count(name));
+        }
+        draft.count(Field.TOOLS, size(in.maybe("toolConfig").raw("tools"))).count(Field.TOOLS, size(in.raw("tools")));
+        AnthropicBody.thinking(in.raw("thinking"), draft);
+        AnthropicBody.thinking(in.maybe("additionalModelRequestFields").raw("thinking"), draft);
     }
 
     /** Reads a response: one object, or the list of a stream's events. */
@@ -46,60 +54,69 @@ final class BedrockBody {
     }
 
     private static void whole(FieldReader body, Draft draft) {
-        JsonNode converse = body.node().at("/output/message/content");
+        JsonNode node = body.node();
+        JsonNode converse = node.at("/output/message/content");
         draft.output(Conversation.textOf(converse))
-                .output(Conversation.textOf(body.raw("content")))
-                .output(Conversation.textOf(body.raw("generation")))
                 .issuedTrace(Conversation.signatureOf(converse.isArray() ? converse : body.raw("content")));
-        for (JsonNode result : body.raw("results")) {
-            draft.output(Conversation.textOf(result.path("outputText")));
-            draft.text(Field.FINISH_REASON, textAt(result, "completionReason"));
+        for (String place : TEXTS) {
+            draft.output(Conversation.textOf(body.raw(place)));
         }
+        for (JsonNode choice : node.path("choices")) {
+            draft.output(Conversation.textOf(choice.path("message").path("content")));
+        }
+        answers(node, (answer, place) -> draft.output(Conversation.textOf(answer.path(place))), draft);
         closing(body, draft);
     }
 
     private static void event(FieldReader event, Draft draft) {
         JsonNode node = event.node();
         for (JsonNode delta : List.of(node.path("delta"), node.at("/contentBlockDelta/delta"))) {
-            draft.outputPiece(
-                    delta.path("text").isTextual() ? delta.path("text").textValue() : "");
-            draft.issuedTrace(textAt(delta, "signature"));
-            draft.text(Field.FINISH_REASON, textAt(delta, "stop_reason"));
+            draft.outputPiece(FieldReader.textAt(delta, "text").orElse(""))
+                    .issuedTrace(FieldReader.textAt(delta, "signature"))
+                    .issuedTrace(FieldReader.textAt(delta.path("reasoningContent"), "signature"))
+                    .text(Field.FINISH_REASON, FieldReader.textAt(delta, "stop_reason"));
         }
-        draft.outputPiece(
-                        node.path("outputText").isTextual()
-                                ? node.path("outputText").textValue()
-                                : "")
-                .outputPiece(
-                        node.path("generation").isTextual()
-                                ? node.path("generation").textValue()
-                                : "");
+        for (String place : TEXTS) {
+            draft.outputPiece(FieldReader.textAt(node, place).orElse(""));
+        }
+        for (JsonNode choice : node.path("choices")) {
+            draft.outputPiece(Conversation.textOf(choice.path("delta").path("content")));
+        }
+        answers(node, (answer, place) -> draft.outputPiece(Conversation.textOf(answer.path(place))), draft);
         closing(event.maybe("messageStop"), draft);
         closing(event.maybe("metadata"), draft);
         closing(event, draft);
     }
 
-    /** What stands at the end of an answer. */
-    private static void closing(FieldReader in, Draft draft) {
-        draft.text(Field.FINISH_REASON, textAt(in.node(), "stopReason"))
-                .text(Field.FINISH_REASON, textAt(in.node(), "stop_reason"))
-                .count(Field.LATENCY, in.maybe("metrics").countIfSane("latencyMs"));
+    /** Model makers that can answer several times list the answers. */
+    private static void answers(JsonNode node, BiConsumer<JsonNode, String> text, Draft draft) {
+        for (String list : List.of("results", "outputs", "generations", "choices")) {
+            for (JsonNode answer : node.path(list)) {
+                text.accept(answer, list.equals("results") ? "outputText" : "text");
+                ended(answer, draft);
+            }
+        }
     }
 
-    private static void thinking(JsonNode thinking, Draft draft) {
-        if (thinking.isObject()) {
-            draft.flag(
-                    Field.REASONING_EFFORT,
-                    Optional.of(!thinking.path("type").asText().equals("disabled")));
+    /** What stands at the end of an answer. */
+    private static void closing(FieldReader in, Draft draft) {
+        ended(in.node(), draft);
+        draft.count(Field.LATENCY, in.maybe("metrics").countIfSane("latencyMs"))
+                .count(
+                        Field.LATENCY,
+                        in.maybe("amazon-bedrock-invocationMetrics").countIfSane("invocationLatency"));
+        if (in.raw("amazon-bedrock-guardrailAction").asText().equals("INTERVENED")) {
+            draft.flag(Field.REFUSED, Optional.of(true));
+        }
+    }
+
+    private static void ended(JsonNode answer, Draft draft) {
+        for (String name : List.of("stopReason", "stop_reason", "finish_reason", "completionReason")) {
+            draft.text(Field.FINISH_REASON, FieldReader.textAt(answer, name));
         }
     }
 
     private static OptionalLong size(JsonNode list) {
         return list.isArray() ? OptionalLong.of(list.size()) : OptionalLong.empty();
-    }
-
-    private static Optional<String> textAt(JsonNode node, String name) {
-        JsonNode value = node.path(name);
-        return value.isTextual() && !value.textValue().isEmpty() ? Optional.of(value.textValue()) : Optional.empty();
     }
 }
