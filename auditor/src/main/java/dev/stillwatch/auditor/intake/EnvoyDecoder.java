@@ -32,8 +32,7 @@ final class EnvoyDecoder implements Decoder {
         FieldReader in = FieldReader.of(root, Dialect.DASH_IS_ABSENT);
         return new Draft(in)
                 .time(in.moment("start_time", EventTime.Unit.MILLIS))
-                .account(sources.account(FORMAT, root).filter(account -> !account.equals("-")))
-                .flag(Field.LIMITED, sources.limited(FORMAT, root))
+                .mapped(sources, FORMAT, root)
                 .text(Field.ID, in.text("x-request-id"))
                 .text(Field.NETWORK, in.text("downstream_remote_address"))
                 .text(Field.NETWORK, in.text("x-forwarded-for").flatMap(EnvoyDecoder::nearest))

@@ -8,6 +8,7 @@ import dev.stillwatch.policies.exchange.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,23 +22,35 @@ final class OtelInference {
     private static final Set<String> NOT_INFERENCE =
             Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow", "retrieval");
 
+    private static final List<String> OF_A_CALL = List.of(
+            "gen_ai.operation.name",
+            "gen_ai.request.",
+            "gen_ai.response.model",
+            "gen_ai.usage.",
+            "gen_ai.input.",
+            "gen_ai.output.",
+            "gen_ai.prompt",
+            "gen_ai.completion");
+
     private final FieldReader item;
     private final FieldReader in;
     private final JsonNode resource;
 
     OtelInference(JsonNode item, JsonNode attributes, JsonNode resource) {
-        this.item = FieldReader.of(item, Dialect.NUMBERS_AS_TEXT);
+        // Proxies send their access logs as log records, with dashes for what is missing.
+        this.item = FieldReader.of(item, Dialect.DASH_IS_ABSENT);
         this.in = this.item.over(attributes, "attributes");
         this.resource = resource;
     }
 
-    /** Whether the attributes are of a call of a model. */
+    /** Whether the attributes are of a call of a model: events about one message or a judgement of an answer are none. */
     static boolean isOne(JsonNode attributes) {
         if (NOT_INFERENCE.contains(attributes.path("gen_ai.operation.name").asText())) {
             return false;
         }
         for (Iterator<String> names = attributes.fieldNames(); names.hasNext(); ) {
-            if (names.next().startsWith("gen_ai.")) {
+            String name = names.next();
+            if (OF_A_CALL.stream().anyMatch(name::startsWith)) {
                 return true;
             }
         }
@@ -50,6 +63,7 @@ final class OtelInference {
         timing(draft);
         request(draft);
         response(draft);
+        OtelText.read(in, item.raw("events"), draft);
         return draft.finish(format);
     }
 
@@ -92,17 +106,15 @@ final class OtelInference {
     }
 
     private void request(Draft draft) {
+        // What callers wrote: an odd value must not hide a call.
+        FieldReader asked = in.forgiving();
         draft.text(Field.ENDPOINT, Endpoint.of(in.text("gen_ai.operation.name")))
                 .text(Field.MODEL, in.text("gen_ai.request.model"))
                 .text(Field.MODEL, in.text("gen_ai.response.model"))
-                .temperature(in.number("gen_ai.request.temperature"))
-                .count(Field.CHOICES, in.count("gen_ai.request.choice.count"))
-                .count(Field.MAX_TOKENS, in.count("gen_ai.request.max_tokens"))
-                .flag(Field.STREAM, in.flag("gen_ai.request.stream"))
-                .system(Conversation.textOf(JsonText.unfold(in.raw("gen_ai.system_instructions"))));
-        FieldReader text = in.forgiving();
-        Conversation.read(text, "gen_ai.input.messages", draft);
-        Conversation.read(text, "gen_ai.prompt", draft);
+                .temperature(asked.number("gen_ai.request.temperature"))
+                .count(Field.CHOICES, asked.count("gen_ai.request.choice.count"))
+                .count(Field.MAX_TOKENS, asked.count("gen_ai.request.max_tokens"))
+                .flag(Field.STREAM, asked.flag("gen_ai.request.stream"));
     }
 
     private void response(Draft draft) {
@@ -112,16 +124,12 @@ final class OtelInference {
                 .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))
                 .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.prompt_tokens"))
                 .count(Field.CACHED_TOKENS, in.count("gen_ai.usage.cache_read.input_tokens"))
+                .count(Field.CACHED_TOKENS, in.count("gen_ai.usage.cache_read_input_tokens"))
                 .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.output_tokens"))
                 .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.completion_tokens"))
                 .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning.output_tokens"))
                 .count(Field.STATUS, in.count("http.response.status_code"))
                 .count(Field.STATUS, errorStatus());
-        JsonNode output = JsonText.unfold(in.raw("gen_ai.output.messages"));
-        for (JsonNode message : output) {
-            draft.output(Conversation.textOf(message));
-        }
-        draft.output(Conversation.textOf(JsonText.unfold(in.raw("gen_ai.completion"))));
     }
 
     /** Instrumentations write the HTTP status as the error's type when the provider answered with one. */

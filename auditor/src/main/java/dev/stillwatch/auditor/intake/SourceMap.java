@@ -99,7 +99,10 @@ public final class SourceMap {
 
     private static Optional<String> nameAt(JsonPointer path, JsonNode record) {
         JsonNode value = record.at(path);
-        return value.isTextual() || value.isIntegralNumber() ? Optional.of(value.asText()) : Optional.empty();
+        // A dash is how access logs print a missing value, in whatever format they are sent on.
+        return (value.isTextual() && !value.textValue().equals("-")) || value.isIntegralNumber()
+                ? Optional.of(value.asText())
+                : Optional.empty();
     }
 
     /** Where each half of a call carries the id that both share. */
