@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What records are delivered in: a structured CloudEvent (CloudEvents 1.0, JSON format), a JSON array, or the
- * {@code {"records":[…]}} of Azure's diagnostic settings.
+ * What records are delivered in: a structured CloudEvent (CloudEvents 1.0, JSON format), a JSON array, the
+ * {@code {"records":[…]}} of Azure's diagnostic settings, or what a subscription to a log group of CloudWatch delivers.
  *
- * @param records the records inside
+ * @param records the records inside, as JSON or as JSON text
  * @param id the delivery's own id, for records without one
  * @param problem why the delivery cannot be opened
  */
@@ -26,21 +26,33 @@ record Envelope(List<JsonNode> records, Optional<String> id, Optional<Rejected> 
         if (root.path("records").isArray() && root.size() == 1) {
             return of(root.path("records"));
         }
+        if (root.path("messageType").isTextual() && root.path("logEvents").isArray()) {
+            return subscription(root);
+        }
         if (root.path("specversion").isTextual() && root.has("type") && root.has("source")) {
             return cloudEvent(root);
         }
         return new Envelope(List.of(root), Optional.empty(), Optional.empty());
     }
 
-    private static Envelope of(JsonNode array) {
-        List<JsonNode> records = new ArrayList<>(array.size());
-        array.forEach(records::add);
+    private static Envelope of(Iterable<JsonNode> members) {
+        List<JsonNode> records = new ArrayList<>();
+        members.forEach(records::add);
         return new Envelope(
                 records,
                 Optional.empty(),
                 records.isEmpty()
                         ? Optional.of(new Rejected(Reason.NOT_USAGE, "", "send no empty batches"))
                         : Optional.empty());
+    }
+
+    /** Its messages stay texts until their turn comes. Its control messages ask whether the destination is there. */
+    private static Envelope subscription(JsonNode delivery) {
+        List<JsonNode> messages = new ArrayList<>();
+        if (delivery.path("messageType").asText().equals("DATA_MESSAGE")) {
+            delivery.path("logEvents").forEach(event -> messages.add(event.path("message")));
+        }
+        return of(messages);
     }
 
     private static Envelope cloudEvent(JsonNode event) {

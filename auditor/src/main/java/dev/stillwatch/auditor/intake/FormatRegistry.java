@@ -89,7 +89,7 @@ public final class FormatRegistry {
         }
         List<Decoding> members = new ArrayList<>(envelope.records().size());
         for (JsonNode record : envelope.records()) {
-            members.add(decodeOne(record, formatOrAuto, sources, latestMillis, envelope.id()));
+            members.add(decodeOne(JsonText.unfold(record), formatOrAuto, sources, latestMillis, envelope.id()));
         }
         return Batch.join(members);
     }

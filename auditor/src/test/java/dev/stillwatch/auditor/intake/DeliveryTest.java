@@ -63,6 +63,26 @@ class DeliveryTest {
     }
 
     @Test
+    void shouldOpenASubscriptionOfCloudWatch() {
+        String text = RECORD.replace("'", "\\\"");
+        String delivery = "{'messageType':'DATA_MESSAGE','owner':'1','logGroup':'/g','logStream':'s',"
+                + "'subscriptionFilters':['f'],'logEvents':[{'id':'e1','timestamp':1795309323456,'message':'" + text
+                + "'},{'id':'e2','timestamp':1795309323457,'message':'START'}]}";
+        Decoding.Decoded decoded = Intake.decoded(json(delivery), SourceMap.EMPTY);
+
+        assertThat(decoded.records()).extracting(r -> r.account().orElse("")).containsExactly("a");
+        assertThat(decoded.spoiled()).extracting(Decoding.Rejected::reason).containsExactly(Reason.UNKNOWN_FORMAT);
+    }
+
+    @Test
+    void shouldTakeCloudWatchsTestOfADestinationForNoUsage() {
+        String control = "{'messageType':'CONTROL_MESSAGE','owner':'CloudwatchLogs','logGroup':'','logStream':'',"
+                + "'subscriptionFilters':[],'logEvents':[{'id':'','timestamp':1,'message':'CWL CONTROL MESSAGE'}]}";
+
+        assertThat(Intake.rejected(json(control)).reason()).isEqualTo(Reason.NOT_USAGE);
+    }
+
+    @Test
     void shouldHoldWhatIsInsideAnEventToTheSameDepth() {
         String deep = "{\"a\":".repeat(300) + "1" + "}".repeat(300);
         String data = "'data_base64':'" + Base64.getEncoder().encodeToString(Intake.bytes(deep)) + "'";
