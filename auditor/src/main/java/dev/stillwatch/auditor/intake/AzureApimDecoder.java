@@ -113,12 +113,7 @@ final class AzureApimDecoder implements Decoder {
                     .count(Field.OUTPUT_TOKENS, log.count(spelled(log, "CompletionTokens")));
         }
         FieldReader text = log.forgiving();
-        String asked = spelled(log, "RequestMessages");
-        if (isPiece(text.raw(asked))) {
-            draft.message("user", text.raw(asked).textValue());
-        } else {
-            Conversation.read(text, asked, draft);
-        }
+        Conversation.read(text, spelled(log, "RequestMessages"), draft);
         JsonNode answer = text.raw(spelled(log, "ResponseMessages"));
         draft.output(Conversation.textOf(isPiece(answer) ? answer : JsonText.unfold(answer)));
     }

@@ -21,7 +21,7 @@ final class Conversation {
 
     /** Adds the messages of a field to a draft; system and developer messages become its system text. */
     static void read(FieldReader request, String name, Draft draft) {
-        JsonNode messages = JsonText.unfold(request.raw(name));
+        JsonNode messages = unfolded(request.raw(name));
         if (messages.isTextual()) {
             draft.message("user", messages.textValue());
         } else if (messages.isArray()) {
@@ -58,6 +58,12 @@ final class Conversation {
             }
         }
         return last;
+    }
+
+    /** The messages in a value that holds them as text; otherwise the value: what is said may look like JSON as well. */
+    static JsonNode unfolded(JsonNode value) {
+        JsonNode messages = JsonText.unfold(value);
+        return messages.path(0).has("role") ? messages : value;
     }
 
     private static void add(FieldReader request, String name, JsonNode message, Draft draft) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -36,6 +37,7 @@ final class JsonText {
             .build();
 
     private static final ObjectReader READER = new ObjectMapper(FACTORY).reader();
+    private static final ObjectReader WHOLE = READER.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonText() {}
 
@@ -78,7 +80,7 @@ final class JsonText {
             return value;
         }
         try {
-            JsonNode tree = READER.readTree(text);
+            JsonNode tree = WHOLE.readTree(text);
             return tree == null ? MissingNode.getInstance() : tree;
         } catch (IOException e) {
             return MissingNode.getInstance();

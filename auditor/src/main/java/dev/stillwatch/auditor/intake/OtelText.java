@@ -58,7 +58,7 @@ final class OtelText {
         for (JsonNode holder : holders) {
             FieldReader attributes = in.over(holder, "attributes").forgiving();
             if (!draft.has(Field.SYSTEM_TEXT)) {
-                draft.system(Conversation.textOf(JsonText.unfold(attributes.raw("gen_ai.system_instructions"))));
+                draft.system(words(attributes.raw("gen_ai.system_instructions")));
             }
             for (String name : List.of("gen_ai.input.messages", PROMPT)) {
                 if (!draft.has(Field.PROMPT_TEXT)) {
@@ -77,7 +77,7 @@ final class OtelText {
     private void answered() {
         for (JsonNode holder : holders) {
             for (String name : List.of("gen_ai.output.messages", COMPLETION)) {
-                answers(JsonText.unfold(holder.path(name)));
+                answers(Conversation.unfolded(holder.path(name)));
             }
         }
         answers(numbered(COMPLETION));
@@ -117,12 +117,13 @@ final class OtelText {
         }
     }
 
-    /** A message whose content may stand there as JSON text of parts. */
     private static ObjectNode message(String role, JsonNode content) {
-        String parts = Conversation.textOf(JsonText.unfold(content));
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("role", role)
-                .put("content", parts.isEmpty() ? content.asText() : parts);
+        return JsonNodeFactory.instance.objectNode().put("role", role).put("content", words(content));
+    }
+
+    /** What a value says: the text of its parts where it is JSON text of parts, otherwise the text that it is. */
+    private static String words(JsonNode value) {
+        String parts = Conversation.textOf(JsonText.unfold(value));
+        return parts.isEmpty() ? value.asText() : parts;
     }
 }

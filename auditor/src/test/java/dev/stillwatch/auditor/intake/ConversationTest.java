@@ -3,6 +3,8 @@ package dev.stillwatch.auditor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,38 @@ class ConversationTest {
                 + "{'type':'blob','modality':'image','mime_type':'image/png','content':'aGVsbG8gd29ybGQ='}]}";
 
         assertThat(Turns.of(read("[" + image + "]").request().messages())).containsExactly("What is this?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[INST] What is a still? [/INST]",
+                "{ What is a still?",
+                "{\"still\":1} What is this?",
+                "[{\"role\":\"user\",\"content\":\"Hi\"}] What is this?",
+                "{\"question\":\"What is a still?\"}",
+                "[\"pot\",\"column\"]",
+                "[1,2,3]",
+                "[]"
+            })
+    void shouldReadAPromptThatLooksLikeJsonAsTheTextThatItIs(String prompt) {
+        ObjectNode record = Intake.tree("glasswally/full.json").put("prompt", prompt);
+        ObjectNode bedrock = Intake.tree("bedrock/titan.json");
+        ((ObjectNode) bedrock.path("input")).putObject("inputBodyJson").put("prompt", prompt);
+
+        for (ObjectNode log : List.of(record, bedrock)) {
+            assertThat(Turns.of(
+                            Intake.one(Intake.bytes(log.toString())).request().messages()))
+                    .containsExactly(prompt);
+        }
+    }
+
+    @Test
+    void shouldReadMessagesThatStandThereAsText() {
+        assertThat(Turns.of(read("'[{\\'role\\':\\'user\\',\\'content\\':\\'What is a still?\\'}]'")
+                        .request()
+                        .messages()))
+                .containsExactly("What is a still?");
     }
 
     private static UsageRecord read(String messages) {
