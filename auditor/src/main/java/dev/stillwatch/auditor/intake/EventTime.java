@@ -25,7 +25,8 @@ final class EventTime {
      * as UTC: LiteLLM writes its server's local time without saying so, and servers run on UTC.
      */
     static Optional<Instant> parse(String text) {
-        if (text.length() < 19 || text.length() > 40) {
+        // A year has four digits: java.time reads others too, whose milliseconds do not fit into 64 bits.
+        if (text.length() < 19 || text.length() > 40 || text.charAt(0) == '+' || text.charAt(0) == '-') {
             return Optional.empty();
         }
         long canonical = CanonicalTime.micros(text);

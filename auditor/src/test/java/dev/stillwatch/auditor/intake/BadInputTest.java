@@ -80,6 +80,11 @@ class BadInputTest {
                         Reason.BAD_ACCOUNT,
                         "account"),
                 edit("created bad", r -> object(r, "account").put("created", "x"), Reason.BAD_TIME, "account.created"),
+                edit(
+                        "created in no year of four digits",
+                        r -> object(r, "account").put("created", "+1000000000-12-31T23:59:59Z"),
+                        Reason.BAD_TIME,
+                        "account.created"),
                 edit("negative tokens", response("input_tokens", -1), Reason.NEGATIVE_VALUE, "response.input_tokens"),
                 edit("negative latency", r -> r.put("latency_ms", -5), Reason.NEGATIVE_VALUE, "latency_ms"),
                 edit(

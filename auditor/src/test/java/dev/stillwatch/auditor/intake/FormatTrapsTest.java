@@ -66,6 +66,13 @@ class FormatTrapsTest {
     }
 
     @Test
+    void liteLlmShouldRejectAnEndBeyondAllYears() {
+        ObjectNode record = Intake.tree("litellm/full.json").put("endTime", "+1000000000-12-31T23:59:59Z");
+
+        assertThat(Intake.rejected(Intake.bytes(record.toString())).reason()).isEqualTo(Reason.BAD_TIME);
+    }
+
+    @Test
     void liteLlmShouldNotTakeRedactionForText() {
         ObjectNode record = Intake.tree("litellm/full.json");
         record.putArray("messages").addObject().put("role", "user").put("content", "redacted-by-litellm");
