@@ -95,14 +95,19 @@ final class OtelInference {
     private void timing(Draft draft) {
         Optional<Instant> start = item.time("startTimeUnixNano", EventTime.Unit.NANOS);
         Optional<Instant> end = item.time("endTimeUnixNano", EventTime.Unit.NANOS);
-        draft.time(start)
-                .time(item.time("timeUnixNano", EventTime.Unit.NANOS))
+        draft.time(known(start))
+                .time(known(item.time("timeUnixNano", EventTime.Unit.NANOS)))
                 .time(item.time("observedTimeUnixNano", EventTime.Unit.NANOS));
         if (start.isPresent() && end.isPresent() && !end.get().isBefore(start.get())) {
             draft.count(
                     Field.LATENCY,
                     OptionalLong.of(Duration.between(start.get(), end.get()).toMillis()));
         }
+    }
+
+    /** The protocol writes 0 for a time that nobody knows. */
+    private static Optional<Instant> known(Optional<Instant> time) {
+        return time.filter(Instant.EPOCH::isBefore);
     }
 
     private void request(Draft draft) {

@@ -53,8 +53,8 @@ final class RecordCheck {
                     : problem(
                             Reason.NO_ACCOUNT,
                             "account",
-                            "log who asked, or add to the policy's sources: {format: " + format
-                                    + ", account_path: /path/in/the/record}");
+                            "log who asked, or add to the policy's sources: {format: " + format + ", account_path: "
+                                    + whereAccountsStand(format) + "}");
         }
         if (account.length() > LONGEST_ACCOUNT || !isPlain(account)) {
             return problem(
@@ -63,6 +63,12 @@ final class RecordCheck {
                     "name accounts in at most 256 characters without control characters");
         }
         return Optional.empty();
+    }
+
+    private static String whereAccountsStand(String format) {
+        return format.equals(OtelDecoder.FORMAT)
+                ? "/attributes/name} or {format: " + format + ", account_path: /resource/name"
+                : "/path/in/the/record";
     }
 
     /** Whether a name holds no control character, line break or half of a surrogate pair. */

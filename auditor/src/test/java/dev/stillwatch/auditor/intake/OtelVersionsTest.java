@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.policies.exchange.Field;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,48 @@ class OtelVersionsTest {
 
         assertThat(record.response().finishReason()).isEqualTo("content_filter");
         assertThat(record.response().refused()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\\\"vessel\\\":1}", "[1]", "{ cut", "A vessel."})
+    void shouldReadAnAnswerThatLooksLikeJsonAsTheTextThatItIs(String answer) {
+        String said = answer.replace("\\", "");
+
+        assertThat(span(CALL + "," + text("gen_ai.completion", answer), "")
+                        .response()
+                        .output())
+                .isEqualTo(said);
+        assertThat(span(CALL + "," + text("gen_ai.completion.0.content", answer), "")
+                        .response()
+                        .output())
+                .isEqualTo(said);
+    }
+
+    @Test
+    void shouldReadInstructionsThatLookLikeJsonAsTheTextThatTheyAre() {
+        assertThat(span(CALL + "," + text("gen_ai.system_instructions", "[Role] Briefly."), "")
+                        .request()
+                        .system())
+                .isEqualTo("[Role] Briefly.");
+    }
+
+    @Test
+    void shouldTakeATimeOfZeroForUnknown() {
+        String log = "{\"timeUnixNano\":\"0\",\"observedTimeUnixNano\":\"1795309323456000000\",\"attributes\":[" + CALL
+                + "]}";
+
+        assertThat(Intake.one(Intake.bytes(log)).time()).isEqualTo(Instant.parse("2026-11-22T01:02:03.456Z"));
+    }
+
+    @Test
+    void shouldSayWhereThePathOfAnAccountStarts() {
+        String log =
+                "{\"timeUnixNano\":\"1795309323456000000\",\"attributes\":[" + text("gen_ai.request.model", "m") + "]}";
+
+        assertThat(Intake.rejected(Intake.bytes(log)).remedy())
+                .contains("format: otel")
+                .contains("/attributes/")
+                .contains("/resource/");
     }
 
     @Test
