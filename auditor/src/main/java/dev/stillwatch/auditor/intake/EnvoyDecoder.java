@@ -4,7 +4,6 @@ package dev.stillwatch.auditor.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
-import java.util.Optional;
 
 /**
  * Access logs of Envoy AI Gateway, with the names of its example configuration and those of its dynamic metadata. They
@@ -35,7 +34,7 @@ final class EnvoyDecoder implements Decoder {
                 .mapped(sources, FORMAT, root)
                 .text(Field.ID, in.text("x-request-id"))
                 .text(Field.NETWORK, in.text("downstream_remote_address"))
-                .text(Field.NETWORK, in.text("x-forwarded-for").flatMap(EnvoyDecoder::nearest))
+                .text(Field.NETWORK, in.text("x-forwarded-for").flatMap(Network::nearest))
                 .text(Field.USER_AGENT, in.text("user-agent"))
                 .text(Field.SESSION, in.text("session.id"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("request.path")))
@@ -69,11 +68,5 @@ final class EnvoyDecoder implements Decoder {
                 Field.CACHED_TOKENS,
                 Field.OUTPUT_TOKENS,
                 Field.REASONING_TOKENS);
-    }
-
-    /** The hop that the nearest proxy added: the ones before it are what the client claims. */
-    private static Optional<String> nearest(String forwarded) {
-        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return last.isEmpty() ? Optional.empty() : Optional.of(last);
     }
 }

@@ -24,6 +24,12 @@ final class Network {
         return literal.indexOf(':') >= 0 ? ofIpv6(literal) : ofIpv4(literal);
     }
 
+    /** Of forwarded addresses the one that the nearest proxy added: the ones before it are what the client claims. */
+    static Optional<String> nearest(String forwarded) {
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return last.isEmpty() ? Optional.empty() : Optional.of(last);
+    }
+
     private static String bare(String address) {
         if (address.startsWith("[")) {
             int end = address.indexOf(']');

@@ -71,6 +71,13 @@ class GatewayVersionsTest {
     }
 
     @Test
+    void liteLlmShouldTakeTheNearestOfForwardedAddresses() {
+        ObjectNode record = Intake.tree("litellm/full.json").put("requester_ip_address", "10.9.9.9, 203.0.113.7");
+
+        assertThat(Intake.one(Intake.bytes(record.toString())).caller().ip()).isEqualTo("203.0.113.7");
+    }
+
+    @Test
     void liteLlmShouldReadMessagesThatAreAWholeRequest() {
         ObjectNode record = Intake.tree("litellm/full.json").put("call_type", "pass_through_endpoint");
         record.set("messages", tree("{'messages':[{'role':'user','content':'What is a still?'}],'system':'Briefly.'}"));
