@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,19 @@ class SignedBundleTest {
             Files.writeString(bundle.signatureFile(), bad);
             assertThatThrownBy(() -> bundle.read(trusted)).as(bad).isInstanceOf(SharingException.class);
         }
+    }
+
+    @Test
+    void aKeyNamedInAnotherScriptIsRefusedAsAnyOtherStrangersIs() throws IOException {
+        String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + "\ud83d\ude00".repeat(3) + "\"}";
+        Files.writeString(
+                bundle.signatureFile(),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                        + "..AAAA");
+
+        assertThatThrownBy(() -> bundle.read(trusted))
+                .isInstanceOf(SharingException.class)
+                .hasMessageContaining("the key '???', which is not trusted here");
     }
 
     @Test

@@ -69,6 +69,8 @@ final class DetachedJws {
     }
 
     private static String shown(String keyId) {
-        return keyId.replaceAll("[^A-Za-z0-9_-]", "?").substring(0, Math.min(keyId.length(), 64));
+        // One that needs two characters becomes one.
+        String plain = keyId.replaceAll("[^A-Za-z0-9_-]", "?");
+        return plain.substring(0, Math.min(plain.length(), 64));
     }
 }
