@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * How many of a ring's accounts came in the place of others that had gone silent: what a pool of accounts looks like
- * that is swapped after a ban, or rotated. Each account that went is paired with one that first came between its last
- * exchange and a day after, each at most once. Does not depend on the order of the accounts.
+ * that is swapped after a ban, or rotated. Each account that went is paired with one that first came after its last
+ * exchange and within a day, each at most once: never with itself, nor with one that came and went with it. Does not
+ * depend on the order of the accounts.
  */
 public final class PoolSwap {
     /** How long an account has been silent before it counts as gone. */
@@ -33,7 +34,7 @@ public final class PoolSwap {
         int pairs = 0;
         int next = 0;
         for (long went : gone) {
-            while (next < came.length && came[next] < went) {
+            while (next < came.length && came[next] <= went) {
                 next++;
             }
             if (next < came.length && came[next] <= went + SOON_MILLIS) {

@@ -38,6 +38,12 @@ class PoolSwapTest {
     }
 
     @Test
+    void accountsThatWereSeenForOneInstantTakeNobodysPlaceNorTheirOwn() {
+        assertThat(pairs(hours(500, 500, 500, 0), hours(500, 500, 500, 999))).isZero();
+        assertThat(pairs(hours(500, 501, 0), hours(500, 501, 999))).isEqualTo(1);
+    }
+
+    @Test
     void anAccountThatNeverToldAnythingIsNobody() {
         assertThat(PoolSwap.pairs(new long[] {Long.MAX_VALUE, 5}, new long[] {Long.MIN_VALUE, NOW}, NOW))
                 .isZero();
