@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Finds the rings of an epoch: a pure function of what its accounts were seen to use. All that have one artefact, the
@@ -223,9 +224,19 @@ public final class RingFinder {
             Set<String> members = sharing(candidate);
             members.retainAll(group);
             members.removeAll(elsewhere);
-            if (members.size() >= LEAST_ALIKE) {
+            if (parties(candidate.hub(), members) >= LEAST_ALIKE) {
                 tie(candidate, group, members, forest);
             }
+        }
+
+        /** Parties of those of a group, which stand in the order of theirs. */
+        private long parties(int hub, Set<String> members) {
+            return IntStream.range(links.firstWith(hub), links.endWith(hub))
+                    .map(links::accountAt)
+                    .filter(account -> members.contains(links.account(account)))
+                    .map(links::party)
+                    .distinct()
+                    .count();
         }
 
         private void tie(Candidate candidate, Set<String> group, Set<String> members, RingForest forest) {

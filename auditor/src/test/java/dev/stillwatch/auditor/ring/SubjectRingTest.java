@@ -50,6 +50,20 @@ class SubjectRingTest {
     }
 
     @Test
+    void anOwnersAccountsAreOneOfTheTenThatASubjectTies() {
+        List<Footprint> crowd = crowd(500, 22);
+        for (int i = 0; i < 10; i++) {
+            crowd.add(account("user-" + i, template(900), card(i), subject(i < 9 ? 1 : 2)));
+        }
+        for (int i = 0; i < 5; i++) {
+            crowd.add(new Footprint(
+                    "fleet-" + i, "user-0", List.of(RingCrowd.seen(template(900)), RingCrowd.seen(subject(1)))));
+        }
+
+        assertThat(FINDER.find(crowd)).isEmpty();
+    }
+
+    @Test
     void usersOfOneToolForPurposesOfTheirOwnAreNoRing() {
         List<Footprint> crowd = crowd(500, 23);
         for (int i = 0; i < 40; i++) {
