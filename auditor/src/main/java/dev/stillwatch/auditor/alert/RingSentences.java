@@ -71,12 +71,14 @@ final class RingSentences {
         if (ties.isEmpty()) {
             return "";
         }
-        String more = switch (ties.size()) {
-            case 1 -> "";
-            case 2 -> "; 1 link more is listed";
-            default -> "; " + (ties.size() - 1) + " links more are listed";
+        int more = ties.size() - 1;
+        int listed = Math.min(ties.size(), RingTelling.MOST_LISTED) - 1;
+        String others = switch (more) {
+            case 0 -> "";
+            case 1 -> "; 1 link more is listed";
+            default -> "; " + (listed < more ? listed + " of " : "") + more + " links more are listed";
         };
-        return " What links them, no verdict by itself: " + ArtefactWords.tie(ties.get(0)) + more + ".";
+        return " What links them, no verdict by itself: " + ArtefactWords.tie(ties.get(0)) + others + ".";
     }
 
     private static String budget(LimitPlan plan, Standing.Mode mode) {

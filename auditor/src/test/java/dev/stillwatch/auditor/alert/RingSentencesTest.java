@@ -7,6 +7,8 @@ import dev.stillwatch.auditor.adjudicate.Finding;
 import dev.stillwatch.auditor.adjudicate.Finding.Stage;
 import dev.stillwatch.auditor.adjudicate.RingFacts;
 import dev.stillwatch.auditor.adjudicate.Score;
+import dev.stillwatch.auditor.ring.Artefact;
+import dev.stillwatch.auditor.ring.Coincidence;
 import dev.stillwatch.auditor.ring.Tie;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.standing.LimitPlan;
@@ -14,6 +16,7 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +127,18 @@ class RingSentencesTest {
         assertThat(describe(Rings.facts(20, 0, List.of(Rings.BY_NETWORKS, other, Rings.BY_CARDS), List.of())))
                 .contains("have one prompt template", "; 2 links more are listed.")
                 .doesNotContain("weakly attached");
+    }
+
+    @Test
+    void ofMoreLinksThanAreListedAllAreCounted() {
+        List<Tie> ties = IntStream.range(0, 60)
+                .mapToObj(n -> new Tie(
+                        new Artefact(ArtefactKind.SKELETON, n),
+                        ArtefactKind.PAYMENT,
+                        new Coincidence(1_000, 20, 45, 15)))
+                .toList();
+
+        assertThat(describe(Rings.facts(20, 0, ties, List.of()))).contains("; 49 of 59 links more are listed.");
     }
 
     @Test
