@@ -128,9 +128,14 @@ final class BundleReader {
     }
 
     private static long time(JsonNode object, String key, String id) throws SharingException {
+        String text = object.path(key).asText();
+        // A year has four digits in STIX; differences of such times are numbers, and a policy can name them.
+        if (!text.matches("[0-9]{4}-.*")) {
+            throw new SharingException(id + " has no instant '" + key + "'");
+        }
         try {
-            return Instant.parse(object.path(key).asText()).toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException e) {
             throw new SharingException(id + " has no instant '" + key + "'", e);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sharing;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,13 +15,17 @@ import java.util.List;
  * @param templates hashes of its templates, one or more
  */
 public record SharedIndicator(String id, String group, long from, long until, long accounts, List<Long> templates) {
+    /** As long as one holds after it was told, and a day for clocks that go apart. */
+    private static final long MOST_MILLIS =
+            Duration.ofDays(Bundle.MOST_DAYS + 1).toMillis();
+
     /** Copies the list. */
     public SharedIndicator {
         templates = List.copyOf(templates);
     }
 
-    /** Whether it holds at an instant. */
+    /** Whether it holds at an instant. One that ends later than any that was told by then was told in days to come. */
     public boolean isLive(long time) {
-        return from <= time && time < until;
+        return from <= time && time < until && until - time <= MOST_MILLIS;
     }
 }

@@ -55,6 +55,18 @@ class BundleReaderTest {
     }
 
     @Test
+    void whatWasChangedInDaysToComeDoesNotHoldYet() throws Exception {
+        JsonNode root = JSON.readTree(Told.bundle(Told.ring("ring-a", Told.FIRST)));
+        ((ObjectNode) indicators(root).get(0))
+                .put("modified", "9999-01-01T00:00:00Z")
+                .put("valid_until", "9999-12-31T00:00:00Z");
+
+        Bundle bundle = BundleReader.read(JSON.writeValueAsBytes(root));
+
+        assertThat(bundle.live(Told.NOW.toEpochMilli())).isEmpty();
+    }
+
+    @Test
     void whatIsRevokedOrOfAnotherFormIsPassedOver() throws Exception {
         JsonNode root = JSON.readTree(Told.bundle(
                 Told.ring("ring-a", Told.FIRST), Told.ring("ring-b", Told.FIRST), Told.ring("ring-c", Told.FIRST)));
@@ -93,6 +105,10 @@ class BundleReaderTest {
                 change("an end before the beginning", (i, t) -> i.put("valid_until", "2026-11-19T00:00:00Z")),
                 change("an end that is too far", (i, t) -> i.put("valid_until", "2027-11-28T00:00:00Z")),
                 change("an end that overflows", (i, t) -> i.put("valid_until", "+999999999-01-01T00:00:00Z")),
+                change(
+                        "an end that is further than numbers reach",
+                        (i, t) -> i.put("modified", "-292000000-01-01T00:00:00Z")
+                                .put("valid_until", "+292000000-01-01T00:00:00Z")),
                 change("no version", (i, t) -> i.remove("modified")),
                 change("a foreign id", (i, t) -> i.put("id", "indicator--\u001b[2J")));
     }

@@ -84,8 +84,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         List<SharedIndicator> live = bundle.live(clock.millis());
         if (live.isEmpty()) {
-            throw new InputProblem(
-                    "no indicator of " + told.file() + " holds any more; ask " + name + " for a new bundle");
+            throw new InputProblem("no indicator of " + told.file() + " holds now; ask " + name + " for a new bundle");
         }
         IndicatorList list = new IndicatorList(name, milli);
         Files.writeString(out, list.yaml(live));

@@ -158,7 +158,7 @@ final class ShareCommandTest {
         group = own;
         now = Instant.parse("2026-12-27T00:00:00Z");
         assertThat(take("--weight", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains("holds any more; ask party for a new bundle");
+        assertThat(err.toString()).contains("holds now; ask party for a new bundle");
         Files.writeString(bundle, Files.readString(bundle).replace("aa'", "ab'"));
         assertThat(take("--weight", "1")).isEqualTo(2);
         assertThat(err.toString()).contains("is not taken: a signature that does not match");
