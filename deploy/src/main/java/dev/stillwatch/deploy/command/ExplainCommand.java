@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.auditor.alert.RingStory;
 import dev.stillwatch.auditor.query.AlertSearch;
 import dev.stillwatch.auditor.runtime.Cluster;
 import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
+import dev.stillwatch.auditor.sharing.RingReports;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.AlertView;
 import dev.stillwatch.deploy.console.CsvLine;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
     private static final String ALERTS = "alerts.ndjson";
     private static final String VERDICTS = "verdicts.csv";
+    private static final int MOST_NAMED = 50;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Terminal terminal;
@@ -159,6 +165,45 @@ final class ExplainCommand implements Callable<Integer> {
                 + " 'stillwatch policy explain' shows the thresholds.");
     }
 
+    /** A ring that was never limited has no alert either. */
+    private void clear(JsonNode ring) {
+        print("No alert. " + wanted + " is at " + ring.path("tier").asText() + " (highest "
+                + ring.path("highest_tier").asText() + ") with "
+                + ring.path("score").asText()
+                + " nats of evidence over " + ring.path("exchanges").asText() + " exchanges.");
+        print("members: " + names(ring.path("members")));
+        if (!ring.path("weak").isEmpty()) {
+            print("weakly attached: " + names(ring.path("weak")));
+        }
+        ring.path("reasons").forEach(reason -> print("What is known: " + reason.asText()));
+    }
+
+    private static String names(JsonNode names) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_NAMED, names.size()); i++) {
+            shown.add(names.path(i).asText());
+        }
+        int more = names.size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private Optional<JsonNode> ring() throws IOException {
+        for (String line :
+                rows(RingReports.NAME).filter(row -> row.contains(wanted)).toList()) {
+            JsonNode ring = JSON.readTree(line);
+            if (ring.path("id").asText().equals(wanted)) {
+                return Optional.of(ring);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The lines of a file of the results, none when it is not there. */
+    private Stream<String> rows(String name) throws IOException {
+        Path file = source.data.orElseThrow().resolve(name);
+        return Files.isRegularFile(file) ? Files.readAllLines(file, StandardCharsets.UTF_8).stream() : Stream.empty();
+    }
+
     private void print(String line) {
         terminal.out().println(AlertLine.plain(line));
     }
@@ -166,17 +211,15 @@ final class ExplainCommand implements Callable<Integer> {
     /** Says what is known of an account without an alert: that is an answer; one that was never seen is a mistake. */
     private boolean known() throws IOException {
         if (source.data.isPresent()) {
-            Path verdicts = source.data.get().resolve(VERDICTS);
-            if (Files.isRegularFile(verdicts)) {
-                try (Stream<String> lines = Files.lines(verdicts, StandardCharsets.UTF_8)) {
-                    Optional<String> row =
-                            lines.filter(line -> line.startsWith(wanted + ",")).findFirst();
-                    if (row.isPresent()) {
-                        clear(CsvLine.fields(row.get()));
-                        return true;
-                    }
-                }
-            }
+            Optional<List<String>> row = rows(VERDICTS)
+                    .skip(1)
+                    .map(CsvLine::fields)
+                    .filter(fields -> fields.get(0).equals(wanted))
+                    .findFirst();
+            row.ifPresent(this::clear);
+            Optional<JsonNode> ring = row.isPresent() ? Optional.empty() : ring();
+            ring.ifPresent(this::clear);
+            return row.isPresent() || ring.isPresent();
         }
         if (source.url.isPresent()) {
             Optional<String> standing = new Door(source.url.get(), tokenFile).standing(wanted);

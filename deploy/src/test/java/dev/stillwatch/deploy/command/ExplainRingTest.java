@@ -84,6 +84,37 @@ class ExplainRingTest {
     }
 
     @Test
+    void aRingWithoutAnAlertIsToldFromItsLine() throws IOException {
+        Files.writeString(
+                directory.resolve("rings.jsonl"),
+                "{\"id\":\"ring-b\",\"members\":[\"x\"]}\n{\"id\":\"ring-c\",\"members\":[\"acct-4\",\"acct-5\"],"
+                        + "\"weak\":[\"acct-6\"],\"tier\":\"watch\",\"highest_tier\":\"watch\",\"score\":1.25,"
+                        + "\"exchanges\":60,\"reasons\":[\"They have one prompt template.\"]}\n");
+
+        assertThat(explain("ring-c", LAST)).isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "No alert. ring-c is at watch (highest watch) with 1.25 nats of evidence over 60 exchanges.",
+                        "members: acct-4, acct-5",
+                        "weakly attached: acct-6",
+                        "What is known: They have one prompt template.");
+        assertThat(explain("ring-", LAST)).isEqualTo(2);
+    }
+
+    @Test
+    void anAccountWhoseNameIsQuotedInTheVerdictsIsFoundAndTheirHeadIsNone() throws IOException {
+        Files.writeString(
+                directory.resolve("verdicts.csv"),
+                "account,tier,highest_tier,score,a,b,c,d,exchanges,e,reasons\n"
+                        + "\"CN=ann,O=acme\",clear,watch,0.500,,,,,12,,\n");
+
+        assertThat(explain("CN=ann,O=acme", LAST)).isZero();
+        assertThat(out.toString()).startsWith("No alert. CN=ann,O=acme is at clear (highest watch) with 0.500 nats");
+        assertThat(explain("account", LAST)).isEqualTo(2);
+    }
+
+    @Test
     void aHostileMemberCannotDriveTheTerminal() throws IOException {
         String hostile = LAST.replace("acct-2", "acct\\u001b[2J\\u202e");
 
