@@ -103,7 +103,8 @@ public final class RingJudge {
                 question.asOf(),
                 policy);
         List<Evidence> evidence =
-                new ArrayList<>(RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns()));
+                new ArrayList<>(RingSignals.weigh(
+                        question.ring(), policy, question.shares(), question.overruns(), question.parties()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),

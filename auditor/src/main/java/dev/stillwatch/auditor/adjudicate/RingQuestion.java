@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The question about one ring at the end of one epoch.
@@ -23,6 +24,7 @@ import java.util.function.ToLongFunction;
  * @param before what is remembered of it
  * @param contributions what an account contributed last; empty when it gave nothing
  * @param overruns how far the owner that declared an account is over its volume; empty when it is not
+ * @param parties who answers for an account
  * @param memberships what an account inherits as last said; empty when nothing
  * @param shares share of an account's exchanges (0..1) that used an artefact
  * @param firstSeen event time at which an account was first seen with anything that is live, milliseconds since 1970
@@ -38,6 +40,7 @@ public record RingQuestion(
         RingMemory before,
         Function<String, Optional<Contributed>> contributions,
         Function<String, Optional<Overrun>> overruns,
+        UnaryOperator<String> parties,
         Function<String, Optional<Membership>> memberships,
         ToDoubleBiFunction<String, Artefact> shares,
         ToLongFunction<String> firstSeen,

@@ -116,6 +116,7 @@ final class RingDesk {
                             shelf.memory(id, ring.founding()),
                             shelf::contributed,
                             account -> shelf.overrun(account, policy),
+                            account -> shelf.party(account, policy),
                             shelf::membership,
                             book::share,
                             book::firstSeen,

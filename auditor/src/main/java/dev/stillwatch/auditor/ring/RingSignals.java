@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * What a ring's links alone say, in two families. Both weigh the logarithm of how many members there are above what is
@@ -20,8 +21,10 @@ import java.util.function.ToDoubleBiFunction;
  * no chance (see {@link Coincidence}), so only size and share weigh here. A ring that only a subject ties has no
  * identity graph, and its template is held at {@code alone}: below every limit, until what its members did adds to it.
  *
- * <p>Of accounts whose declared owner is over its volume, the declared part of its day is its baseline: of 40 accounts of an
- * owner that made twice what it declared, 20 count. So a day just over the allowance weighs nothing.
+ * <p>Accounts that one party answers for, a declared owner or an organisation, count as one: what they share with each other
+ * accuses nobody, also where others share it. Of accounts whose declared owner is over its volume, the declared part of its
+ * day is its baseline: of 40 accounts of an owner that made twice what it declared, 20 count. So a day just over the
+ * allowance weighs nothing.
  *
  * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
  * named as an owner in the policy, and then never becomes a ring. Blind: campaigns without any card, sign-up minute or
@@ -36,14 +39,16 @@ public final class RingSignals {
      * @param ring the ring
      * @param share share of an account's exchanges (0..1) that used an artefact
      * @param overruns how far the owner that declared an account is over its volume; empty when it is not
+     * @param parties who answers for an account: itself when its owner is over its volume
      */
     public static List<Evidence> weigh(
             Ring ring,
             Policy policy,
             ToDoubleBiFunction<String, Artefact> share,
-            Function<String, Optional<Overrun>> overruns) {
+            Function<String, Optional<Overrun>> overruns,
+            UnaryOperator<String> parties) {
         List<Evidence> evidence = new ArrayList<>();
-        DeclaredPart declared = DeclaredPart.of(ring, overruns);
+        DeclaredPart declared = DeclaredPart.of(ring, overruns, parties);
         policy.signal(SignalId.D2.name()).ifPresent(settings -> evidence.add(fanOut(ring, settings, share, declared)));
         policy.signal(SignalId.D8.name()).ifPresent(settings -> evidence.add(identities(ring, settings, declared)));
         return evidence;

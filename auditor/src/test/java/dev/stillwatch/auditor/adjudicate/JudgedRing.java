@@ -60,6 +60,7 @@ final class JudgedRing {
                 RingMemory.decode(memory),
                 account -> Optional.ofNullable(contributions.get(account)).map(Contributed::of),
                 account -> Optional.ofNullable(overruns.get(account)),
+                account -> account,
                 account -> Optional.ofNullable(memberships.get(account)),
                 (account, artefact) -> share,
                 account -> firstSeen.getOrDefault(account, 0L),

@@ -176,6 +176,7 @@ class ReportedTemplatesTest {
                 RingMemory.start(ring.founding()),
                 account -> Optional.empty(),
                 account -> Optional.empty(),
+                account -> account,
                 account -> Optional.empty(),
                 (account, artefact) -> 1,
                 account -> 0,

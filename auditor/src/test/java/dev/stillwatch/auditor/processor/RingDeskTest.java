@@ -12,7 +12,10 @@ import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.wire.ContributionCodec;
+import dev.stillwatch.policies.wire.StandingCodec;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class RingDeskTest {
     private static final int DAY = 20_000;
     private static final long MIDNIGHT = (DAY + 1) * DayCell.MILLIS;
+    private static final long NOON = MIDNIGHT - DayCell.MILLIS / 2;
+    private static final long EPOCH = 300_000;
     private static final Policy.Owner OWNER =
             new Policy.Owner("acme", Policy.Owner.Kind.RESELLER, List.of("rs-*"), 100);
 
@@ -43,8 +48,8 @@ class RingDeskTest {
     @Test
     void theLastLookAtADayAddsUpAccountsWithoutALinkToo() {
         RingDesk desk = desk();
-        tell(desk, "rs-linked", 150);
-        tell(desk, "rs-unlinked", 250);
+        tell(desk, "rs-linked", "", 150);
+        tell(desk, "rs-unlinked", "", 250);
         desk.add(new Edge(
                 "rs-linked", ArtefactKind.PAYMENT, 1, DAY * DayCell.MILLIS, 1, 1, MIDNIGHT - DayCell.MILLIS / 2));
 
@@ -59,7 +64,7 @@ class RingDeskTest {
     void addingUpAccountsIsWorkWhereAnOwnerDeclaresAVolume() {
         RingDesk desk = desk();
         for (int i = 0; i < 20; i++) {
-            tell(desk, "rs-" + i, 1);
+            tell(desk, "rs-" + i, "", 1);
         }
         long epoch = MIDNIGHT - DayCell.MILLIS / 4;
         long unbounded = desk.close(epoch, Policies.bare(), epoch);
@@ -67,14 +72,49 @@ class RingDeskTest {
         assertThat(desk.close(epoch, policy(), epoch)).isEqualTo(unbounded + 20);
     }
 
+    @Test
+    void anOwnersAccountsCountAsOneBesideTwoThatItDidNotDeclare() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 40; i++) {
+            link(desk, (i < 38 ? "rs-" : "forgotten-") + i, 900, 1);
+        }
+        crowd(desk);
+
+        desk.close(NOON, policy(), NOON);
+
+        assertThat(ringsSaid()).singleElement().satisfies(ring -> {
+            assertThat(ring.tier().atLeast(Tier.THROTTLE)).as(ring.toString()).isFalse();
+            assertThat(ring.reasons()).asString().doesNotContain("40 accounts without a declared owner");
+        });
+    }
+
+    private static void link(RingDesk desk, String account, long template, long card) {
+        long day = DAY * DayCell.MILLIS;
+        desk.add(new Edge(account, ArtefactKind.SKELETON, template, day, 1, 1, NOON - 1));
+        desk.add(new Edge(account, ArtefactKind.PAYMENT, card, day, 1, 1, NOON - 1));
+    }
+
+    private static void crowd(RingDesk desk) {
+        for (int i = 0; i < 200; i++) {
+            link(desk, "crowd-" + i, i % 10, 10_000 + i);
+        }
+    }
+
+    private List<Standing> ringsSaid() {
+        return context.forwarded(NodeName.RING_STANDINGS_SINK.label()).stream()
+                .map(sent -> Wire.own(
+                        new StandingCodec(RingDriver.KEY), sent.record().value()))
+                .toList();
+    }
+
     private RingDesk desk() {
         return new RingDesk(context, AuditorDriver.plan(true, StreamPlan.Progress.NONE, List.of()));
     }
 
-    private static void tell(RingDesk desk, String account, long exchanges) {
+    private static void tell(RingDesk desk, String account, String org, long exchanges) {
         Contribution told = new Contribution(
                 account,
-                "",
+                org,
                 MIDNIGHT - DayCell.MILLIS / 2,
                 Tally.EMPTY.encode(),
                 new byte[0],

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +65,24 @@ class DeclaredPartTest {
                                 + " together they explain 2 of them)");
     }
 
+    @Test
+    void besideAnOwnerThatIsOverAnotherOneCountsOnce() {
+        Ring ring = new Ring(
+                new Founding(0, RingCrowd.template(1)), List.of("a", "b", "c", "d", "e"), List.of(), List.of());
+
+        DeclaredPart part = DeclaredPart.of(
+                ring,
+                member -> Optional.of(BETA).filter(beta -> member.compareTo("c") < 0),
+                member -> member.compareTo("c") < 0 ? member : "delta");
+
+        assertThat(part.beyond()).isEqualTo((3 - 1) / 5.0, EXACTLY);
+        assertThat(part.words())
+                .isEqualTo("(beta made 200 exchanges in a day and declared 100: that explains 1 of them; of one owner's"
+                        + " accounts one counts, which leaves 3)");
+    }
+
     private static DeclaredPart of(Map<String, Overrun> overruns, String... members) {
         Ring ring = new Ring(new Founding(0, RingCrowd.template(1)), Arrays.asList(members), List.of(), List.of());
-        return DeclaredPart.of(ring, member -> Optional.ofNullable(overruns.get(member)));
+        return DeclaredPart.of(ring, member -> Optional.ofNullable(overruns.get(member)), UnaryOperator.identity());
     }
 }

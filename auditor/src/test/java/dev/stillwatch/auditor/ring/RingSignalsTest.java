@@ -58,7 +58,8 @@ class RingSignalsTest {
                 ring(200, ArtefactKind.SKETCH_BAND),
                 Policies.bare(),
                 (account, artefact) -> 1,
-                account -> Optional.empty());
+                account -> Optional.empty(),
+                account -> account);
 
         assertThat(evidence).extracting(Evidence::weightMilli).containsExactly(2_000, 0);
     }
@@ -88,7 +89,25 @@ class RingSignalsTest {
                 ring(40),
                 Policies.bare(),
                 (account, artefact) -> 0.9,
-                account -> Optional.of(new Overrun("acme", 20_000, exchanges, 100)));
+                account -> Optional.of(new Overrun("acme", 20_000, exchanges, 100)),
+                account -> account);
+    }
+
+    @Test
+    void accountsOfOneOwnerCountAsOne() {
+        List<Evidence> evidence = RingSignals.weigh(
+                ring(40),
+                Policies.bare(),
+                (account, artefact) -> 0.9,
+                account -> Optional.empty(),
+                account -> account.compareTo("m-020") < 0 ? account : "owner");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(evidence.get(i).weightMilli())
+                    .isEqualTo(weigh(21, 0.9).get(i).weightMilli());
+        }
+        assertThat(evidence.get(1).sentence())
+                .contains("40 accounts (of one owner's accounts one counts, which leaves 21) hang together");
     }
 
     @Test
@@ -111,13 +130,18 @@ class RingSignalsTest {
                 usual.ordinary(),
                 usual.indicators());
 
-        assertThat(RingSignals.weigh(ring(40), none, (account, artefact) -> 1, account -> Optional.empty()))
+        assertThat(RingSignals.weigh(
+                        ring(40), none, (account, artefact) -> 1, account -> Optional.empty(), account -> account))
                 .isEmpty();
     }
 
     private static List<Evidence> weigh(int members, double share) {
         return RingSignals.weigh(
-                ring(members), Policies.bare(), (account, artefact) -> share, account -> Optional.empty());
+                ring(members),
+                Policies.bare(),
+                (account, artefact) -> share,
+                account -> Optional.empty(),
+                account -> account);
     }
 
     private static Ring ring(int size) {

@@ -103,6 +103,7 @@ final class RingEpoch {
                 RingMemory.start(ring.founding()),
                 contributions,
                 account -> Optional.empty(),
+                account -> account,
                 account -> Optional.empty(),
                 (account, artefact) -> 1,
                 account -> 0,
