@@ -102,9 +102,8 @@ public final class RingJudge {
                 fold.drift().today() >= LEAST_DRIFTING ? fold.drift() : Drift.NONE,
                 question.asOf(),
                 policy);
-        List<Evidence> evidence =
-                new ArrayList<>(RingSignals.weigh(
-                        question.ring(), policy, question.shares(), question.overruns(), question.parties()));
+        List<Evidence> evidence = new ArrayList<>(
+                RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns(), question.parties()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),
@@ -180,11 +179,12 @@ public final class RingJudge {
                 ? before.plan()
                 : new PlanSizer(policy.ladder().plan())
                         .plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), approved);
+        long version = before.version() == 0 ? firstVersion(question.asOf()) : before.version() + 1;
         Published now = new Published(
-                before.version() + 1,
+                version,
                 tier,
                 tier == before.tier() && before.version() > 0 ? before.since() : question.asOf(),
-                tier == before.tier() ? before.tierVersion() : before.version() + 1,
+                tier == before.tier() && before.version() > 0 ? before.tierVersion() : version,
                 tier == Tier.CLEAR ? 0 : Published.bits(score.acting()),
                 budget,
                 policy.id(),
@@ -195,6 +195,15 @@ public final class RingJudge {
                 || Standings.changed(before, now)
                 || policy.ladder().plan().isDue(tier, before.at(), question.asOf());
         return news ? now : before.scored(score.totalMilli());
+    }
+
+    /**
+     * The version that a ring begins with, also one that comes back under the name of one that ended and is forgotten: the
+     * second. It says one version an epoch at most, so whoever heard of it before knows lesser ones, and no approval of
+     * then names one of now.
+     */
+    private static long firstVersion(long asOf) {
+        return Math.max(1, asOf / 1000);
     }
 
     /** Whether a person approved the suspension that is held. */

@@ -88,7 +88,8 @@ class RingJudgeTest {
                 .allSatisfy(one -> assertThat(first.memberships())
                         .anySatisfy(before -> assertThat(one).isSameAs(before)));
         assertThat(late.standing()).hasValueSatisfying(standing -> {
-            assertThat(standing.version()).isEqualTo(2);
+            assertThat(standing.version())
+                    .isEqualTo(first.standing().orElseThrow().version() + 1);
             assertThat(standing.since()).isEqualTo(NOON);
         });
         assertThat(late.memberships().get(0).asOf()).isEqualTo(NOON + DAY / 2);
@@ -189,8 +190,18 @@ class RingJudgeTest {
         assertThat(recommended.standing().orElseThrow().plan().exchangesPerHour())
                 .isPositive();
 
+        long version = recommended.standing().orElseThrow().version();
         judged.acts.add(new Act(
-                "yes", JudgedRing.ID, Act.Kind.APPROVE, Tier.SUSPEND, 1, Act.Verdict.NONE, "ann", "seen", NOON + 1, 0));
+                "yes",
+                JudgedRing.ID,
+                Act.Kind.APPROVE,
+                Tier.SUSPEND,
+                version,
+                Act.Verdict.NONE,
+                "ann",
+                "seen",
+                NOON + 1,
+                0));
         RingJudgement approved = judged.judge(NOON + EPOCH, ring(60, 1));
 
         assertThat(approved.standing().orElseThrow().plan().exchangesPerHour()).isZero();
@@ -203,6 +214,32 @@ class RingJudgeTest {
     }
 
     @Test
+    void anApprovalSaysNothingOfARingThatCameBackUnderTheName() {
+        judged.act(Act.Kind.VERDICT, NOON - 1, Act.Verdict.DISTILLATION);
+        long seen = judged.judge(NOON, ring(60, 0)).standing().orElseThrow().version();
+        judged.acts.add(new Act(
+                "yes",
+                JudgedRing.ID,
+                Act.Kind.APPROVE,
+                Tier.SUSPEND,
+                seen,
+                Act.Verdict.NONE,
+                "ann",
+                "seen",
+                NOON + 1,
+                0));
+        JudgedRing back = new JudgedRing();
+        back.contribute("m-000", 4_000, m -> m);
+        back.acts.addAll(judged.acts);
+
+        back.judge(NOON + DAY, ring(60, 0));
+        RingJudgement later = back.judge(NOON + DAY + EPOCH, ring(60, 0));
+
+        assertThat(tier(later)).isEqualTo(Tier.SUSPEND);
+        assertThat(later.memory().published().plan().exchangesPerHour()).isPositive();
+    }
+
+    @Test
     void aRingThatEndsIsClearAndKeepsItsVersions() {
         RingMemory memory = judged.judge(NOON, ring(40, 0)).memory();
 
@@ -212,7 +249,7 @@ class RingJudgeTest {
 
         assertThat(ended.tier()).isEqualTo(Tier.CLEAR);
         assertThat(ended.ring()).isEqualTo(ended.subject());
-        assertThat(ended.version()).isEqualTo(2);
+        assertThat(ended.version()).isEqualTo(memory.published().version() + 1);
         assertThat(ended.plan()).isEqualTo(LimitPlan.NONE);
     }
 

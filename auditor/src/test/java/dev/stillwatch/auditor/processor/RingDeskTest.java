@@ -88,6 +88,26 @@ class RingDeskTest {
         });
     }
 
+    @Test
+    void aRingThatComesBackSaysLaterVersionsThanBeforeItEnded() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 40; i++) {
+            link(desk, "evil-" + i, 900, 1);
+        }
+        crowd(desk);
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (int i = 0; i < 40; i++) {
+                tell(desk, "evil-" + i, epoch == 1 ? "one" : "", 1);
+            }
+            desk.close(NOON + epoch * EPOCH, Policies.bare(), NOON);
+        }
+
+        List<Standing> said = ringsSaid();
+        assertThat(said).extracting(Standing::tier).containsExactly(Tier.RESTRICT, Tier.CLEAR, Tier.RESTRICT);
+        assertThat(said).extracting(Standing::subject).containsOnly(said.get(0).subject());
+        assertThat(said).extracting(Standing::version).isSorted().doesNotHaveDuplicates();
+    }
+
     private static void link(RingDesk desk, String account, long template, long card) {
         long day = DAY * DayCell.MILLIS;
         desk.add(new Edge(account, ArtefactKind.SKELETON, template, day, 1, 1, NOON - 1));
