@@ -25,7 +25,7 @@ public final class RingStory {
         lines.add(size(ring) + ", since "
                 + RingSentences.time(ring.path("first_seen").asLong()));
         ring.path("links")
-                .forEach(link -> lines.add("link: " + link.path("sentence").asText()));
+                .forEach(link -> lines.add("link: " + link.path("sentence").asText() + hub(link)));
         names(lines, "members", ring.path("members"), ring.path("core").asLong());
         names(
                 lines,
@@ -72,6 +72,14 @@ public final class RingStory {
             }
         });
         return lines;
+    }
+
+    /** As a policy's list of what is ordinary names it. */
+    private static String hub(JsonNode link) {
+        return link.has("artefact")
+                ? " (kind: " + link.path("kind").asText() + ", artefact: \""
+                        + link.path("artefact").asText() + "\")"
+                : "";
     }
 
     private static String size(JsonNode ring) {

@@ -22,7 +22,8 @@ class RingStoryTest {
                 .containsExactly(
                         "3 accounts and 2 weakly attached, since 2026-09-20T14:14:00Z",
                         "link: 20 accounts without a common owner have one prompt template, and at least 16 of them share "
-                                + "payment fingerprints (15 links, by chance fewer than 0.1).",
+                                + "payment fingerprints (15 links, by chance fewer than 0.1)."
+                                + " (kind: skeleton, artefact: \"fedcba9876543210\")",
                         "members: acct-100, acct-101, acct-102",
                         "weakly attached: weak-100, weak-101",
                         "served in recent days: 1200 exchanges, 340000 output tokens",
