@@ -4,6 +4,8 @@ package dev.stillwatch.auditor.ring;
 import dev.stillwatch.policies.key.DeploymentKey;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Names rings: {@code ring-} and the keyed hash of the founding hub, so that a name says nothing about what is shared
@@ -11,6 +13,8 @@ import java.util.HexFormat;
  */
 public final class RingName {
     private static final String PREFIX = "ring-";
+    private static final Predicate<String> FORM =
+            Pattern.compile(PREFIX + "[0-9a-f]{16}").asMatchPredicate();
 
     private final DeploymentKey.KeyedHash hash;
 
@@ -19,9 +23,9 @@ public final class RingName {
         this.hash = key.hash("ring-name");
     }
 
-    /** Whether a subject is named as rings are. */
+    /** Whether a subject is named as rings are; an account may well begin alike. */
     public static boolean isOne(String subject) {
-        return subject.startsWith(PREFIX);
+        return FORM.test(subject);
     }
 
     /** The name of the ring that a hub founded. */

@@ -66,6 +66,13 @@ class SuccessionTest {
     }
 
     @Test
+    void anAccountThatBeginsAsRingsDoIsNone() {
+        assertThat(RingName.isOne("ring-00000000000000aa")).isTrue();
+        assertThat(RingName.isOne("ring-central")).isFalse();
+        assertThat(RingName.isOne("ring-00000000000000aa-eu")).isFalse();
+    }
+
+    @Test
     void aRingIsNamedByItsFoundingHubUnderTheKey() {
         DeploymentKey key = DeploymentKey.of(1, new byte[32]);
         byte[] other = new byte[32];
