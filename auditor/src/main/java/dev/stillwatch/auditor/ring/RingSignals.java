@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.Policy.SignalSettings;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,7 @@ public final class RingSignals {
             Ring ring, SignalSettings settings, ToDoubleBiFunction<String, Artefact> share, DeclaredPart declared) {
         double best = 0;
         long bestUsers = 0;
+        ArtefactKind bestKind = ring.founding().hub().kind();
         for (Tie tie : ring.ties()) {
             double sum = 0;
             long users = 0;
@@ -69,6 +71,7 @@ public final class RingSignals {
             if (sum > best) {
                 best = sum;
                 bestUsers = users;
+                bestKind = tie.hub().kind();
             }
         }
         double mean = bestUsers == 0 ? 0 : best / bestUsers;
@@ -78,8 +81,9 @@ public final class RingSignals {
                 settings,
                 ring.families().contains(EdgeFamily.IDENTITY) ? nats : Math.min(nats, settings.value("alone")),
                 bestUsers,
-                "%d accounts ask with one template, in %.0f %% of what they ask that day.",
+                "%d accounts ask with %s, in %.0f %% of what they ask that day.",
                 bestUsers,
+                words(bestKind),
                 100 * mean);
     }
 
@@ -89,10 +93,12 @@ public final class RingSignals {
         }
         long repeats = 0;
         double expected = 0;
+        ArtefactKind kind = ring.founding().hub().kind();
         for (Tie tie : ring.ties()) {
             if (tie.coincidence().repeats() > repeats) {
                 repeats = tie.coincidence().repeats();
                 expected = tie.coincidence().expected();
+                kind = tie.hub().kind();
             }
         }
         return evidence(
@@ -100,12 +106,23 @@ public final class RingSignals {
                 settings,
                 excess(ring.members().size() * declared.beyond(), settings),
                 ring.members().size(),
-                "%d accounts %s hang together by who pays or when they signed up: %d links among those with one template,"
+                "%d accounts %s hang together by who pays or when they signed up: %d links among those with %s,"
                         + " by chance %.1f.",
                 ring.members().size(),
                 declared.words(),
                 repeats,
+                words(kind),
                 expected);
+    }
+
+    private static String words(ArtefactKind hub) {
+        return switch (hub) {
+            case SYSTEM -> "one system text";
+            case OPENING -> "one opening of prompts";
+            case CLOSING -> "one end of prompts";
+            case TRACE_SIGNATURE -> "one trace signature";
+            default -> "one template";
+        };
     }
 
     private static double excess(double members, SignalSettings settings) {

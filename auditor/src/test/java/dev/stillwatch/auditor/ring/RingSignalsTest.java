@@ -29,6 +29,28 @@ class RingSignalsTest {
     }
 
     @Test
+    void theSentencesSayWhatTheyHaveInCommon() {
+        Artefact end = new Artefact(ArtefactKind.CLOSING, 9);
+        Ring ring = new Ring(
+                new Founding(0, end),
+                ring(40).members(),
+                List.of(),
+                List.of(new Tie(end, ArtefactKind.PAYMENT, new Coincidence(1_000, 40, 5, 30))));
+
+        assertThat(RingSignals.weigh(
+                        ring,
+                        Policies.bare(),
+                        (account, artefact) -> 0.5,
+                        account -> Optional.empty(),
+                        account -> account))
+                .extracting(Evidence::sentence)
+                .containsExactly(
+                        "40 accounts ask with one end of prompts, in 50 % of what they ask that day.",
+                        "40 accounts without a declared owner hang together by who pays or when they signed up: 30 links"
+                                + " among those with one end of prompts, by chance 0.0.");
+    }
+
+    @Test
     void threeColleaguesOnOneCardWeighNothing() {
         assertThat(weigh(3, 1))
                 .allSatisfy(piece -> assertThat(piece.weightMilli()).isZero());
