@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -188,20 +189,22 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Optional<JsonNode> ring() throws IOException {
-        for (String line :
-                rows(RingReports.NAME).filter(row -> row.contains(wanted)).toList()) {
-            JsonNode ring = JSON.readTree(line);
-            if (ring.path("id").asText().equals(wanted)) {
-                return Optional.of(ring);
-            }
-        }
-        return Optional.empty();
+        Optional<String> line = row(
+                RingReports.NAME,
+                rows -> rows.filter(row -> row.startsWith("{\"id\":\"" + wanted + "\","))
+                        .findFirst());
+        return line.isPresent() ? Optional.of(JSON.readTree(line.get())) : Optional.empty();
     }
 
-    /** The lines of a file of the results, none when it is not there. */
-    private Stream<String> rows(String name) throws IOException {
+    /** What is found in the lines of a file of the results; nothing when it is not there. */
+    private <T> Optional<T> row(String name, Function<Stream<String>, Optional<T>> look) throws IOException {
         Path file = source.data.orElseThrow().resolve(name);
-        return Files.isRegularFile(file) ? Files.readAllLines(file, StandardCharsets.UTF_8).stream() : Stream.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> rows = Files.lines(file, StandardCharsets.UTF_8)) {
+            return look.apply(rows);
+        }
     }
 
     private void print(String line) {
@@ -211,11 +214,12 @@ final class ExplainCommand implements Callable<Integer> {
     /** Says what is known of an account without an alert: that is an answer; one that was never seen is a mistake. */
     private boolean known() throws IOException {
         if (source.data.isPresent()) {
-            Optional<List<String>> row = rows(VERDICTS)
-                    .skip(1)
-                    .map(CsvLine::fields)
-                    .filter(fields -> fields.get(0).equals(wanted))
-                    .findFirst();
+            Optional<List<String>> row = row(
+                    VERDICTS,
+                    rows -> rows.skip(1)
+                            .map(CsvLine::fields)
+                            .filter(fields -> fields.get(0).equals(wanted))
+                            .findFirst());
             row.ifPresent(this::clear);
             Optional<JsonNode> ring = row.isPresent() ? Optional.empty() : ring();
             ring.ifPresent(this::clear);
