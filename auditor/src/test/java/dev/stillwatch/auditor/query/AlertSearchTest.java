@@ -39,6 +39,13 @@ class AlertSearchTest {
     }
 
     @Test
+    void aMemberWhoseNameJsonEscapesIsFound() {
+        AlertEvent ring = event("ring-1", "{\"unmapped\":{\"ring\":{\"members\":[\"CORP\\\\ann\"]}}}");
+
+        assertThat(inOneRead(ring).about("CORP\\ann")).containsExactly(ring.json());
+    }
+
+    @Test
     void aFindingThatIsNoJsonIsPassedOver() {
         assertThat(inOneRead(event("acct-2", "u-1 {"), finding("acct-1", "u-1")).about("u-1"))
                 .containsExactly(finding("acct-1", "u-1").json());
