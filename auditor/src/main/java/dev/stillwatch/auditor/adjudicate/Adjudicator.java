@@ -118,8 +118,9 @@ public final class Adjudicator {
     private Profiler.Folded fold(Question question, Weigher weigher, List<Exchange> judged, Once cold) {
         Profiler profiler = new Profiler(catalogue, weigher);
         Profiler.Folded folded = profiler.fold(question.profile(), cold::read, judged);
+        // A day's last bucket ends with the day and still speaks of it: only a later bucket closes the day.
         Profiler.Folded settled = profiler.settleBefore(
-                DayCell.dayOf(question.asOf()),
+                DayCell.dayOf(question.asOf() - 1),
                 folded.profile(),
                 () -> folded.history().orElseGet(cold::read));
         return new Profiler.Folded(

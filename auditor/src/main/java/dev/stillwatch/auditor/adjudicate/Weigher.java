@@ -40,9 +40,9 @@ final class Weigher implements Settling {
                 evidence, policy.ladder(), Rulings.at(behaviour.asOf(), acts).groundTruthMilli(policy.ladder()));
     }
 
-    /** The ladder's state as of the start of an instant's day, whole quiet days counted. */
+    /** The ladder's state as of the start of the day that a bucket ends or lies in, whole quiet days counted. */
     LadderState settledBefore(byte[] ladder, long asOf, Policy policy) {
-        long dayStart = DayCell.dayOf(asOf) * DayCell.MILLIS;
+        long dayStart = DayCell.dayOf(asOf - 1) * DayCell.MILLIS;
         LadderState state = ladder.length == 0 ? LadderState.START : LadderState.decode(ladder);
         return new AdjudicationLadder(policy.ladder()).rest(state, dayStart, forgiven);
     }
@@ -60,7 +60,7 @@ final class Weigher implements Settling {
     @Override
     public byte[] settle(Behaviour dayEnd, byte[] ladder) {
         Policy policy = dayEnd.policy();
-        LadderState before = settledBefore(ladder, dayEnd.asOf() - 1, policy);
+        LadderState before = settledBefore(ladder, dayEnd.asOf(), policy);
         return new AdjudicationLadder(policy.ladder())
                 .settle(before, weigh(dayEnd), dayEnd.asOf(), forgiven)
                 .encode();
