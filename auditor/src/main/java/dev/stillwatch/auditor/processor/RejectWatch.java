@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * broker, the only clock that a rejected record has. It is told, once an hour, when of at least {@link #LEAST_RECORDS}
  * records of the hour {@link #LEAST_REJECTED} or more were rejected, and their share is at least {@link #LEAST_SHARE}
  * and {@link #FACTOR} times the usual one (or half way from it to all, whichever is less). Usual is the share over
- * earlier hours, each weighing seven eighths of the next. A pure function of the partition's records in their order. State: a few hundred bytes; no Kafka, one thread.
+ * earlier hours with any record, each weighing seven eighths of the next: a silent night changes nothing. A pure function of the partition's records in their order. State: a few hundred bytes; no Kafka, one thread.
  */
 final class RejectWatch {
     static final long LEAST_RECORDS = 100;
@@ -25,8 +25,6 @@ final class RejectWatch {
 
     private static final String KIND = "source-health";
     private static final long HOUR = 3_600_000;
-    /** After so many hours nothing is left of a count. */
-    private static final long FORGOTTEN_HOURS = 400;
     /** Different reasons of an hour that are told apart; more than there are. */
     private static final int MOST_REASONS = 64;
 
@@ -71,9 +69,9 @@ final class RejectWatch {
         if (hour == Long.MIN_VALUE) {
             hour = now;
         }
-        for (long left = Math.min(now - hour, FORGOTTEN_HOURS); left > 0; left--) {
-            pastRecords = pastRecords - pastRecords / 8 + records;
-            pastRejected = pastRejected - pastRejected / 8 + rejected;
+        if (now > hour && records > 0) {
+            pastRecords = pastRecords * 7 / 8 + records;
+            pastRejected = pastRejected * 7 / 8 + rejected;
             records = 0;
             rejected = 0;
             reasons.clear();
