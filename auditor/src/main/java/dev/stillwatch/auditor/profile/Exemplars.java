@@ -34,11 +34,15 @@ public record Exemplars(Map<Family, List<Exemplar>> byFamily) {
 
     /** One id; a weight of 0 or less gives none. */
     public static Exemplars of(Family family, String id, int weight) {
-        return weight <= 0
-                ? NONE
-                : new Exemplars(Map.of(
-                        family,
-                        List.of(new Exemplar(id.length() > ID_LENGTH ? id.substring(0, ID_LENGTH) : id, weight))));
+        return weight <= 0 ? NONE : new Exemplars(Map.of(family, List.of(new Exemplar(cut(id), weight))));
+    }
+
+    // Half of a surrogate pair would come back from the store as another character.
+    private static String cut(String id) {
+        if (id.length() <= ID_LENGTH) {
+            return id;
+        }
+        return id.substring(0, Character.isHighSurrogate(id.charAt(ID_LENGTH - 1)) ? ID_LENGTH - 1 : ID_LENGTH);
     }
 
     /** The ids of a family, heaviest first. */

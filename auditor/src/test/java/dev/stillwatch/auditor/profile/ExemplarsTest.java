@@ -40,6 +40,16 @@ class ExemplarsTest {
                 .isInstanceOf(CorruptStateException.class);
     }
 
+    @Test
+    void shouldCutNoCharacterInTwo() {
+        Exemplars cut = Exemplars.of(Family.CONTENT, "x".repeat(Exemplars.ID_LENGTH - 1) + "\uD83D\uDE00 and more", 1);
+
+        WireWriter out = new WireWriter();
+        cut.write(out);
+        assertThat(Exemplars.read(new WireReader(out.toBytes()))).isEqualTo(cut);
+        assertThat(cut.ids(Family.CONTENT)).containsExactly("x".repeat(Exemplars.ID_LENGTH - 1));
+    }
+
     private static Exemplars fold(List<Exemplars> parts) {
         return parts.stream().reduce(Exemplars.NONE, Exemplars::combine);
     }
