@@ -72,7 +72,9 @@ final class CredentialMultiplexing implements Signal {
                 above < 2 ? 0 : Arrays.stream(excesses).sum(),
                 networks,
                 weighing.value("ordinaryNetworks"),
-                "One account from about %d networks with about %d clients in %d scripts in one day.",
+                scripts == 1
+                        ? "One account from about %d networks with about %d clients in one script in one day."
+                        : "One account from about %d networks with about %d clients in %d scripts in one day.",
                 networks,
                 agents,
                 scripts);

@@ -47,7 +47,11 @@ final class RampAndPlan implements Signal {
         double ratio = (double) tokens / plan.tokensPerDay();
         long created = behaviour.facts().created();
         double hours = (behaviour.asOf() - created) / 3_600_000.0;
-        boolean fresh = created > 0 && hours < weighing.value("freshHours") && ratio >= weighing.value("freshRatio");
+        // A date that lies ahead is wrong, and makes no account new.
+        boolean fresh = created > 0
+                && hours >= 0
+                && hours < weighing.value("freshHours")
+                && ratio >= weighing.value("freshRatio");
         double nats = Weighing.excess(ratio, weighing.value("ordinaryRatio"), weighing.value("slope"))
                 + (fresh ? weighing.value("fresh") : 0);
         return weighing.evidence(

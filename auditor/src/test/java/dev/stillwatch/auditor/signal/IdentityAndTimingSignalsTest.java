@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.signal;
 import static dev.stillwatch.auditor.signal.Weighed.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.auditor.profile.Behaviour;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.policies.exchange.Exchange;
@@ -27,6 +28,13 @@ class IdentityAndTimingSignalsTest {
         assertThat(found.weightMilli()).isBetween(1900, 2000);
         assertThat(found.sentence())
                 .isEqualTo("One account from about 30 networks with about 9 clients in 5 scripts in one day.");
+    }
+
+    @Test
+    void shouldCallASingleScriptOne() {
+        assertThat(evidence(SignalId.D9, 600, i -> new ExchangeMaker(i).from(1 + i % 30, 1 + i % 9, Script.LATIN))
+                        .sentence())
+                .isEqualTo("One account from about 30 networks with about 9 clients in one script in one day.");
     }
 
     @Test
@@ -72,6 +80,24 @@ class IdentityAndTimingSignalsTest {
         assertThat(fresh.sentence())
                 .isEqualTo("1.0 times the tokens of plan pro in one day, on an account 48 hours old.");
         assertThat(tenfold.weightMilli()).isEqualTo(900);
+    }
+
+    @Test
+    void shouldNotTakeADateAheadForANewAccount() {
+        Behaviour now = Weighed.behaviour(
+                Weighed.exchanges(1_000, i -> new ExchangeMaker(i).tokens(900, 100)), plan(reference(1_000_000)));
+        Behaviour beforeItWasMade = new Behaviour(
+                now.facts(),
+                now.today(),
+                now.recent(),
+                now.past(),
+                now.todaySketches(),
+                now.pastSketches(),
+                now.facts().created() - ExchangeMaker.DAY,
+                now.policy());
+
+        assertThat(evidence(SignalId.D7, now).weightMilli()).isPositive();
+        assertThat(evidence(SignalId.D7, beforeItWasMade).weightMilli()).isZero();
     }
 
     @Test
