@@ -40,13 +40,15 @@ final class Sentences {
         }
         if (finding instanceof Finding.PassportMisuse misuse) {
             if (misuse.fault() == Finding.PassportFault.OVERRUN) {
-                return "Account " + misuse.facts().account() + " made " + misuse.used()
-                        + " exchanges in a day under passport " + misuse.passport() + ", which allows "
-                        + misuse.allowed() + ". The " + misuse.exchanges() + " beyond are judged like any others.";
+                return "Account " + misuse.facts().account() + " made " + exchanges(misuse.used())
+                        + " in a day under passport " + misuse.passport() + ", which allows " + misuse.allowed() + ". "
+                        + (misuse.exchanges() == 1
+                                ? "The one beyond is judged like any other."
+                                : "The " + misuse.exchanges() + " beyond are judged like any others.");
             }
             String allowed = misuse.allowed() > 0 ? ", " + misuse.allowed() + " a day are allowed" : "";
             return "Account " + misuse.facts().account() + " claimed passport " + misuse.passport() + ", which "
-                    + misuse.fault().words() + " (" + misuse.exchanges() + " exchanges" + allowed
+                    + misuse.fault().words() + " (" + exchanges(misuse.exchanges()) + allowed
                     + "). The claim exempts nothing.";
         }
         Finding.SourceHealth health = (Finding.SourceHealth) finding;
@@ -61,10 +63,21 @@ final class Sentences {
                     + found.tier().label() + ", no longer at "
                     + found.previous().label() + ": later records or a person's act changed what is held.";
         }
-        String reason = found.score().reasons().stream().findFirst().orElse("");
+        String reason = found.score().reasons().stream().findFirst().orElseGet(() -> unspoken(found.score()));
         String person = found.tier() == Tier.SUSPEND ? " A person must approve the suspension." : "";
         return "Account " + found.facts().account() + ": " + held(found.tier(), found.score()) + " " + reason + person
                 + mode(found.mode());
+    }
+
+    /** Evidence has a sentence; a person's verdict has none, and a tier outlasts what it was reached by. */
+    private static String unspoken(Score score) {
+        return score.totalMilli() > 0
+                ? "A person found that it distils."
+                : "Nothing speaks for it now: it is held from an earlier day.";
+    }
+
+    private static String exchanges(long count) {
+        return count + (count == 1 ? " exchange" : " exchanges");
     }
 
     /** The tier and what it stands on. */

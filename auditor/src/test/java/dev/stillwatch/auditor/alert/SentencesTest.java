@@ -95,6 +95,32 @@ class SentencesTest {
         assertThat(Sentences.describe(misuse(fault, allowed))).endsWith(end);
     }
 
+    @Test
+    void oneExchangeIsOne() {
+        assertThat(Sentences.describe(
+                        new Finding.PassportMisuse(HEAD, FACTS, "pp-1", PassportFault.UNREGISTERED, 1, 0, 0)))
+                .contains("(1 exchange)");
+        assertThat(Sentences.describe(
+                        new Finding.PassportMisuse(HEAD, FACTS, "pp-1", PassportFault.OVERRUN, 1, 501, 500)))
+                .isEqualTo("Account acct-1 made 501 exchanges in a day under passport pp-1, which allows 500. "
+                        + "The one beyond is judged like any other.");
+    }
+
+    @Test
+    void aTierThatOutlastsItsEvidenceSaysSo() {
+        assertThat(Sentences.describe(harvesting(Standing.Mode.ENFORCE, Score.none(OcsfWriterTest.LADDER))))
+                .isEqualTo("Account acct-1: restrict on 0 families, 0.0 nats. "
+                        + "Nothing speaks for it now: it is held from an earlier day.");
+    }
+
+    @Test
+    void aPersonsVerdictIsAReason() {
+        assertThat(Sentences.describe(
+                        harvesting(Standing.Mode.ENFORCE, Score.of(List.of(), OcsfWriterTest.LADDER, 6_000))))
+                .isEqualTo("Account acct-1: restrict on 1 family (ground-truth), 6.0 nats. "
+                        + "A person found that it distils.");
+    }
+
     @ParameterizedTest
     @EnumSource(PassportFault.class)
     void onlyAnOverrunIsMoreThanLow(PassportFault fault) throws IOException {
@@ -144,15 +170,19 @@ class SentencesTest {
 
     /** Of one family of evidence. */
     private static Finding harvesting(Standing.Mode mode) {
-        Finding.Harvesting usual = OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT);
         Evidence evidence = new Evidence(SignalId.D1, 4_500, 0.42, 0.05, "42 % ask for the trace.", FieldSet.NONE);
+        return harvesting(mode, Score.of(List.of(evidence), OcsfWriterTest.LADDER, 0));
+    }
+
+    private static Finding harvesting(Standing.Mode mode, Score score) {
+        Finding.Harvesting usual = OcsfWriterTest.harvesting(Stage.NEW, Tier.RESTRICT);
         return new Finding.Harvesting(
                 usual.head(),
                 usual.facts(),
                 usual.tier(),
                 usual.previous(),
                 mode,
-                Score.of(List.of(evidence), OcsfWriterTest.LADDER, 0),
+                score,
                 usual.outlook(),
                 usual.exemplars(),
                 usual.plan(),
