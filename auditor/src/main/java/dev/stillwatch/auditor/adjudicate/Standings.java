@@ -39,6 +39,7 @@ final class Standings {
                                 .ladder()
                                 .plan()
                                 .isDue(held.tier(), before.at(), held.question().asOf())
+                        || endsUnasked(before, held)
                         || newlyDeclared(before, held)
                 ? now
                 : before.scored(held.score().totalMilli());
@@ -73,8 +74,9 @@ final class Standings {
         int today = DayCell.dayOf(held.question().asOf() - 1);
         List<Claim> declared = held.split().declaredOn(today);
         for (Claim claim : declared.isEmpty() ? held.split().declaredOn(today - 1) : declared) {
-            reasons.add("Declared use: " + claim.exchanges() + " exchanges on " + LocalDate.ofEpochDay(claim.day())
-                    + " under passport " + claim.passport() + ", which allows "
+            reasons.add("Declared use: " + claim.exchanges() + (claim.exchanges() == 1 ? " exchange" : " exchanges")
+                    + " on " + LocalDate.ofEpochDay(claim.day()) + " under passport " + claim.passport()
+                    + ", which allows "
                     + new DeclaredUse(held.policy()).allowed(claim.passport()) + " a day.");
         }
         if (held.rulings().suppressed()) {
@@ -94,6 +96,16 @@ final class Standings {
                 || !before.plan().equals(now.plan())
                 || !before.policy().equals(now.policy())
                 || before.mode() != now.mode();
+    }
+
+    // Of an account that falls silent nobody asks again before the next day has begun: the day's first judgement says
+    // again what would end before that.
+    private static boolean endsUnasked(Published before, Held held) {
+        int today = DayCell.dayOf(held.question().asOf() - 1);
+        long asked = (today + 1) * DayCell.MILLIS + held.policy().timing().bucket();
+        return held.tier().atLeast(Tier.THROTTLE)
+                && DayCell.dayOf(before.at() - 1) < today
+                && before.at() + held.policy().ladder().plan().validMillis() < asked;
     }
 
     // A declared run is recorded when it begins and, with the day's count, when the day has closed: a reader sees why

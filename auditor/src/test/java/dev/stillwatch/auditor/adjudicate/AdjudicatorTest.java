@@ -15,6 +15,7 @@ import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,19 @@ class AdjudicatorTest {
         }
         assertThat(judgement.tier()).isEqualTo(Tier.CLEAR);
         assertThat(account.standings.get(account.standings.size() - 1).tier()).isEqualTo(Tier.CLEAR);
+    }
+
+    @Test
+    void whatLimitsASilentAccountHoldsUntilItIsAskedAgain() {
+        account.judge(NOON + 60 * MINUTE, probes(0, 1_000, NOON + 59 * MINUTE));
+        long asked = START + DAY + MINUTE;
+        assertThat(account.quiet(asked).tier()).isEqualTo(Tier.THROTTLE);
+
+        Standing last = account.standings.get(account.standings.size() - 1);
+        assertThat(last.asOf() + last.validMillis()).isGreaterThanOrEqualTo(asked + DAY);
+        int said = account.standings.size();
+        account.quiet(asked + MINUTE);
+        assertThat(account.standings).hasSize(said);
     }
 
     @Test
