@@ -48,7 +48,11 @@ final class ByteReader {
     }
 
     int integer() {
-        return Math.toIntExact(number());
+        long value = number();
+        if (value != (int) value) {
+            throw new IllegalArgumentException("a number of more than 32 bits, " + value + ", before " + at);
+        }
+        return (int) value;
     }
 
     <T> T constant(T[] values) {

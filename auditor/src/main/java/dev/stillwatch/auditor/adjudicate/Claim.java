@@ -58,6 +58,9 @@ record Claim(
     static Claim read(ByteReader in) {
         String passport = in.text();
         int fault = in.integer();
+        if (fault < 0 || fault > PassportFault.values().length) {
+            throw new IllegalArgumentException("no fault of a passport " + fault);
+        }
         return new Claim(
                 passport,
                 fault == 0 ? Optional.empty() : Optional.of(PassportFault.values()[fault - 1]),

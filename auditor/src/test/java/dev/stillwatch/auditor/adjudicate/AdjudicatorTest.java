@@ -7,8 +7,10 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.claiming;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.auditor.MutatedBytes;
 import dev.stillwatch.auditor.adjudicate.Finding.PassportFault;
 import dev.stillwatch.auditor.adjudicate.Finding.Stage;
+import dev.stillwatch.auditor.profile.CorruptStateException;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.policies.act.Act;
@@ -187,6 +189,20 @@ class AdjudicatorTest {
         assertThat(Memory.decode(bytes).encode()).isEqualTo(bytes);
         assertThat(bytes).hasSizeLessThan(400);
         assertThat(Memory.decode(new byte[0])).isEqualTo(Memory.START);
+    }
+
+    @Test
+    void aDamagedMemoryIsReadOrRefusedByName() {
+        account.judge(NOON + MINUTE, claimed(300));
+        byte[] good = account.quiet(NOON + 2 * MINUTE).profile().open();
+
+        assertThat(MutatedBytes.of(good, 20_000)).allSatisfy(bytes -> {
+            try {
+                assertThat(Memory.decode(bytes)).isNotNull();
+            } catch (IllegalArgumentException | CorruptStateException refused) {
+                assertThat(refused).hasMessageMatching("(?s).+");
+            }
+        });
     }
 
     private static Finding.PassportMisuse misuse(JudgedAccount account) {
