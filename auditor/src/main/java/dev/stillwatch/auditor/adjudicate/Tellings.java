@@ -39,10 +39,11 @@ final class Tellings {
         List<Finding> findings = new ArrayList<>();
         news.messages().forEach(message -> findings.add(finding(message, folded)));
         List<Claim> remembered = new ArrayList<>();
+        boolean heard = !held.rulings().suppressed();
         held.split()
                 .claims()
-                .forEach(claim ->
-                        remembered.add(claim.isDue(DayCell.dayOf(asOf() - 1)) ? misuse(claim, findings) : claim));
+                .forEach(claim -> remembered.add(
+                        heard && claim.isDue(DayCell.dayOf(asOf() - 1)) ? misuse(claim, findings) : claim));
         return new Outcome(findings, news.told(), remembered);
     }
 

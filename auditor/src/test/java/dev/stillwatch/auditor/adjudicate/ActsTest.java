@@ -96,6 +96,26 @@ class ActsTest {
     }
 
     @Test
+    void silenceCoversMisusedPassportsUntilItEnds() {
+        account.acts.add(new Act(
+                "s",
+                "acct-1",
+                Act.Kind.SUPPRESS,
+                Tier.CLEAR,
+                0,
+                Act.Verdict.NONE,
+                "ann",
+                "known",
+                NOON,
+                NOON + 5 * MINUTE));
+        account.judge(
+                NOON + MINUTE, List.of(JudgedAccount.claiming(probes(0, 1, NOON).get(0), "pp-1")));
+        assertThat(account.findings).isEmpty();
+        account.quiet(NOON + 5 * MINUTE);
+        assertThat(account.findings).singleElement().isInstanceOf(Finding.PassportMisuse.class);
+    }
+
+    @Test
     void aBenignVerdictLiftsUntilNewEvidenceOutgrowsIt() {
         account.judge(NOON + MINUTE, probes(0, 300, NOON));
         account.act(Act.Kind.VERDICT, NOON + MINUTE + 1, Act.Verdict.BENIGN);
