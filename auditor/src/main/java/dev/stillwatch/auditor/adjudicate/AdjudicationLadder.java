@@ -83,7 +83,9 @@ public final class AdjudicationLadder {
         int families = score.acting().size();
         boolean thirdByTrace = next == Tier.SUSPEND && score.decisive(floor);
         int familiesShort = next == tier || thirdByTrace ? 0 : Math.max(0, familiesNeeded(next) - families);
-        int days = tier == Tier.CLEAR ? 0 : Math.max(1, ladder.dwellDays() - settled.daysBelow());
+        // A day on which the score holds the tier begins the count again.
+        int below = reach(score, ladder.hysteresis()).atLeast(tier) ? 0 : settled.daysBelow();
+        int days = tier == Tier.CLEAR ? 0 : Math.max(1, ladder.dwellDays() - below);
         return new Outlook(next, milliShort, familiesShort, days, scaled(needed(tier), ladder.hysteresis()));
     }
 

@@ -18,8 +18,8 @@ public record Forgiven(long at, long scoreMilli) {
         return at > 0 && score.totalMilli() < scoreMilli + ladder.familyFloor();
     }
 
-    /** Whether what was settled before is lifted too. */
+    /** Whether what was settled before is lifted too; an act of the instant at which a day ended came after that day. */
     boolean lifts(LadderState settled) {
-        return at > settled.settled();
+        return at > 0 && at >= settled.settled();
     }
 }

@@ -150,11 +150,50 @@ class AdjudicationLadderTest {
     }
 
     @Test
+    void anUndoOfTheInstantAtWhichADayEndsLiftsThatDay() {
+        LadderState throttled =
+                ladder.settle(LadderState.START, score(weighs(SignalId.D1, 3_000)), DAY, Forgiven.NOTHING);
+        Forgiven undone = new Forgiven(DAY, 3_000);
+        assertThat(ladder.publish(throttled, score(weighs(SignalId.D1, 3_000)), undone))
+                .isEqualTo(Tier.CLEAR);
+        assertThat(ladder.settle(throttled, Score.none(Ladders.USUAL), 2 * DAY, undone)
+                        .tier())
+                .isEqualTo(Tier.CLEAR);
+    }
+
+    @Test
+    void theOutlookCountsTheQuietDaysThatReallyBringATierDown() {
+        SplittableRandom random = new SplittableRandom(4);
+        LadderState state = LadderState.START;
+        for (int day = 1; day < 2_000; day++) {
+            Score score = random.nextInt(3) == 0
+                    ? score(weighs(SignalId.D1, random.nextInt(5_000)), weighs(SignalId.D12, random.nextInt(5_000)))
+                    : Score.none(Ladders.USUAL);
+            Tier tier = ladder.publish(state, score, Forgiven.NOTHING);
+            int told = ladder.outlook(tier, state, score).quietDays();
+            boolean quietSoFar = score.equals(Score.none(Ladders.USUAL));
+            LadderState after = ladder.settle(state, score, day * DAY, Forgiven.NOTHING);
+            int needed = quietSoFar && tier != Tier.CLEAR ? 1 : 0;
+            for (LadderState quiet = after; quiet.tier() == tier && tier != Tier.CLEAR; needed++) {
+                quiet = ladder.settle(quiet, Score.none(Ladders.USUAL), quiet.settled() + DAY, Forgiven.NOTHING);
+            }
+            if (quietSoFar || ladder.reach(score).atLeast(tier)) {
+                assertThat(told).isEqualTo(needed);
+            }
+            state = after;
+        }
+    }
+
+    @Test
     void saysWhatWouldChangeTheTier() {
         Score score = score(weighs(SignalId.D1, 4_000));
         LadderState settled = new LadderState(Tier.THROTTLE, DAY, 1, DAY);
         assertThat(ladder.outlook(Tier.THROTTLE, settled, score))
-                .isEqualTo(new AdjudicationLadder.Outlook(Tier.RESTRICT, 2_000, 1, 1, 2_100));
+                .as("a day that holds the tier is no quiet one")
+                .isEqualTo(new AdjudicationLadder.Outlook(Tier.RESTRICT, 2_000, 1, 2, 2_100));
+        assertThat(ladder.outlook(Tier.THROTTLE, settled, score(weighs(SignalId.D1, 2_000))))
+                .as("the second quiet day so far")
+                .isEqualTo(new AdjudicationLadder.Outlook(Tier.RESTRICT, 4_000, 1, 1, 2_100));
     }
 
     @Test
