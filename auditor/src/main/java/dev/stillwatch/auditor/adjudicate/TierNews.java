@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a subject's tier makes people hear: folded per tier, updated when there is news, superseded and never withdrawn.
+ * What a subject's tier makes people hear: folded per tier, updated when there is news, superseded and never withdrawn. A
+ * tier that a subject only comes down to is no alert of its own until something speaks for it again.
  *
  * @param tier the tier held
  * @param asOf end of what was judged, event time
@@ -54,11 +55,11 @@ record TierNews(Tier tier, long asOf, String policy, long families, long scoreMi
         }
         if (tier.atLeast(Tier.THROTTLE)) {
             Optional<Told> earlier = told.stream().filter(t -> t.tier() == tier).findFirst();
-            if (earlier.isEmpty()) {
+            if (earlier.isEmpty() && (revised || families != 0 || !previous.atLeast(tier))) {
                 Told fresh = new Told(tier, asOf, policy, 1, asOf, families, scoreMilli);
                 told.add(fresh);
                 messages.add(new Message(fresh, Stage.NEW, previous));
-            } else if (more || isNews(earlier.get(), active)) {
+            } else if (earlier.isPresent() && (more || isNews(earlier.get(), active))) {
                 Told repeated = again(earlier.get());
                 told.set(told.indexOf(earlier.get()), repeated);
                 messages.add(new Message(repeated, Stage.UPDATED, previous));
