@@ -69,8 +69,9 @@ public final class RingJudge {
         RingMemory before = question.before();
         RingFold fold = RingFold.of(question);
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
-        Forgiven forgiven = new Forgiven(
-                rulings.liftedAt(), rulings.liftedAt() > 0 ? before.published().scoreMilli() : 0);
+        Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
+                ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
+                : before.forgiven();
         Score score = score(question, fold, rulings);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
@@ -80,7 +81,7 @@ public final class RingJudge {
         boolean isNews = now.version() != before.published().version();
         RingTellings.Outcome told = new RingTellings(question, fold, now, score).tell();
         return new RingJudgement(
-                new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf()),
+                new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf(), forgiven),
                 score,
                 isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))

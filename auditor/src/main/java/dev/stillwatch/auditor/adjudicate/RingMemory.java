@@ -16,9 +16,11 @@ import java.util.List;
  * @param ladder the ladder's state
  * @param told alerts in force
  * @param judged end of the epoch that judged it last, event time; 0 before the first
+ * @param forgiven what a person lifted
  */
-public record RingMemory(Founding founding, Published published, LadderState ladder, List<Told> told, long judged) {
-    private static final int VERSION = 1;
+public record RingMemory(
+        Founding founding, Published published, LadderState ladder, List<Told> told, long judged, Forgiven forgiven) {
+    private static final int VERSION = 2;
 
     /** Copies the list. */
     public RingMemory {
@@ -27,7 +29,7 @@ public record RingMemory(Founding founding, Published published, LadderState lad
 
     /** A ring that was never judged. */
     public static RingMemory start(Founding founding) {
-        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0);
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING);
     }
 
     /** The versioned bytes: round-trips through {@link #decode}. */
@@ -39,7 +41,7 @@ public record RingMemory(Founding founding, Published published, LadderState lad
         published.write(out);
         out.blob(ladder.encode()).number(told.size());
         told.forEach(one -> one.write(out));
-        return out.number(judged).bytes();
+        return out.number(judged).number(forgiven.at()).number(forgiven.scoreMilli()).bytes();
     }
 
     /**
@@ -58,6 +60,7 @@ public record RingMemory(Founding founding, Published published, LadderState lad
         for (long left = in.number(); left > 0; left--) {
             told.add(Told.read(in));
         }
-        return new RingMemory(new Founding(since, hub), published, ladder, told, in.number());
+        return new RingMemory(
+                new Founding(since, hub), published, ladder, told, in.number(), new Forgiven(in.number(), in.number()));
     }
 }

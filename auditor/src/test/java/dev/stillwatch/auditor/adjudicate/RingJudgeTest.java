@@ -172,6 +172,16 @@ class RingJudgeTest {
     }
 
     @Test
+    void aRingThatGrowsSlowlyOutgrowsWhatWasSeenToo() {
+        judged.judge(NOON, ring(10, 0));
+        judged.act(Act.Kind.UNDO, NOON + 1, Act.Verdict.NONE);
+        for (int members = 10; members <= 60; members++) {
+            judged.judge(NOON + (members - 9) * EPOCH, ring(members, 0));
+        }
+        assertThat(tier(judged.judge(NOON + 52 * EPOCH, ring(60, 0)))).isEqualTo(Tier.RESTRICT);
+    }
+
+    @Test
     void silenceHoldsARingAtWatchAndAVerdictIsGroundTruth() {
         judged.act(Act.Kind.SUPPRESS, NOON - 1, Act.Verdict.NONE);
         assertThat(tier(judged.judge(NOON, ring(40, 0)))).isEqualTo(Tier.WATCH);
