@@ -139,12 +139,21 @@ public final class Adjudicator {
         return meter;
     }
 
-    // Sized once, when the tier begins: a limited subject's own rate shrinks, its plan must not shrink with it.
+    // Sized once, when the tier begins: a limited subject's own rate shrinks, its plan must not shrink with it,
+    // whatever
+    // else a new version of the policy says.
     private static LimitPlan plan(Held held, Published before, ProfileState profile) {
         boolean approved = held.tier() == Tier.SUSPEND
                 && before.tier() == Tier.SUSPEND
                 && held.rulings().approves(before.tierVersion(), before.version());
-        boolean same = held.tier() == before.tier() && held.policy().id().equals(before.policy());
+        PlanSizer sizer = new PlanSizer(held.policy().ladder().plan());
+        boolean same = held.tier() == before.tier()
+                && held.question()
+                        .named()
+                        .apply(before.policy())
+                        .map(said -> new PlanSizer(said.ladder().plan()).print())
+                        .filter(print -> print == sizer.print())
+                        .isPresent();
         if (same && !approved) {
             return before.plan();
         }
@@ -152,12 +161,13 @@ public final class Adjudicator {
         Tally counted = profile.today().tally().count(Measure.EXCHANGES) > 0
                 ? profile.today().tally()
                 : recent;
-        return new PlanSizer(held.policy().ladder().plan())
-                .plan(
-                        held.tier(),
-                        ActiveHours.rate(counted, Measure.EXCHANGES),
-                        ActiveHours.rate(counted, Measure.OUTPUT_TOKENS),
-                        approved);
+        LimitPlan sized = sizer.plan(
+                held.tier(),
+                ActiveHours.rate(counted, Measure.EXCHANGES),
+                ActiveHours.rate(counted, Measure.OUTPUT_TOKENS),
+                approved);
+        boolean comesDown = held.tier().compareTo(before.tier()) < 0;
+        return comesDown ? PlanSizer.noLess(sized, before.plan()) : sized;
     }
 
     /** Reads the cold state once, however often it is asked. */

@@ -24,6 +24,7 @@ final class Inheritance {
     private final Set<Family> families;
     private final List<String> reasons;
     private final PlanSizing sizing;
+    private final PlanSizer sizer;
 
     Inheritance(RingQuestion question, Published ring, boolean approved, Set<Family> families, List<String> reasons) {
         this.question = question;
@@ -32,6 +33,7 @@ final class Inheritance {
         this.families = ring.tier() == Tier.CLEAR ? Set.of() : families;
         this.reasons = reasons;
         this.sizing = question.policy().ladder().plan();
+        this.sizer = new PlanSizer(sizing);
     }
 
     List<Membership> memberships() {
@@ -50,7 +52,7 @@ final class Inheritance {
         if (before.filter(this::stands).isPresent()) {
             return before.get();
         }
-        boolean sized = before.isPresent() && before.get().policy().equals(ring.policy()) && !isSuspended(tier);
+        boolean sized = before.isPresent() && question.before().sizing() == sizer.print() && !isSuspended(tier);
         return new Membership(
                 account,
                 question.id(),
@@ -81,11 +83,10 @@ final class Inheritance {
 
     private LimitPlan plan(String account, Tier tier) {
         Optional<Contributed> told = question.contributions().apply(account);
-        return new PlanSizer(sizing)
-                .plan(
-                        tier,
-                        told.map(Contributed::exchangesPerHour).orElse(0L),
-                        told.map(Contributed::outputTokensPerHour).orElse(0L),
-                        isSuspended(tier));
+        return sizer.plan(
+                tier,
+                told.map(Contributed::exchangesPerHour).orElse(0L),
+                told.map(Contributed::outputTokensPerHour).orElse(0L),
+                isSuspended(tier));
     }
 }

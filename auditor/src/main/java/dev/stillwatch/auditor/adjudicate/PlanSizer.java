@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.policies.policy.Policy.PlanSizing;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
+import java.util.Objects;
 
 /** Sizes a limit plan from the subject's own recent rate, so that it bites on whom it is made for. */
 public final class PlanSizer {
@@ -12,6 +13,16 @@ public final class PlanSizer {
     /** Sizing as the policy says. */
     public PlanSizer(PlanSizing sizing) {
         this.sizing = sizing;
+    }
+
+    /** A print of what sizes a plan: of two that do not size alike, it differs. */
+    int print() {
+        return Objects.hash(
+                sizing.throttleShare(),
+                sizing.restrictShare(),
+                sizing.leastPerHour(),
+                sizing.maxTokens(),
+                sizing.choices());
     }
 
     /**
@@ -37,6 +48,22 @@ public final class PlanSizer {
             case SUSPEND ->
                 approved ? new LimitPlan(0, 0, 0, 0, true, true) : restricted(exchangesPerHour, outputTokensPerHour);
         };
+    }
+
+    /** What a milder tier allows, and never less than the harder one before it: the rate shrank under that. */
+    static LimitPlan noLess(LimitPlan milder, LimitPlan before) {
+        return new LimitPlan(
+                more(milder.exchangesPerHour(), before.exchangesPerHour()),
+                more(milder.outputTokensPerHour(), before.outputTokensPerHour()),
+                milder.maxTokens(),
+                milder.choices(),
+                milder.stripLogprobs(),
+                milder.stripReasoning());
+    }
+
+    // Negative means no limit.
+    private static long more(long one, long other) {
+        return one < 0 || other < 0 ? -1 : Math.max(one, other);
     }
 
     private LimitPlan restricted(long exchangesPerHour, long outputTokensPerHour) {

@@ -7,6 +7,8 @@ import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.policy.Policy;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  *     when only an act or the end of a day asks
  * @param acts what people decided about the account, and promotions of the policy; any order
  * @param policies the policy valid at an event time
+ * @param named the policy of an id, also one that is valid no more; empty when it is unknown
  */
 public record Question(
         String account,
@@ -29,7 +32,8 @@ public record Question(
         Supplier<HistoryState> history,
         List<Exchange> exchanges,
         List<Act> acts,
-        LongFunction<Policy> policies) {
+        LongFunction<Policy> policies,
+        Function<String, Optional<Policy>> named) {
     /** Copies the lists. */
     public Question {
         exchanges = List.copyOf(exchanges);

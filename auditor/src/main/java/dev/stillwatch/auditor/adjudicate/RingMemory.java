@@ -17,9 +17,16 @@ import java.util.List;
  * @param told alerts in force
  * @param judged end of the epoch that judged it last, event time; 0 before the first
  * @param forgiven what a person lifted
+ * @param sizing print of what sizes the budget, {@link PlanSizer#print}
  */
 public record RingMemory(
-        Founding founding, Published published, LadderState ladder, List<Told> told, long judged, Forgiven forgiven) {
+        Founding founding,
+        Published published,
+        LadderState ladder,
+        List<Told> told,
+        long judged,
+        Forgiven forgiven,
+        int sizing) {
     private static final int VERSION = 2;
 
     /** Copies the list. */
@@ -29,7 +36,7 @@ public record RingMemory(
 
     /** A ring that was never judged. */
     public static RingMemory start(Founding founding) {
-        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING);
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING, 0);
     }
 
     /** The versioned bytes: round-trips through {@link #decode}. */
@@ -41,7 +48,11 @@ public record RingMemory(
         published.write(out);
         out.blob(ladder.encode()).number(told.size());
         told.forEach(one -> one.write(out));
-        return out.number(judged).number(forgiven.at()).number(forgiven.scoreMilli()).bytes();
+        return out.number(judged)
+                .number(forgiven.at())
+                .number(forgiven.scoreMilli())
+                .number(sizing)
+                .bytes();
     }
 
     /**
@@ -61,6 +72,12 @@ public record RingMemory(
             told.add(Told.read(in));
         }
         return new RingMemory(
-                new Founding(since, hub), published, ladder, told, in.number(), new Forgiven(in.number(), in.number()));
+                new Founding(since, hub),
+                published,
+                ladder,
+                told,
+                in.number(),
+                new Forgiven(in.number(), in.number()),
+                in.integer());
     }
 }

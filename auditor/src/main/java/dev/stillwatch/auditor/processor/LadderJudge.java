@@ -26,7 +26,8 @@ public final class LadderJudge implements AccountJudge {
                 question.history(),
                 question.exchanges(),
                 question.acts(),
-                question.policies()::at));
+                question.policies()::at,
+                question.policies()::named));
         return new Judged(
                 judgement.profile(),
                 judgement.history(),

@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.processor;
 import dev.stillwatch.policies.policy.Policy;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which policy judges when: the one with the greatest validity start that is not after the instant, of equals the
@@ -38,6 +39,11 @@ public final class PolicyBook {
             found = policy;
         }
         return found;
+    }
+
+    /** The policy of an id, {@code name@version}. */
+    public Optional<Policy> named(String id) {
+        return policies.stream().filter(policy -> policy.id().equals(id)).findFirst();
     }
 
     /** The policy with the latest validity start. */

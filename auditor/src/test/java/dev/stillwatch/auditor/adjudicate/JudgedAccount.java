@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** One account judged bucket by bucket, its states kept as bytes in between as the stores keep them. */
 final class JudgedAccount {
@@ -26,7 +27,8 @@ final class JudgedAccount {
     final List<Act> acts = new ArrayList<>();
     private final Adjudicator adjudicator = new Adjudicator(new SignalCatalogue());
     private final String name;
-    private final Policy policy;
+    private final List<Policy> known;
+    private final LongFunction<Policy> policies;
     private KeptProfile profile;
     private byte[] history;
 
@@ -35,8 +37,13 @@ final class JudgedAccount {
     }
 
     JudgedAccount(String name, Policy policy) {
+        this(name, List.of(policy), time -> policy);
+    }
+
+    JudgedAccount(String name, List<Policy> known, LongFunction<Policy> policies) {
         this.name = name;
-        this.policy = policy;
+        this.known = known;
+        this.policies = policies;
         this.profile = ProfileState.start(name).encode();
         this.history = HistoryState.start(name).encode();
     }
@@ -51,12 +58,17 @@ final class JudgedAccount {
                 () -> HistoryState.decode(history),
                 sorted,
                 acts,
-                time -> policy));
+                policies,
+                this::named));
         profile = judgement.profile().encode();
         judgement.history().ifPresent(changed -> history = changed.encode());
         findings.addAll(judgement.findings());
         judgement.standing().ifPresent(standings::add);
         return judgement;
+    }
+
+    private Optional<Policy> named(String id) {
+        return known.stream().filter(policy -> policy.id().equals(id)).findFirst();
     }
 
     Judgement quiet(long asOf) {
