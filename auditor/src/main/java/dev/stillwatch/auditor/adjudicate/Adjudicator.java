@@ -139,9 +139,8 @@ public final class Adjudicator {
         return meter;
     }
 
-    // Sized once, when the tier begins: a limited subject's own rate shrinks, its plan must not shrink with it,
-    // whatever
-    // else a new version of the policy says.
+    // Sized once, when the tier begins: a limited subject's own rate shrinks, and its plan must not shrink with it,
+    // whatever else a new version of the policy says.
     private static LimitPlan plan(Held held, Published before, ProfileState profile) {
         boolean approved = held.tier() == Tier.SUSPEND
                 && before.tier() == Tier.SUSPEND
