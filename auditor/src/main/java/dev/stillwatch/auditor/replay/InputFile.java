@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * A log file as raw records: one a line, or the elements of one JSON array; gzip is recognised by its first bytes.
+ * A log file as raw records: one a line, or the elements of JSON arrays; gzip is recognised by its first bytes.
  * Framing only: a line is a record whatever it holds, blank lines are none.
  */
 public final class InputFile {
@@ -24,6 +23,7 @@ public final class InputFile {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP_0 = 0x1f;
     private static final int GZIP_1 = 0x8b;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path path;
 
@@ -43,20 +43,28 @@ public final class InputFile {
         void accept(byte[] raw, long line) throws IOException;
     }
 
-    /** Reads the whole file. */
-    public void read(Sink sink) throws IOException {
+    /**
+     * Reads the whole file.
+     *
+     * @throws BacktestFailedException when it stops in the middle of what it holds
+     */
+    public void read(Sink sink) throws IOException, BacktestFailedException {
         try (InputStream in = open()) {
-            in.mark(BUFFER);
-            int first = in.read();
-            while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
-                first = in.read();
+            skipMark(in);
+            long blanks = 0;
+            long read = 0;
+            for (int first = first(in); first == '[' || first == '\n'; first = first(in)) {
+                in.skipNBytes(1);
+                if (first == '[') {
+                    read = elements(in, read, sink);
+                } else {
+                    blanks++;
+                }
             }
-            in.reset();
-            if (first == '[') {
-                elements(in, sink);
-            } else {
-                lines(in, sink);
-            }
+            lines(in, 1 + (read > 0 ? read : blanks), sink);
+        } catch (EOFException | ZipException e) {
+            throw new BacktestFailedException(
+                    path + " cannot be read to its end: its gzip data is damaged or stops early; 'gzip -t' tests it");
         }
     }
 
@@ -68,24 +76,41 @@ public final class InputFile {
         return zipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
     }
 
-    private static void elements(InputStream in, Sink sink) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        long number = 0;
-        try (JsonParser parser = new JsonFactory().createParser(in)) {
-            parser.setCodec(mapper);
-            parser.nextToken();
-            for (JsonToken token = parser.nextToken();
-                    token != null && token != JsonToken.END_ARRAY;
-                    token = parser.nextToken()) {
-                sink.accept(mapper.writeValueAsBytes(parser.readValueAsTree()), ++number);
-            }
+    private static void skipMark(InputStream in) throws IOException {
+        in.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            in.reset();
         }
     }
 
-    private static void lines(InputStream in, Sink sink) throws IOException {
+    /** The next byte that is a line's end or no blank, still to be read; -1 at the end. */
+    private static int first(InputStream in) throws IOException {
+        int next;
+        do {
+            in.mark(1);
+            next = in.read();
+        } while (next != '\n' && isBlank(next));
+        in.reset();
+        return next;
+    }
+
+    static boolean isBlank(int next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    private long elements(InputStream in, long before, Sink sink) throws IOException, BacktestFailedException {
+        ArrayElements elements = new ArrayElements(sink, before);
+        if (!elements.read(in)) {
+            throw new BacktestFailedException(path + " stops in the middle of its JSON array, after element "
+                    + elements.number() + "; give the whole file");
+        }
+        return elements.number();
+    }
+
+    private static void lines(InputStream in, long first, Sink sink) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER);
         byte[] buffer = new byte[BUFFER];
-        long number = 1;
+        long number = first;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             int from = 0;
             for (int i = 0; i < read; i++) {
@@ -108,7 +133,7 @@ public final class InputFile {
         byte[] raw = line.toByteArray();
         line.reset();
         for (byte b : raw) {
-            if (b != ' ' && b != '\r' && b != '\t') {
+            if (!isBlank(b)) {
                 sink.accept(raw, number);
                 return;
             }
