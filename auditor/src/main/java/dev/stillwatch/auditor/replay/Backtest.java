@@ -82,8 +82,8 @@ public final class Backtest {
      */
     public BacktestSummary run(BacktestRequest request) throws IOException, BacktestFailedException {
         progress.phase(BacktestProgress.Phase.STARTING);
-        Path work = Files.createTempDirectory("stillwatch-backtest");
-        try {
+        try (WorkDirectory made = WorkDirectory.temporary("stillwatch-backtest")) {
+            Path work = made.path();
             if (request.bootstrapServers().isPresent()) {
                 // On a shared cluster the replay has topics of its own, so that nothing live is touched.
                 String prefix = work.getFileName() + ".";
@@ -92,8 +92,6 @@ public final class Backtest {
             try (EmbeddedBroker broker = EmbeddedBroker.start(work.resolve("broker"))) {
                 return run(request, broker.bootstrapServers(), "", work, companion);
             }
-        } finally {
-            new WorkDirectory(work).delete();
         }
     }
 

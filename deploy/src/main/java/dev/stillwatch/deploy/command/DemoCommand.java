@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.replay.Backtest;
 import dev.stillwatch.auditor.replay.BacktestFailedException;
 import dev.stillwatch.auditor.replay.BacktestRequest;
 import dev.stillwatch.auditor.replay.BacktestSummary;
+import dev.stillwatch.auditor.runtime.WorkDirectory;
 import dev.stillwatch.deploy.console.Colour;
 import dev.stillwatch.deploy.console.GatewayTable;
 import dev.stillwatch.deploy.console.OutcomeTable;
@@ -17,17 +18,14 @@ import dev.stillwatch.deploy.simulate.Simulation;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.policy.Policy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,13 +55,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, BacktestFailedException {
-        Path folder =
-                out.isPresent() ? Files.createDirectories(out.get()) : Files.createTempDirectory("stillwatch-demo");
-        try {
-            play(folder);
-        } finally {
-            if (out.isEmpty()) {
-                delete(folder);
+        out.ifPresent(folder -> InputFiles.requireFolder("--out", folder));
+        if (out.isPresent()) {
+            play(out.get());
+        } else {
+            try (WorkDirectory kept = WorkDirectory.temporary("stillwatch-demo")) {
+                play(kept.path());
             }
         }
         return ExitCode.OK;
@@ -140,13 +137,5 @@ final class DemoCommand implements Callable<Integer> {
     /** The same demo twice shows the same: its key is no secret, and protects nothing but simulated names. */
     private static DeploymentKey demoKey() {
         return DeploymentKey.of(1, new byte[DeploymentKey.LEAST_BYTES]);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
-        }
     }
 }
