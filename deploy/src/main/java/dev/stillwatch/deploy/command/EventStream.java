@@ -17,7 +17,15 @@ import java.util.function.Predicate;
 /** Reads the door's event stream, and goes on after the last event when the connection breaks. */
 final class EventStream {
     private static final Duration CONNECT = Duration.ofSeconds(8);
-    private static final int MOST_FAILURES = 10;
+    /** A restart of {@code run} on a busy machine takes a minute. */
+    private static final int MOST_FAILURES = 300;
+
+    private static final int OK = 200;
+    private static final int UNAUTHORISED = 401;
+    private static final int FORBIDDEN = 403;
+    /** From here on it is the server that cannot, perhaps only now. */
+    private static final int SERVER_ERROR = 500;
+
     private static final long PAUSE_MILLIS = 1_000;
 
     private final URI uri;
@@ -26,6 +34,7 @@ final class EventStream {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private String lastId = "";
+    private int failures;
 
     EventStream(URI uri, String token, Terminal terminal) {
         this.uri = uri;
@@ -35,19 +44,19 @@ final class EventStream {
 
     /** Reads until the sink has enough (answers false), or the server is gone for good. */
     void read(boolean oldest, Predicate<String> sink) throws InterruptedException {
-        int failures = 0;
         while (true) {
             try {
                 if (!once(oldest, sink)) {
                     return;
                 }
-                failures = 0;
             } catch (IOException e) {
-                if (lastId.isEmpty() || ++failures > MOST_FAILURES) {
+                if (lastId.isEmpty() || failures >= MOST_FAILURES) {
                     throw new InputProblem("nothing answers at " + uri + "; is 'stillwatch run' running there?", e);
                 }
             }
-            terminal.err().println("stillwatch: connection lost, trying again");
+            if (failures++ == 0) {
+                terminal.err().println("stillwatch: connection lost, trying again");
+            }
             Thread.sleep(PAUSE_MILLIS);
         }
     }
@@ -63,13 +72,23 @@ final class EventStream {
         HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
-                case 200 -> {}
-                case 401 -> throw new InputProblem("the token is not one of this server's");
-                case 403 -> throw new InputProblem("the token's role may not read alerts; use an analyst's");
-                default -> throw new IOException("the server answered " + response.statusCode());
+                case OK -> failures = 0;
+                case UNAUTHORISED -> throw new InputProblem("the token is not one of this server's");
+                case FORBIDDEN -> throw new InputProblem("the token's role may not read alerts; use an analyst's");
+                default -> failed(response.statusCode());
             }
             return events(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), sink);
         }
+    }
+
+    private void failed(int status) throws IOException {
+        // Who was connected before meets a server that is about to stop, or that begins.
+        if (status >= SERVER_ERROR && !lastId.isEmpty()) {
+            throw new IOException("the server answered " + status);
+        }
+        throw new InputProblem(
+                "the server at " + uri + " answered " + status + "; is it the HTTP door of 'stillwatch run'?"
+                        + (status >= SERVER_ERROR ? " Try again, and look at its log." : ""));
     }
 
     private boolean events(BufferedReader lines, Predicate<String> sink) throws IOException {

@@ -65,6 +65,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (limit < 0) {
+            throw new InputProblem("--limit is " + limit + "; give how many alerts, or 0 for no end");
+        }
         if (cluster.isPresent()) {
             fromCluster(cluster.get());
         } else {
@@ -87,7 +90,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Shows one finding; false when enough were shown. */
+    /** Shows one finding; false when enough were shown, or nobody reads any more. */
     private boolean show(String finding) {
         Optional<AlertView> alert = AlertView.parse(finding)
                 .filter(view -> view.tier().orElse(Tier.SUSPEND).atLeast(least));
@@ -95,6 +98,6 @@ final class WatchCommand implements Callable<Integer> {
             terminal.out().println(json ? finding : new AlertLine(terminal).of(alert.get()));
             shown++;
         }
-        return limit == 0 || shown < limit;
+        return (limit == 0 || shown < limit) && !terminal.out().checkError();
     }
 }
