@@ -103,6 +103,9 @@ final class ActCommand implements Runnable {
 
     private int write(Who who, Act.Kind kind, Tier tier, long version, Act.Verdict verdict, long until)
             throws IOException {
+        if (who.subject.isBlank() || who.reason.isBlank() || who.actor.isBlank()) {
+            throw new InputProblem("an act names its SUBJECT, a --reason and an --actor; one of them is blank");
+        }
         // The cluster first: a key is not made for a decision that goes nowhere.
         new Cluster(who.bootstrapServers).require(Set.of(Topic.ACTS), false, 1);
         KeyFile keys = KeyFile.in(Surroundings.home());

@@ -44,7 +44,9 @@ record Door(String address, Optional<Path> tokenFile) {
     /** The token. */
     String token() throws IOException {
         if (tokenFile.isPresent()) {
-            return Files.readString(tokenFile.get()).strip();
+            Path file = tokenFile.get();
+            InputFiles.require("--token-file", file);
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
         }
         String token = System.getenv(TOKEN_VARIABLE);
         if (token == null || token.isBlank()) {

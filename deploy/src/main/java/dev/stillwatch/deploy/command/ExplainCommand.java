@@ -10,6 +10,7 @@ import dev.stillwatch.auditor.runtime.KafkaAlertFeed;
 import dev.stillwatch.auditor.sharing.RingReports;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.AlertView;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.CsvLine;
 import dev.stillwatch.deploy.console.Explanation;
 import dev.stillwatch.deploy.console.Terminal;
@@ -99,7 +100,9 @@ final class ExplainCommand implements Callable<Integer> {
             explanation.print(own);
         } else if (!known()) {
             if (rings.isEmpty()) {
-                throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there");
+                // A live system publishes no standing of an account that was never more than clear.
+                throw new InputProblem("no alert or account '" + AlertLine.plain(wanted) + "' there"
+                        + (source.data.isPresent() ? "" : "; an account that was always clear leaves none"));
             }
             print("No alert of its own.");
         }
@@ -158,7 +161,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** Columns of the verdicts file: account, tier, highest tier, score, ..., exchanges (8), ..., reasons (10). */
     private void clear(List<String> row) {
         print("No alert. " + row.get(0) + " is at " + row.get(1) + " (highest " + row.get(2) + ") with " + row.get(3)
-                + " nats of evidence over " + row.get(8) + " exchanges.");
+                + " nats of evidence over " + Counted.of(Long.parseLong(row.get(8)), "exchange") + ".");
         if (!row.get(10).isEmpty()) {
             print("What is known: " + row.get(10));
         }
@@ -171,7 +174,7 @@ final class ExplainCommand implements Callable<Integer> {
         print("No alert. " + wanted + " is at " + ring.path("tier").asText() + " (highest "
                 + ring.path("highest_tier").asText() + ") with "
                 + ring.path("score").asText()
-                + " nats of evidence over " + ring.path("exchanges").asText() + " exchanges.");
+                + " nats of evidence over " + Counted.of(ring.path("exchanges").asLong(), "exchange") + ".");
         print("members: " + names(ring.path("members")));
         if (!ring.path("weak").isEmpty()) {
             print("weakly attached: " + names(ring.path("weak")));

@@ -21,7 +21,7 @@ final class InputFiles {
             throw new InputProblem(option + " " + file + ": no such file");
         }
         if (Files.isDirectory(file)) {
-            throw new InputProblem(option + " " + file + " is a folder; name the files in it");
+            throw new InputProblem(option + " " + file + " is a folder; name a file");
         }
         try {
             if (!Files.isReadable(file)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Scenario;
@@ -95,13 +96,21 @@ public final class SimulateCommand implements Callable<Integer> {
         if (prompts != null && !Files.isDirectory(prompts)) {
             throw new InputProblem("the folder of --prompts does not exist: " + prompts);
         }
-        Simulation simulation = Simulation.of(recipe(chosen));
+        Recipe recipe = recipe(chosen);
+        InputFiles.requireFolder("--out", out);
+        Simulation simulation = Simulation.of(recipe);
+        if (prompts != null && !simulation.drawsOnFolder()) {
+            throw new InputProblem("nothing to draw on in --prompts " + prompts + ": no *.jsonl or *.jsonl.gz with 60"
+                    + " prompts of one source, and no measured traffic; leave it out for the built-in grammar");
+        }
         long records = simulation.write(out, count -> {
             if (count % 100_000 == 0) {
                 terminal.err().println("  " + count + " records");
             }
         });
-        terminal.out().println(records + " records of " + simulation.accounts() + " accounts in " + out);
+        terminal.out()
+                .println(Counted.of(records, "record") + " of " + Counted.of(simulation.accounts(), "account") + " in "
+                        + out);
         return ExitCode.OK;
     }
 

@@ -33,6 +33,10 @@ final class Library {
         this.grammar = grammar;
     }
 
+    boolean isEmpty() {
+        return corpora.isEmpty();
+    }
+
     Grammar grammar() {
         return grammar;
     }

@@ -37,6 +37,10 @@ final class MeasuredTraffic {
         return new MeasuredTraffic(List.of(), Map.of(), List.of());
     }
 
+    boolean isEmpty() {
+        return clients.isEmpty() && traces.isEmpty() && humanHours.isEmpty();
+    }
+
     /** What the folder holds. */
     static MeasuredTraffic read(Path folder) throws IOException {
         Map<String, ClientProfile.Builder> clients = new LinkedHashMap<>();

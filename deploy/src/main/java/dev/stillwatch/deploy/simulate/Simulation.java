@@ -57,6 +57,16 @@ public final class Simulation {
                 recipe, new Library(corpora, Grammar.packaged()), measured, Cast.of(recipe, Personas.packaged()));
     }
 
+    /** Whether there are texts of a corpus to draw on. */
+    public boolean hasCorpora() {
+        return !library.isEmpty();
+    }
+
+    /** Whether the recipe's folder gave anything to draw on: texts, or measured traffic. */
+    public boolean drawsOnFolder() {
+        return hasCorpora() || !measured.isEmpty();
+    }
+
     /** How many accounts play. */
     public int accounts() {
         return actors.size();
@@ -161,7 +171,7 @@ public final class Simulation {
         out.put("scale", recipe.scale());
         out.put("days", recipe.days());
         out.put("start", recipe.start().toString());
-        out.put("texts", recipe.prompts().isPresent() ? "corpora" : "grammar");
+        out.put("texts", hasCorpora() ? "corpora" : "grammar");
         out.put("canary", !recipe.canary().isEmpty());
         out.put("accounts", actors.size());
         out.put("records", records);

@@ -56,6 +56,22 @@ class PeopleCommandsTest {
     }
 
     @Test
+    void explainFindsANameThatTheTableQuotesAndNotTheTablesHead() throws IOException {
+        Files.createFile(directory.resolve("alerts.ndjson"));
+        Files.writeString(directory.resolve("verdicts.csv"), """
+                account,tier,highest_tier,score,families,ring,first_tier_time,first_action_time,exchanges,exchanges_before_action,reasons
+                "acct-2, ""west""\",clear,clear,0.000,,,,,1,1,
+                """);
+
+        assertThat(command.execute("explain", "acct-2, \"west\"", "--data", directory.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("is at clear").contains("over 1 exchange.");
+        assertThat(command.execute("explain", "account", "--data", directory.toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void explainNeedsASource() {
         assertThat(command.execute("explain", "acct-1")).isEqualTo(2);
         assertThat(err.toString()).hasLineCount(1).contains("--data");
@@ -81,6 +97,48 @@ class PeopleCommandsTest {
         assertThat(command.execute("watch", "--url", "http://127.0.0.1:1", "--token-file", token.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).hasLineCount(1).contains("http://127.0.0.1:1");
+    }
+
+    @Test
+    void aFolderInPlaceOfATokenIsOneLine() {
+        assertThat(command.execute("watch", "--token-file", directory.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .hasLineCount(1)
+                .contains("--token-file")
+                .contains("folder")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void anActWithoutASubjectOrAReasonIsNotRecorded() {
+        assertThat(command.execute("act", "undo", "", "--reason", "known", "--bootstrap-servers", "127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(command.execute("act", "undo", "acct-1", "--reason", " ", "--bootstrap-servers", "127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(2).contains("blank").doesNotContain("127.0.0.1:1");
+    }
+
+    @Test
+    void watchTakesNoLimitBelowNone() {
+        assertThat(command.execute("watch", "--limit", "-1")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("--limit");
+    }
+
+    @Test
+    void simulateSaysWhatItCannotWriteOrDrawOn() throws IOException {
+        String file = Files.writeString(directory.resolve("plain"), "x").toString();
+        String empty = Files.createDirectories(directory.resolve("empty")).toString();
+        String out = directory.resolve("out").toString();
+
+        assertThat(command.execute("simulate", "--scenario", "sample", "--out", file))
+                .isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("is a file; give a folder");
+        assertThat(command.execute("simulate", "--scenario", "sample", "--out", out, "--prompts", empty))
+                .isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(2).contains("--prompts " + empty);
+        assertThat(command.execute("demo", "--out", file)).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(3);
     }
 
     @Test
