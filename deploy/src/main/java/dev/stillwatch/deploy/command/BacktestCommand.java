@@ -8,6 +8,7 @@ import dev.stillwatch.auditor.replay.BacktestRequest;
 import dev.stillwatch.auditor.replay.BacktestSummary;
 import dev.stillwatch.auditor.replay.score.ScoreboardFiles;
 import dev.stillwatch.auditor.runtime.Cluster;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.policies.key.SharingGroup;
@@ -134,6 +135,8 @@ final class BacktestCommand implements Callable<Integer> {
                         progress)
                 .run(request);
         progress.clear();
+        // One of an earlier run in this folder would be taken for this one's.
+        ScoreboardFiles.remove(out);
         if (summary.records() == 0) {
             throw new InputProblem(
                     "no record in --usage " + usage.get(0) + (usage.size() > 1 ? " and the others" : ""));
@@ -164,17 +167,16 @@ final class BacktestCommand implements Callable<Integer> {
         terminal.out()
                 .printf(
                         Locale.ROOT,
-                        "%,d records: %,d accepted, %,d merged, %,d rejected; %,d accounts, %,d rings, %,d alerts; %.1f s, %,.0f"
-                                + " records/s%n",
-                        summary.records(),
+                        "%s: %,d accepted, %,d merged, %,d rejected; %s, %s, %s; %.1f s, %,.0f records/s%n",
+                        Counted.of(summary.records(), "record"),
                         summary.accepted(),
                         summary.merged(),
                         summary.rejected().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum(),
-                        summary.accounts(),
-                        summary.rings(),
-                        summary.alerts(),
+                        Counted.of(summary.accounts(), "account"),
+                        Counted.of(summary.rings(), "ring"),
+                        Counted.of(summary.alerts(), "alert"),
                         summary.seconds(),
                         summary.recordsPerSecond());
         summary.rejected()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.deploy.console.CsvLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import java.util.List;
 /** Looks at files before a long run, so that a slip costs a second and not the run. */
 final class InputFiles {
     private static final List<String> LABEL_COLUMNS = List.of("account", "class", "campaign");
+
+    /** What spreadsheets put before a file's first line. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private InputFiles() {}
 
@@ -41,7 +45,7 @@ final class InputFiles {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             List<String> missing = new ArrayList<>(LABEL_COLUMNS);
             String header = lines.readLine();
-            missing.removeAll(List.of((header == null ? "" : header).split(",", -1)));
+            missing.removeAll(CsvLine.fields(header == null ? "" : header.replace(BYTE_ORDER_MARK, "")));
             if (!missing.isEmpty()) {
                 throw new InputProblem("--labels " + file + " has no column '" + missing.get(0)
                         + "'; its first line must name account, class and campaign");

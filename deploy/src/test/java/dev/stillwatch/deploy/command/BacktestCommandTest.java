@@ -102,7 +102,8 @@ class BacktestCommandTest {
             records.append(RECORD.formatted(i, i));
         }
         Files.writeString(usage, records);
-        Path labels = Files.writeString(directory.resolve("labels.csv"), "account,class,campaign\nacct-1,chat,\n");
+        Path labels = Files.writeString(
+                directory.resolve("labels.csv"), "\uFEFF\"account\",\"class\",\"campaign\"\r\nacct-1,chat,\r\n");
         Path results = directory.resolve("out");
 
         assertThat(backtest("--usage", usage.toString(), "--labels", labels.toString(), "--out", results.toString()))
@@ -111,5 +112,13 @@ class BacktestCommandTest {
         assertThat(out.toString()).contains("20 records").contains("benign at throttle or above");
         assertThat(results.resolve("scoreboard.json")).isNotEmptyFile();
         assertThat(results.resolve("scoreboard.md")).isNotEmptyFile();
+
+        assertThat(backtest("--usage", usage.toString(), "--out", results.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(results.resolve("summary.json")).isNotEmptyFile();
+        // It would tell of another run than the files beside it.
+        assertThat(results.resolve("scoreboard.json")).doesNotExist();
+        assertThat(results.resolve("scoreboard.md")).doesNotExist();
     }
 }

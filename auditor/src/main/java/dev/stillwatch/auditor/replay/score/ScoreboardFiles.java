@@ -15,6 +15,9 @@ import java.util.Locale;
 
 /** Writes {@code scoreboard.json} and {@code scoreboard.md}. */
 public final class ScoreboardFiles {
+    private static final String JSON = "scoreboard.json";
+    private static final String MARKDOWN = "scoreboard.md";
+
     private ScoreboardFiles() {}
 
     /**
@@ -25,12 +28,19 @@ public final class ScoreboardFiles {
     public static Scoreboard write(Path results, Path labels) throws IOException {
         Scoreboard board = Scoreboard.of(List.of(RunFiles.read(1, results, labels)));
         ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        Files.writeString(
-                results.resolve("scoreboard.json"),
-                json.writeValueAsString(json(board)) + "\n",
-                StandardCharsets.UTF_8);
-        Files.writeString(results.resolve("scoreboard.md"), markdown(board), StandardCharsets.UTF_8);
+        Files.writeString(results.resolve(JSON), json.writeValueAsString(json(board)) + "\n", StandardCharsets.UTF_8);
+        Files.writeString(results.resolve(MARKDOWN), markdown(board), StandardCharsets.UTF_8);
         return board;
+    }
+
+    /**
+     * Removes the scoreboard of an earlier run from a backtest's folder, if there is one.
+     *
+     * @throws IOException when it cannot be removed
+     */
+    public static void remove(Path results) throws IOException {
+        Files.deleteIfExists(results.resolve(JSON));
+        Files.deleteIfExists(results.resolve(MARKDOWN));
     }
 
     /** The scoreboard as a JSON object. */

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A CSV file with a heading line (RFC 4180, without line breaks inside fields). */
 final class Table {
+    /** What spreadsheets put before a file's first line; it is no part of any name. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final Map<String, Integer> columns = new HashMap<>();
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -28,7 +31,10 @@ final class Table {
     static Table read(Path file, String... needed) throws IOException {
         Table table = new Table();
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            lines.filter(line -> !line.isBlank()).map(Table::split).forEach(table.rows::add);
+            lines.map(line -> line.replace(BYTE_ORDER_MARK, ""))
+                    .filter(line -> !line.isBlank())
+                    .map(Table::split)
+                    .forEach(table.rows::add);
         } catch (UncheckedIOException e) {
             // What a stream of lines makes of bytes that are no UTF-8.
             throw new IOException(file + " is not UTF-8 text", e);
