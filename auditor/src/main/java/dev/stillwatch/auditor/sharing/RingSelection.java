@@ -56,7 +56,8 @@ public record RingSelection(List<RingReport> told, int milder, int withoutTempla
 
     /** What was left out, in words. */
     public String leftOut() {
-        return withoutTemplate + " rings have no template hashed for the group, " + milder
-                + " are below throttle or were not asked for";
+        return withoutTemplate + (withoutTemplate == 1 ? " ring has" : " rings have")
+                + " no template hashed for the group, " + milder + (milder == 1 ? " is" : " are")
+                + " below throttle or not asked for";
     }
 }

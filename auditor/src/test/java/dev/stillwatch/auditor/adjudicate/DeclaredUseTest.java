@@ -91,6 +91,13 @@ class DeclaredUseTest {
     }
 
     @Test
+    void aDeclaredRunThatBeginsIsRecordedInWords() {
+        JudgedAccount account = new JudgedAccount(policy(2_000, List.of()));
+        account.judge(NOON + MINUTE, claims(0, 1, NOON, "pp-1"));
+        assertThat(account.standings.get(0).reasons().get(0)).contains("1 exchange on 2024-10-04");
+    }
+
+    @Test
     void theDaysDeclaredCountIsEmittedWhenTheDayHasClosed() {
         JudgedAccount account = new JudgedAccount(policy(2_000, List.of()));
         account.judge(NOON + MINUTE, claims(0, 10, NOON, "pp-1"));

@@ -98,7 +98,7 @@ class RingReportsTest {
 
         RingSelection selection = RingSelection.of(all, Told.GROUP, Set.of());
         assertThat(selection.told()).extracting(RingReport::id).containsExactly("ring-a");
-        assertThat(selection.leftOut()).startsWith("2 rings have no template").contains("1 are below");
+        assertThat(selection.leftOut()).startsWith("2 rings have no template").contains("1 is below");
 
         RingSelection chosen = RingSelection.of(all, Told.GROUP, Set.of("ring-c"));
         assertThat(chosen.told()).extracting(RingReport::id).containsExactly("ring-c");

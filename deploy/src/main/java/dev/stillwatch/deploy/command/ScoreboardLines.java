@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command;
 import dev.stillwatch.auditor.replay.score.Estimate;
 import dev.stillwatch.auditor.replay.score.Scoreboard;
 import dev.stillwatch.deploy.console.AlertLine;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
@@ -22,18 +23,18 @@ final class ScoreboardLines {
 
     void print(Scoreboard board) {
         terminal.out().println("Against the labels (95 % intervals):");
-        share("campaigns found", board.campaigns(), "campaigns");
-        share("their accounts found", board.recall(), "accounts");
-        share("acted on and rightly so", board.precision(), "accounts");
-        share("answered before action", board.exposure(), "exchanges");
-        share("campaigns found as a ring", board.rings().campaigns(), "campaigns");
-        share("accounts inside a ring", board.rings().inside(), "accounts");
+        share("campaigns found", board.campaigns(), "campaign");
+        share("their accounts found", board.recall(), "account");
+        share("acted on and rightly so", board.precision(), "account");
+        share("answered before action", board.exposure(), "exchange");
+        share("campaigns found as a ring", board.rings().campaigns(), "campaign");
+        share("accounts inside a ring", board.rings().inside(), "account");
         board.byTier().forEach(this::benign);
         List<String> missed = board.missed();
         if (!missed.isEmpty()) {
             int more = missed.size() - NAMED;
             line(
-                    "  %-26s %s%n",
+                    "  %-27s %s%n",
                     "missed",
                     AlertLine.plain(String.join(", ", missed.subList(0, Math.min(NAMED, missed.size()))))
                             + (more > 0 ? " and " + more + " more" : ""));
@@ -42,23 +43,22 @@ final class ScoreboardLines {
 
     private void benign(Tier tier, Estimate estimate) {
         line(
-                "  %-26s %.1f per 1,000 accounts a day (%.1f to %.1f) of %,d account-days%n",
+                "  %-27s %.1f per 1,000 accounts a day (%.1f to %.1f) of %s%n",
                 "benign at " + tier.label() + " or above",
                 estimate.value(),
                 estimate.interval().low(),
                 estimate.interval().high(),
-                estimate.count());
+                Counted.of(estimate.count(), "account-day"));
     }
 
     private void share(String name, Estimate estimate, String of) {
         line(
-                "  %-26s %.1f %% (%.1f to %.1f) of %,d %s%n",
+                "  %-27s %.1f %% (%.1f to %.1f) of %s%n",
                 name,
                 PERCENT * estimate.value(),
                 PERCENT * estimate.interval().low(),
                 PERCENT * estimate.interval().high(),
-                estimate.count(),
-                of);
+                Counted.of(estimate.count(), of));
     }
 
     private void line(String form, Object... values) {

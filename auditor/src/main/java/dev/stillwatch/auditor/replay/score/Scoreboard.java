@@ -153,7 +153,8 @@ public record Scoreboard(
         for (List<Seen> members : campaigns) {
             String campaign = members.get(0).account().campaign();
             if (members.stream().noneMatch(Seen::acted)) {
-                missed.add(campaign + " (all " + members.size() + " accounts)");
+                missed.add(campaign
+                        + (members.size() == 1 ? " (its 1 account)" : " (all " + members.size() + " accounts)"));
             } else {
                 members.stream()
                         .filter(one -> !one.acted())

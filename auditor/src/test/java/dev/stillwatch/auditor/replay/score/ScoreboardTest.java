@@ -85,7 +85,7 @@ final class ScoreboardTest {
         assertThat(board.byTier().get(Tier.SUSPEND)).extracting(Estimate::value).isEqualTo(0.0);
         assertThat(board.byClass().get("chat")).extracting(Estimate::value).isEqualTo(250.0);
         assertThat(board.byClass().get("batch")).extracting(Estimate::value).isEqualTo(0.0);
-        assertThat(board.missed()).containsExactly("one/a2", "two (all 1 accounts)");
+        assertThat(board.missed()).containsExactly("one/a2", "two (its 1 account)");
         JsonNode json =
                 new ObjectMapper().readTree(folder.resolve("scoreboard.json").toFile());
         assertThat(json.at("/campaign_recall/value").asDouble()).isEqualTo(0.5);

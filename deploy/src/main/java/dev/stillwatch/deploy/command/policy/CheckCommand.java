@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.console.Colour;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.load.Loading;
 import dev.stillwatch.policies.load.PolicyLoader;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Checks a policy file, or a directory with policy.yaml and, where wanted, owners.yaml, sources.yaml,",
-            "passports.yaml (signed) and trusted-keys/. Exit code 1 when anything is wrong."
+            "Checks a policy file, or a directory with policy.yaml and, where wanted, owners.yaml, sources.yaml,"
+                    + " passports.yaml (signed) and trusted-keys/. Exit code 1 when anything is wrong."
         })
 final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -55,9 +56,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String summary(Policy policy) {
-        return policy.id() + ": " + policy.signals().size() + " signals, "
-                + policy.owners().size() + " owners, " + policy.passports().size() + " passports, "
-                + policy.sources().size() + " source mappings";
+        return policy.id() + ": " + Counted.of(policy.signals().size(), "signal") + ", "
+                + Counted.of(policy.owners().size(), "owner") + ", "
+                + Counted.of(policy.passports().size(), "passport") + ", "
+                + Counted.of(policy.sources().size(), "source mapping");
     }
 
     private static ObjectNode object(Loading loading, List<Problem> problems) {

@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command.policy;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.command.SigningKeys;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.passport.PassportFile;
@@ -53,7 +54,9 @@ final class SignCommand implements Callable<Integer> {
             List<Passport> passports = new PassportSigner(
                             SigningKeys.readOrMake(key, TrustedKeys.FOLDER + "/ of the policies", terminal))
                     .sign(file);
-            terminal.out().println("signed " + passports.size() + " passports: " + PassportFile.signatureFile(file));
+            terminal.out()
+                    .println("signed " + Counted.of(passports.size(), "passport") + ": "
+                            + PassportFile.signatureFile(file));
             return ExitCode.OK;
         } catch (RefusedException e) {
             throw new InputProblem(e.problems().get(0).toString(), e);

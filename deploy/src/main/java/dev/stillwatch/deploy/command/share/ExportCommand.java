@@ -11,6 +11,7 @@ import dev.stillwatch.auditor.sharing.SignedBundle;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.command.SigningKeys;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.key.SharingGroupFile;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Option;
         name = "export",
         sortOptions = false,
         description = {
-            "Writes a signed STIX 2.1 bundle of the rings of a backtest that ran with --sharing-key: hashes of their",
-            "templates under the group's key, a rounded size, what spoke against them. No account, no text.",
+            "Writes a signed STIX 2.1 bundle of the rings of a backtest that ran with --sharing-key: hashes of their"
+                    + " templates under the group's key, a rounded size, what spoke against them. No account, no text.",
             "Without --ring it tells of the rings whose last tier is throttle or above."
         })
 final class ExportCommand implements Callable<Integer> {
@@ -91,7 +92,10 @@ final class ExportCommand implements Callable<Integer> {
         RingSelection selection = RingSelection.of(RingReports.read(rings), sharing.id(), Set.copyOf(chosen));
         // Before a key is made for what cannot be told.
         if (selection.told().isEmpty()) {
-            throw new InputProblem("nothing to tell: " + selection.leftOut());
+            throw new InputProblem("nothing to tell: " + selection.leftOut()
+                    + (selection.withoutTemplate() == 0
+                            ? ""
+                            : "; templates are hashed by 'backtest --sharing-key " + group + "'"));
         }
         SigningKey signing = SigningKeys.readOrMake(key, "the trusted keys of the other parties", terminal);
         byte[] bundle = new BundleWriter(sharing.id(), signing.publicKey().id(), Techniques.packaged())
@@ -99,8 +103,8 @@ final class ExportCommand implements Callable<Integer> {
         SignedBundle file = new SignedBundle(out);
         file.write(bundle, signing);
         terminal.out()
-                .println("told of " + selection.told().size() + " rings until " + now.plus(valid) + ": " + out + " and "
-                        + file.signatureFile() + "; " + selection.leftOut());
+                .println("told of " + Counted.of(selection.told().size(), "ring") + " until " + now.plus(valid) + ": "
+                        + out + " and " + file.signatureFile() + "; " + selection.leftOut());
         return ExitCode.OK;
     }
 

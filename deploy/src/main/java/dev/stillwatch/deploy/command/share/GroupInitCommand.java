@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
         name = "init",
         sortOptions = false,
         description = {
-            "Makes a sharing group's key, readable by you only. Give the file to the other members on a way that you",
-            "trust: who has it can guess templates and compare. 'run' and 'backtest' hash templates under it too when",
-            "they are given it with --sharing-key."
+            "Makes a sharing group's key, readable by you only.",
+            "Give the file to the other members on a way that you trust: who has it can guess templates and compare."
+                    + " 'run' and 'backtest' hash templates under it too when they are given it with --sharing-key."
         })
 final class GroupInitCommand implements Callable<Integer> {
     private final Terminal terminal;

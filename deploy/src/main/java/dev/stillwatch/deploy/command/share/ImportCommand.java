@@ -7,6 +7,7 @@ import dev.stillwatch.auditor.sharing.SharedIndicator;
 import dev.stillwatch.auditor.sharing.SharingException;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.key.SharingGroupFile;
@@ -27,9 +28,9 @@ import picocli.CommandLine.Option;
         name = "import",
         sortOptions = false,
         description = {
-            "Verifies a bundle and writes its indicators as the list 'indicators' of a policy. A ring that asks with one",
-            "of these templates then weighs so much more; it never acts on accounts outside a ring, and alone never",
-            "reaches throttle."
+            "Verifies a bundle and writes its indicators as the list 'indicators' of a policy.",
+            "A ring that asks with one of these templates then weighs so much more; it never acts on accounts outside"
+                    + " a ring, and alone never reaches throttle."
         })
 final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -89,8 +90,9 @@ final class ImportCommand implements Callable<Integer> {
         IndicatorList list = new IndicatorList(name, milli);
         Files.writeString(out, list.yaml(live));
         terminal.out()
-                .println("took " + live.size() + " of " + bundle.indicators().size() + " indicators of " + name + " at "
-                        + list.weight() + " nats: " + out);
+                .println("took " + live.size() + " of "
+                        + Counted.of(bundle.indicators().size(), "indicator") + " of " + name + " at " + list.weight()
+                        + " nats: " + out);
         return ExitCode.OK;
     }
 

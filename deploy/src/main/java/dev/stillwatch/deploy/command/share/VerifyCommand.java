@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.sharing.Bundle;
 import dev.stillwatch.auditor.sharing.SharingException;
 import dev.stillwatch.deploy.command.ExitCode;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -45,7 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
             int live = bundle.live(clock.millis()).size();
             int lapsed = bundle.indicators().size() - live;
             good = live > 0;
-            line = (good ? "good: " : "expired: ") + live + " indicators hold, " + lapsed + " do not, "
+            line = (good ? "good: " : "expired: ") + Counted.of(live, "indicator")
+                    + (live == 1 ? " holds, " : " hold, ") + lapsed + (lapsed == 1 ? " does not, " : " do not, ")
                     + bundle.passedOver() + " of another kind; sharing group " + bundle.group();
             found.put("group", bundle.group()).put("live", live).put("expired", lapsed);
         } catch (SharingException e) {

@@ -55,7 +55,7 @@ final class PolicyCommandTest {
         assertThat(run("policy", "check", folder.toString())).isEqualTo(1);
         assertThat(run("policy", "passport", "sign", list.toString(), "--key", key.toString()))
                 .isZero();
-        assertThat(out.toString()).contains("made the key").contains("signed 1 passports");
+        assertThat(out.toString()).contains("made the key").contains("signed 1 passport:");
         Files.createDirectory(folder.resolve("trusted-keys"));
         Files.copy(Path.of(key + ".pub.pem"), folder.resolve("trusted-keys/evals.pem"));
         assertThat(run("policy", "check", folder.toString())).as(out.toString()).isZero();

@@ -59,8 +59,8 @@ final class ShareCommandTest {
                 .as(err.toString())
                 .isZero();
 
-        assertThat(out.toString()).contains("made the key").contains("told of 1 rings until 2026-12-26T10:11:12Z");
-        assertThat(out.toString()).contains("1 rings have no template hashed for the group");
+        assertThat(out.toString()).contains("made the key").contains("told of 1 ring until 2026-12-26T10:11:12Z");
+        assertThat(out.toString()).contains("1 ring has no template hashed for the group");
         String told = Files.readString(bundle) + Files.readString(folder.resolve("bundle.json.jws"));
         assertThat(told)
                 .contains("00000000000000aa", new SharingGroupFile(group).read().id())
@@ -80,7 +80,7 @@ final class ShareCommandTest {
         assertThat(found.path("live").asInt()).isEqualTo(1);
         now = Instant.parse("2026-12-26T10:11:12Z");
         assertThat(verify()).isEqualTo(1);
-        assertThat(out.toString()).contains("expired: 0 indicators hold, 1 do not");
+        assertThat(out.toString()).contains("expired: 0 indicators hold, 1 does not");
         Files.writeString(bundle, Files.readString(bundle).replace("aa'", "ab'"));
         assertThat(verify()).isEqualTo(1);
         assertThat(out.toString()).contains("refused: a signature that does not match the file");
@@ -89,7 +89,7 @@ final class ShareCommandTest {
     @Test
     void exportRefusesWhatCannotBeToldInOneLine() throws IOException {
         assertThat(export(ring("b", ""))).isEqualTo(2);
-        assertThat(err.toString()).contains("nothing to tell: 1 rings have no template");
+        assertThat(err.toString()).contains("nothing to tell: 1 ring has no template");
         assertThat(folder.resolve("party.key")).doesNotExist();
         assertThat(export("nonsense\n")).isEqualTo(2);
         assertThat(err.toString()).contains("rings.jsonl line 1 is no ring");
@@ -125,7 +125,7 @@ final class ShareCommandTest {
         export(ring("a", "\"00000000000000aa\",\"ff000000000000bb\""));
 
         assertThat(take("--weight", "1.5")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("took 1 of 1 indicators of party at 1.5 nats");
+        assertThat(out.toString()).contains("took 1 of 1 indicator of party at 1.5 nats");
         Path list = folder.resolve("indicators.yaml");
         assertThat(Files.readString(list))
                 .contains(
