@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.policies.key.KeyFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -47,6 +48,7 @@ final class MachineCheck {
                 disk("home", home),
                 disk("temporary", Path.of(System.getProperty("java.io.tmpdir"))),
                 ports(),
+                key(home),
                 data());
     }
 
@@ -97,6 +99,21 @@ final class MachineCheck {
                     "ports", Result.GOOD, "loopback ports can be opened (tried " + socket.getLocalPort() + ")");
         } catch (IOException e) {
             return new Finding("ports", Result.WRONG, "no loopback port can be opened: " + e.getMessage());
+        }
+    }
+
+    private static Finding key(Path home) {
+        KeyFile file = KeyFile.in(home);
+        if (!Files.exists(file.path())) {
+            return new Finding("keys", Result.GOOD, "no key yet; it is made at first use in " + file.path());
+        }
+        try {
+            return new Finding(
+                    "keys",
+                    Result.GOOD,
+                    "epoch " + file.current().epoch() + " in " + file.path() + ", for its owner only; keep a backup");
+        } catch (IOException e) {
+            return new Finding("keys", Result.WRONG, Problems.line(e));
         }
     }
 

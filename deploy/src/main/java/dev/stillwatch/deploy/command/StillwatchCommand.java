@@ -32,6 +32,11 @@ import picocli.CommandLine.Spec;
 public final class StillwatchCommand implements Runnable {
     static final String VERSION = "0.1.0";
 
+    /** The least that picocli takes; a narrower terminal breaks the lines of the help itself. */
+    private static final int LEAST_HELP_COLUMNS = 55;
+
+    private static final int MOST_HELP_COLUMNS = 120;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -78,7 +83,7 @@ public final class StillwatchCommand implements Runnable {
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setUsageHelpWidth(Math.min(terminal.columns(), 120))
+                .setUsageHelpWidth(Math.max(LEAST_HELP_COLUMNS, Math.min(terminal.columns(), MOST_HELP_COLUMNS)))
                 .setUsageHelpAutoWidth(false)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -51,6 +51,36 @@ class StillwatchCommandTest {
     }
 
     @Test
+    void aTerminalTooNarrowForTheHelpStillHasEveryCommand() {
+        CommandLine narrow = StillwatchCommand.commandLine(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), true, 20));
+
+        assertThat(narrow.execute("--help")).isZero();
+        assertThat(out.toString()).contains("backtest");
+    }
+
+    @Test
+    void theFirstLineOfEveryHelpIsASentence() {
+        assertSentences(command);
+    }
+
+    private static void assertSentences(CommandLine parent) {
+        for (CommandLine sub : parent.getSubcommands().values()) {
+            // What the parent's help shows of it.
+            assertThat(sub.getCommandSpec().usageMessage().description()[0])
+                    .as(sub.getCommandSpec().qualifiedName())
+                    .endsWith(".");
+            assertSentences(sub);
+        }
+    }
+
+    @Test
+    void doctorChecksWhatItsHelpNames() {
+        assertThat(command.execute("doctor")).isBetween(0, 1);
+        assertThat(out.toString()).contains("java", "memory", "temporary", "ports", "keys", "data");
+    }
+
+    @Test
     void doctorTellsAProgram() {
         assertThat(command.execute("doctor", "--json")).isBetween(0, 1);
         assertThat(out.toString()).startsWith("[{\"check\":\"java\",\"result\":\"ok\"");
