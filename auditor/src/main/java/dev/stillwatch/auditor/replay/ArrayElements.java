@@ -57,7 +57,8 @@ final class ArrayElements {
         } else if (next == '{' || next == '[') {
             depth++;
         } else if (next == '}' || next == ']') {
-            depth--;
+            // One that closes nothing must not hide the commas after it.
+            depth = Math.max(0, depth - 1);
         } else if (element.size() == 0 && InputFile.isBlank(next)) {
             return;
         }

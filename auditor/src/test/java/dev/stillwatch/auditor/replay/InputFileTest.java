@@ -64,6 +64,7 @@ class InputFileTest {
 
         assertThat(read(content))
                 .containsExactly("1 {\"a\":NaN}", "2 {\"a\":?}", "3 {\"a\":\"\u00ff\"}", "4 {\"a\":4]");
+        assertThat(read("[{\"a\":1}},{\"a\":2}]")).containsExactly("1 {\"a\":1}}", "2 {\"a\":2}");
         assertThat(read("[" + "[".repeat(5_000) + "]".repeat(5_000) + ",1]")).hasSize(2);
     }
 
