@@ -7,7 +7,9 @@ import dev.stillwatch.deploy.command.limiter.LimiterCommand;
 import dev.stillwatch.deploy.command.policy.PolicyCommand;
 import dev.stillwatch.deploy.command.share.ShareCommand;
 import dev.stillwatch.deploy.console.Terminal;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root command: says what there is, and hands over. */
 @Command(
@@ -85,10 +88,19 @@ public final class StillwatchCommand implements Runnable {
                         terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setUsageHelpWidth(Math.max(LEAST_HELP_COLUMNS, Math.min(terminal.columns(), MOST_HELP_COLUMNS)))
                 .setUsageHelpAutoWidth(false)
+                .registerConverter(Instant.class, StillwatchCommand::instant)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is no instant; write one like 2026-01-05T00:00:00Z");
+        }
     }
 
     @Override

@@ -126,6 +126,15 @@ class PeopleCommandsTest {
     }
 
     @Test
+    void aDayWithoutAnInstantIsAskedForInPlainWords() {
+        assertThat(command.execute("simulate", "--scenario", "sample", "--start", "yesterday"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'yesterday' is no instant; write one like 2026-01-05T00:00:00Z")
+                .doesNotContain("java.time");
+    }
+
+    @Test
     void simulateSaysWhatItCannotWriteOrDrawOn() throws IOException {
         String file = Files.writeString(directory.resolve("plain"), "x").toString();
         String empty = Files.createDirectories(directory.resolve("empty")).toString();

@@ -30,6 +30,9 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "Policy file or directory, or 'default'.")
     private Path after = Path.of(PolicyInput.PACKAGED);
 
+    @Option(names = "--allow-unsigned", description = "Take passports without a signature: nothing is granted by them.")
+    private boolean allowUnsigned;
+
     @Option(names = "--json", description = "Print one JSON array for a program to read.")
     private boolean json;
 
@@ -39,7 +42,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PolicyLoader loader = new PolicyLoader();
+        PolicyLoader loader = new PolicyLoader(allowUnsigned);
         List<PolicyDiff.Change> changes =
                 new PolicyDiff().changes(PolicyInput.required(loader, before), PolicyInput.required(loader, after));
         if (json) {

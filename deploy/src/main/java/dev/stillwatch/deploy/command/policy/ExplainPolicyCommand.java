@@ -26,6 +26,9 @@ final class ExplainPolicyCommand implements Callable<Integer> {
             description = "Which policy; without it the packaged one.")
     private Path path = Path.of(PolicyInput.PACKAGED);
 
+    @Option(names = "--allow-unsigned", description = "Take passports without a signature: nothing is granted by them.")
+    private boolean allowUnsigned;
+
     @Option(names = "--json", description = "Print one JSON array for a program to read.")
     private boolean json;
 
@@ -35,7 +38,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Policy policy = PolicyInput.required(new PolicyLoader(), path);
+        Policy policy = PolicyInput.required(new PolicyLoader(allowUnsigned), path);
         PolicyExplainer explainer = new PolicyExplainer();
         if (!json) {
             terminal.out().print(explainer.explain(policy));

@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command.policy;
 import dev.stillwatch.deploy.command.ExitCode;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.command.SigningKeys;
+import dev.stillwatch.deploy.command.Surroundings;
 import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.passport.Passport;
@@ -14,6 +15,7 @@ import dev.stillwatch.policies.yaml.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +37,8 @@ final class SignCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Private key file, PKCS#8 PEM, Ed25519 (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${sys:user.home}/.stillwatch/passport.key")
-    private Path key = Path.of("");
+            description = "Private key file, PKCS#8 PEM, Ed25519 (default: passport.key in STILLWATCH_HOME).")
+    private Optional<Path> key = Optional.empty();
 
     SignCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -51,8 +52,9 @@ final class SignCommand implements Callable<Integer> {
         try {
             // Before a key is made for a file that cannot be signed.
             PassportFile.parse(file.toString(), Files.readAllBytes(file));
+            Path pair = key.orElseGet(() -> Surroundings.home().resolve("passport.key"));
             List<Passport> passports = new PassportSigner(
-                            SigningKeys.readOrMake(key, TrustedKeys.FOLDER + "/ of the policies", terminal))
+                            SigningKeys.readOrMake(pair, TrustedKeys.FOLDER + "/ of the policies", terminal))
                     .sign(file);
             terminal.out()
                     .println("signed " + Counted.of(passports.size(), "passport") + ": "

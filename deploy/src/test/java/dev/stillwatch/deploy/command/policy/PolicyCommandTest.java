@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PolicyCommandTest {
+    private static final String PASSPORTS =
+            "- {id: p, accounts: [a], purpose: evaluation, owner: o, from: '2026-11-01T00:00:00Z', until: '2026-11-02T00:00:00Z', exchanges_per_day: 5}\n";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -46,11 +49,20 @@ final class PolicyCommandTest {
     }
 
     @Test
+    void explainAndDiffReadPassportsThatNobodySignedWhenTold() throws Exception {
+        Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 1\n");
+        Files.writeString(folder.resolve("passports.yaml"), PASSPORTS);
+        assertThat(run("policy", "explain", folder.toString())).isEqualTo(2);
+        assertThat(run("policy", "explain", "--allow-unsigned", folder.toString()))
+                .isZero();
+        assertThat(run("policy", "diff", "--allow-unsigned", "default", folder.toString()))
+                .isZero();
+    }
+
+    @Test
     void signMakesTheKeyOnceAndTheDirectoryThenPasses() throws Exception {
         Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 1\n");
-        Path list = Files.writeString(
-                folder.resolve("passports.yaml"),
-                "- {id: p, accounts: [a], purpose: evaluation, owner: o, from: '2026-11-01T00:00:00Z', until: '2026-11-02T00:00:00Z', exchanges_per_day: 5}\n");
+        Path list = Files.writeString(folder.resolve("passports.yaml"), PASSPORTS);
         Path key = folder.resolve("keys/evals");
         assertThat(run("policy", "check", folder.toString())).isEqualTo(1);
         assertThat(run("policy", "passport", "sign", list.toString(), "--key", key.toString()))
