@@ -78,17 +78,7 @@ class ActsTest {
 
     @Test
     void silenceEndsAndTheTierComesBack() {
-        account.acts.add(new Act(
-                "s",
-                "acct-1",
-                Act.Kind.SUPPRESS,
-                Tier.CLEAR,
-                0,
-                Act.Verdict.NONE,
-                "ann",
-                "known",
-                NOON,
-                NOON + 5 * MINUTE));
+        silence(NOON + 5 * MINUTE);
         assertThat(account.judge(NOON + MINUTE, probes(0, 1_000, NOON)).tier()).isEqualTo(Tier.WATCH);
         assertThat(account.findings).isEmpty();
         assertThat(account.quiet(NOON + 5 * MINUTE).tier()).isEqualTo(Tier.THROTTLE);
@@ -97,17 +87,7 @@ class ActsTest {
 
     @Test
     void silenceCoversMisusedPassportsUntilItEnds() {
-        account.acts.add(new Act(
-                "s",
-                "acct-1",
-                Act.Kind.SUPPRESS,
-                Tier.CLEAR,
-                0,
-                Act.Verdict.NONE,
-                "ann",
-                "known",
-                NOON,
-                NOON + 5 * MINUTE));
+        silence(NOON + 5 * MINUTE);
         account.judge(
                 NOON + MINUTE, List.of(JudgedAccount.claiming(probes(0, 1, NOON).get(0), "pp-1")));
         assertThat(account.findings).isEmpty();
@@ -146,6 +126,11 @@ class ActsTest {
 
     private Standing last() {
         return account.standings.get(account.standings.size() - 1);
+    }
+
+    private void silence(long until) {
+        account.acts.add(new Act(
+                "s", "acct-1", Act.Kind.SUPPRESS, Tier.CLEAR, 0, Act.Verdict.NONE, "ann", "known", NOON, until));
     }
 
     private void act(Act.Kind kind, Tier tier, long version, String subject) {

@@ -237,7 +237,7 @@ public final class Counters {
     }
 
     /** Bucket4j's clock. */
-    private record Meter(InstantSource clock) implements TimeMeter {
+    record Meter(InstantSource clock) implements TimeMeter {
         @Override
         public long currentTimeNanos() {
             return clock.millis() * 1_000_000;

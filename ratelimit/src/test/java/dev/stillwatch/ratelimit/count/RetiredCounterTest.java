@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.decide.Unit;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +33,7 @@ class RetiredCounterTest {
 
     @Test
     void aBucketThatIsFullIsRetiredOnceAndForEver() {
-        TokenBucket bucket = new TokenBucket(BUCKET, new Meter(clock));
+        TokenBucket bucket = new TokenBucket(BUCKET, new Counters.Meter(clock));
         bucket.take(BUCKET, 1);
         assertThat(bucket.retire()).isFalse();
 
@@ -48,17 +47,5 @@ class RetiredCounterTest {
         assertThat(bucket.state(clock.millis())).isNull();
         // What came meanwhile is held against whoever comes next.
         assertThat(bucket.successor()).isNotNull();
-    }
-
-    private record Meter(TestClock clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return clock.millis() * 1_000_000;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 }
