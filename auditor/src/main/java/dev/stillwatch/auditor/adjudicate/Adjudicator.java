@@ -147,12 +147,7 @@ public final class Adjudicator {
                 && held.rulings().approves(before.tierVersion(), before.version());
         PlanSizer sizer = new PlanSizer(held.policy().ladder().plan());
         boolean same = held.tier() == before.tier()
-                && held.question()
-                        .named()
-                        .apply(before.policy())
-                        .map(said -> new PlanSizer(said.ladder().plan()).print())
-                        .filter(print -> print == sizer.print())
-                        .isPresent();
+                && sizer.sizesAs(held.question().named().apply(before.policy()));
         if (same && !approved) {
             return before.plan();
         }

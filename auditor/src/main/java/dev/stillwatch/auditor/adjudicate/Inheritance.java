@@ -52,7 +52,9 @@ final class Inheritance {
         if (before.filter(this::stands).isPresent()) {
             return before.get();
         }
-        boolean sized = before.isPresent() && question.before().sizing() == sizer.print() && !isSuspended(tier);
+        boolean sized = before.filter(one -> sizer.sizesAs(question.named().apply(one.policy())))
+                        .isPresent()
+                && !isSuspended(tier);
         return new Membership(
                 account,
                 question.id(),

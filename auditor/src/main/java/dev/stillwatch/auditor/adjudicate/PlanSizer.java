@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.adjudicate;
 
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.Policy.PlanSizing;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
-import java.util.Objects;
+import java.util.Optional;
 
 /** Sizes a limit plan from the subject's own recent rate, so that it bites on whom it is made for. */
 public final class PlanSizer {
@@ -15,14 +16,9 @@ public final class PlanSizer {
         this.sizing = sizing;
     }
 
-    /** A print of what sizes a plan: of two that do not size alike, it differs. */
-    int print() {
-        return Objects.hash(
-                sizing.throttleShare(),
-                sizing.restrictShare(),
-                sizing.leastPerHour(),
-                sizing.maxTokens(),
-                sizing.choices());
+    /** Whether the policy under which a plan was said sizes as this does: then it needs no other. Of an unknown one nobody can say. */
+    boolean sizesAs(Optional<Policy> said) {
+        return said.filter(policy -> sizing.sizesAs(policy.ladder().plan())).isPresent();
     }
 
     /**

@@ -81,23 +81,12 @@ public final class RingJudge {
         boolean isNews = now.version() != before.published().version();
         RingTellings.Outcome told = new RingTellings(question, fold, now, score).tell();
         return new RingJudgement(
-                new RingMemory(
-                        question.ring().founding(),
-                        now,
-                        settled,
-                        told.told(),
-                        question.asOf(),
-                        forgiven,
-                        print(policy)),
+                new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf(), forgiven),
                 score,
                 isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))
                         .memberships(),
                 told.findings());
-    }
-
-    private static int print(Policy policy) {
-        return new PlanSizer(policy.ladder().plan()).print();
     }
 
     private Score score(RingQuestion question, RingFold fold, Rulings rulings) {
@@ -185,13 +174,12 @@ public final class RingJudge {
     private static Published published(RingQuestion question, Tier tier, Score score, Rulings rulings, RingFold fold) {
         Published before = question.before().published();
         Policy policy = question.policy();
-        boolean same =
-                tier == before.tier() && print(policy) == question.before().sizing();
+        PlanSizer sizer = new PlanSizer(policy.ladder().plan());
+        boolean same = tier == before.tier() && sizer.sizesAs(question.named().apply(before.policy()));
         boolean approved = approved(question, tier, rulings);
         LimitPlan budget = same && !approved
                 ? before.plan()
-                : new PlanSizer(policy.ladder().plan())
-                        .plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), approved);
+                : sizer.plan(tier, fold.exchangesPerHour(), fold.outputTokensPerHour(), approved);
         long version = before.version() == 0 ? firstVersion(question.asOf()) : before.version() + 1;
         Published now = new Published(
                 version,

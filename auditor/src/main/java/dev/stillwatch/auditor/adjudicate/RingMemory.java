@@ -17,16 +17,9 @@ import java.util.List;
  * @param told alerts in force
  * @param judged end of the epoch that judged it last, event time; 0 before the first
  * @param forgiven what a person lifted
- * @param sizing print of what sizes the budget, {@link PlanSizer#print}
  */
 public record RingMemory(
-        Founding founding,
-        Published published,
-        LadderState ladder,
-        List<Told> told,
-        long judged,
-        Forgiven forgiven,
-        int sizing) {
+        Founding founding, Published published, LadderState ladder, List<Told> told, long judged, Forgiven forgiven) {
     private static final int VERSION = 2;
 
     /** Copies the list. */
@@ -36,7 +29,7 @@ public record RingMemory(
 
     /** A ring that was never judged. */
     public static RingMemory start(Founding founding) {
-        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING, 0);
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING);
     }
 
     /** The versioned bytes: round-trips through {@link #decode}. */
@@ -51,7 +44,6 @@ public record RingMemory(
         return out.number(judged)
                 .number(forgiven.at())
                 .number(forgiven.scoreMilli())
-                .number(sizing)
                 .bytes();
     }
 
@@ -72,12 +64,6 @@ public record RingMemory(
             told.add(Told.read(in));
         }
         return new RingMemory(
-                new Founding(since, hub),
-                published,
-                ladder,
-                told,
-                in.number(),
-                new Forgiven(in.number(), in.number()),
-                in.integer());
+                new Founding(since, hub), published, ladder, told, in.number(), new Forgiven(in.number(), in.number()));
     }
 }

@@ -31,6 +31,7 @@ import java.util.function.UnaryOperator;
  * @param shared an artefact's hash for the sharing group, as the links of the ring's accounts say it; 0 when there is none
  * @param acts what people decided about the ring, and promotions of the policy; any order
  * @param policy the policy valid at that time
+ * @param named the policy of an id, also one that is valid no more; empty when it is unknown
  */
 public record RingQuestion(
         String id,
@@ -46,7 +47,8 @@ public record RingQuestion(
         ToLongFunction<String> firstSeen,
         ToLongFunction<Artefact> shared,
         List<Act> acts,
-        Policy policy) {
+        Policy policy,
+        Function<String, Optional<Policy>> named) {
     /** Copies the lists. */
     public RingQuestion {
         predecessors = List.copyOf(predecessors);

@@ -82,7 +82,8 @@ final class RingDesk {
     }
 
     /** Closes an epoch; says how much work it was. */
-    long close(long end, Policy policy, long timestamp) {
+    long close(long end, PolicyBook policies, long timestamp) {
+        Policy policy = policies.at(end);
         long work = 1L + shelf.summed(policy);
         // Before accounts without a link are forgotten: an owner's volume is over all of its accounts.
         boolean ownersChanged = shelf.ownersChanged(end, policy);
@@ -122,7 +123,8 @@ final class RingDesk {
                             book::firstSeen,
                             hub -> book.shared(hub, ring.members()),
                             shelf.acts(id, policy),
-                            policy));
+                            policy,
+                            policies::named));
             shelf.keep(id, judgement.memory());
             judgement.memberships().forEach(one -> inherited.put(one.account(), one));
             send(id, judgement.standing(), judgement.findings(), timestamp);

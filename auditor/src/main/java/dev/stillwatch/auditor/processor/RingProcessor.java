@@ -95,7 +95,7 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
         long next = nextEpoch(watermark);
         while (next <= watermark && next != Tick.END && work < TURN_WORK) {
             pending.take(next, desk::add, desk::add, desk::keep);
-            work += desk.close(next, policies.book().at(next), timestamp);
+            work += desk.close(next, policies.book(), timestamp);
             done = next;
             clocks.put(DONE, ByteBuffer.allocate(Long.BYTES).putLong(done).array());
             next = nextEpoch(watermark);

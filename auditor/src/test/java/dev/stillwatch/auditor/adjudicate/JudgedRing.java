@@ -47,11 +47,13 @@ final class JudgedRing {
     /** The template's hash for the sharing group. */
     long shared;
 
+    private final Map<String, Policy> known = new HashMap<>();
     private final SignalCatalogue catalogue = new SignalCatalogue();
     private final RingJudge judge = new RingJudge(catalogue);
     private byte[] memory = RingMemory.start(new Founding(0, TEMPLATE)).encode();
 
     RingJudgement judge(long asOf, Ring ring, String... predecessors) {
+        known.put(policy.id(), policy);
         RingJudgement judgement = judge.judge(new RingQuestion(
                 ID,
                 ring,
@@ -66,7 +68,8 @@ final class JudgedRing {
                 account -> firstSeen.getOrDefault(account, 0L),
                 hub -> hub.equals(TEMPLATE) ? shared : 0,
                 acts,
-                policy));
+                policy,
+                id -> Optional.ofNullable(known.get(id))));
         memory = judgement.memory().encode();
         memberships.clear();
         judgement.memberships().forEach(one -> memberships.put(one.account(), one));

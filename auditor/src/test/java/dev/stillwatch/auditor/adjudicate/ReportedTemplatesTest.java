@@ -182,6 +182,7 @@ class ReportedTemplatesTest {
                 account -> 0,
                 hub -> shared,
                 List.of(),
-                policy);
+                policy,
+                id -> Optional.empty());
     }
 }

@@ -53,7 +53,7 @@ class RingDeskTest {
         desk.add(new Edge(
                 "rs-linked", ArtefactKind.PAYMENT, 1, DAY * DayCell.MILLIS, 1, 1, MIDNIGHT - DayCell.MILLIS / 2));
 
-        desk.close(MIDNIGHT, policy(), MIDNIGHT);
+        desk.close(MIDNIGHT, only(policy()), MIDNIGHT);
 
         OwnerShelf owners = new OwnerShelf(context.getStateStore(StoreName.RING_OWNERS.label()));
         owners.look(DAY + 1, Map.of(), policy());
@@ -67,9 +67,9 @@ class RingDeskTest {
             tell(desk, "rs-" + i, "", 1);
         }
         long epoch = MIDNIGHT - DayCell.MILLIS / 4;
-        long unbounded = desk.close(epoch, Policies.bare(), epoch);
+        long unbounded = desk.close(epoch, only(Policies.bare()), epoch);
 
-        assertThat(desk.close(epoch, policy(), epoch)).isEqualTo(unbounded + 20);
+        assertThat(desk.close(epoch, only(policy()), epoch)).isEqualTo(unbounded + 20);
     }
 
     @Test
@@ -80,7 +80,7 @@ class RingDeskTest {
         }
         crowd(desk);
 
-        desk.close(NOON, policy(), NOON);
+        desk.close(NOON, only(policy()), NOON);
 
         assertThat(ringsSaid()).singleElement().satisfies(ring -> {
             assertThat(ring.tier().atLeast(Tier.THROTTLE)).as(ring.toString()).isFalse();
@@ -99,7 +99,7 @@ class RingDeskTest {
             for (int i = 0; i < 40; i++) {
                 tell(desk, "evil-" + i, epoch == 1 ? "one" : "", 1);
             }
-            desk.close(NOON + epoch * EPOCH, Policies.bare(), NOON);
+            desk.close(NOON + epoch * EPOCH, only(Policies.bare()), NOON);
         }
 
         List<Standing> said = ringsSaid();
@@ -146,5 +146,9 @@ class RingDeskTest {
 
     private static Policy policy() {
         return Policies.with(Map.of(), List.of(OWNER), List.of());
+    }
+
+    private static PolicyBook only(Policy policy) {
+        return new PolicyBook(List.of(policy));
     }
 }

@@ -201,6 +201,18 @@ public record Policy(
         public boolean isDue(Tier tier, long said, long now) {
             return tier.atLeast(Tier.THROTTLE) && now - said >= validMillis / 2;
         }
+
+        /** Whether of the same rate both make the same plan, however long it holds. */
+        public boolean sizesAs(PlanSizing other) {
+            return equals(new PlanSizing(
+                    other.throttleShare,
+                    other.restrictShare,
+                    other.leastPerHour,
+                    other.maxTokens,
+                    other.choices,
+                    validMillis,
+                    maximumAgeMillis));
+        }
     }
 
     /**

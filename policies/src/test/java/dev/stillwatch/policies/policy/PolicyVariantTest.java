@@ -48,6 +48,21 @@ final class PolicyVariantTest {
     }
 
     @Test
+    void plansAreSizedAlikeHoweverLongTheyHoldAndByNothingElseThatDiffers() {
+        Policy.PlanSizing sizing = new Policy.PlanSizing(0.2, 0.1, 5, 512, 1, 1_000, 2_000);
+
+        assertThat(sizing.sizesAs(new Policy.PlanSizing(0.2, 0.1, 5, 512, 1, 3_000, 4_000)))
+                .isTrue();
+        assertThat(List.of(
+                        new Policy.PlanSizing(0.3, 0.1, 5, 512, 1, 1_000, 2_000),
+                        new Policy.PlanSizing(0.2, 0.2, 5, 512, 1, 1_000, 2_000),
+                        new Policy.PlanSizing(0.2, 0.1, 6, 512, 1, 1_000, 2_000),
+                        new Policy.PlanSizing(0.2, 0.1, 5, 513, 1, 1_000, 2_000),
+                        new Policy.PlanSizing(0.2, 0.1, 5, 512, 2, 1_000, 2_000)))
+                .noneMatch(sizing::sizesAs);
+    }
+
+    @Test
     void theFirstOwnerWhoseDeclarationCoversAnAccountIsItsOwner() {
         Policy.Owner owner = new Policy.Owner("uni", Policy.Owner.Kind.UNIVERSITY, List.of("s-*"), 9);
         Policy owned = new Policy(

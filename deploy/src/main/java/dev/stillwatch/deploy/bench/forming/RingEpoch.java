@@ -109,7 +109,8 @@ final class RingEpoch {
                 account -> 0,
                 artefact -> 0,
                 List.of(),
-                policy);
+                policy,
+                id -> Optional.of(policy));
     }
 
     private Contributed decoded(String account) {
