@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Requests and responses in OpenAI's shapes (chat, completions, responses). Its input tokens include cached ones. What callers wrote is read forgivingly: an odd value must not hide a request.
+ * Requests and responses in OpenAI's shapes (chat, completions, responses). Its input tokens include cached ones. What
+ * callers wrote is read forgivingly: an odd value must not hide a request.
  */
 final class OpenAiBody {
     /** What a logged request and answer of this shape can carry: the part of the coverage matrix that its formats share. */

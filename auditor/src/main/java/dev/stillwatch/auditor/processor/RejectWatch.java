@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * broker, the only clock that a rejected record has. It is told, once an hour, when of at least {@link #LEAST_RECORDS}
  * records of the hour {@link #LEAST_REJECTED} or more were rejected, and their share is at least {@link #LEAST_SHARE}
  * and {@link #FACTOR} times the usual one (or half way from it to all, whichever is less). Usual is the share over
- * earlier hours with any record, each weighing seven eighths of the next: a silent night changes nothing. A pure function of the partition's records in their order. State: a few hundred bytes; no Kafka, one thread.
+ * earlier hours with any record, each weighing seven eighths of the next: a silent night changes nothing. A pure function
+ * of the partition's records in their order. State: a few hundred bytes; no Kafka, one thread.
  */
 final class RejectWatch {
     static final long LEAST_RECORDS = 100;

@@ -2,6 +2,7 @@
 package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.deploy.console.AlertLine;
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.ratelimit.limits.Limits;
@@ -79,11 +80,7 @@ record LimiterNews(Terminal terminal) {
     private static String described(Limits limits) {
         long rules =
                 limits.rules().stream().filter(rule -> rule.limit().isPresent()).count();
-        return counted(limits.domains().size(), "domain") + ", " + counted(rules, "limit");
-    }
-
-    private static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
+        return Counted.of(limits.domains().size(), "domain") + ", " + Counted.of(rules, "limit");
     }
 
     private void say(String line) {

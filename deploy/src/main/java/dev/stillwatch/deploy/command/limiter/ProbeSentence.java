@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command.limiter;
 
+import dev.stillwatch.deploy.console.Counted;
 import dev.stillwatch.policies.probe.Probe;
 import dev.stillwatch.policies.probe.Probe.Outcome;
 
@@ -13,7 +14,8 @@ final class ProbeSentence {
         String found = switch (outcome.verdict()) {
             case BITES -> bites(probe);
             case NEVER_REFUSED ->
-                "All " + calls(outcome.passed()) + " passed: check that the gateway asks the limiter and takes the"
+                "All " + Counted.of(outcome.passed(), "call")
+                        + " passed: check that the gateway asks the limiter and takes the"
                         + " probe's key for " + probe.subject() + ", that the limiter runs and refuses (no --shadow),"
                         + " and that the limit of " + probe.subject() + " is below " + outcome.passed();
             case ALWAYS_REFUSED -> refusedAtOnce(probe);
@@ -29,10 +31,11 @@ final class ProbeSentence {
 
     private static String bites(Probe probe) {
         Outcome outcome = probe.outcome();
-        String what = calls(outcome.passed()) + " passed, then the gateway refused with " + outcome.status()
-                + (outcome.waitSeconds() < 0
-                        ? " and did not tell how long to wait"
-                        : " and told to wait " + outcome.waitSeconds() + " s");
+        String what =
+                Counted.of(outcome.passed(), "call") + " passed, then the gateway refused with " + outcome.status()
+                        + (outcome.waitSeconds() < 0
+                                ? " and did not tell how long to wait"
+                                : " and told to wait " + outcome.waitSeconds() + " s");
         return probe.zeroMeant() ? what + "; the first was to be refused: check the limit of " + probe.subject() : what;
     }
 
@@ -71,9 +74,5 @@ final class ProbeSentence {
                 ? ""
                 : "; callers can read " + String.join(", ", outcome.leaked())
                         + ", which is for the gateway alone: let it remove these headers from answers";
-    }
-
-    private static String calls(long count) {
-        return count + (count == 1 ? " call" : " calls");
     }
 }
