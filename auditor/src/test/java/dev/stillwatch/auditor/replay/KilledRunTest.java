@@ -16,7 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,9 +77,7 @@ class KilledRunTest {
         /** Starts the auditor and kills it when so many alerts are out; says how many were when it was dead. */
         int killAfter(int alerts) throws Exception {
             Process victim = start();
-            await().atMost(Duration.ofSeconds(120))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> read(Topic.ALERTS).size() >= alerts);
+            follow(prefix + Topic.ALERTS.topicName(), alerts);
             assertThat(victim.destroyForcibly().waitFor())
                     .as("it was still working")
                     .isEqualTo(KILLED);
@@ -95,6 +97,21 @@ class KilledRunTest {
                     bootstrap,
                     prefix,
                     directory.resolve(prefix + "state").toString());
+        }
+
+        /** Reads what is committed as it comes, until there are so many records. */
+        private void follow(String topic, int records) {
+            Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
+            try (KafkaConsumer<byte[], byte[]> consumer =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
+                consumer.seekToBeginning(consumer.assignment());
+                AtomicInteger read = new AtomicInteger();
+                await().atMost(Duration.ofSeconds(120))
+                        .until(() -> read.addAndGet(
+                                        consumer.poll(Duration.ofMillis(50)).count())
+                                >= records);
+            }
         }
 
         private List<String> read(Topic topic) {
