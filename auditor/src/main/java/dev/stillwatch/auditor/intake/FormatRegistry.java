@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,26 +82,25 @@ public final class FormatRegistry {
         if (parsed.problem().isPresent()) {
             return parsed.problem().get();
         }
-        Envelope envelope = Envelope.open(parsed.tree());
-        if (envelope.problem().isPresent()) {
-            return envelope.problem().get();
-        }
-        List<Decoding> members = new ArrayList<>(envelope.records().size());
-        for (JsonNode record : envelope.records()) {
-            members.add(decodeOne(JsonText.unfold(record), formatOrAuto, sources, latestMillis, envelope.id()));
+        List<Decoding> members = new ArrayList<>();
+        for (Envelope envelope : Envelope.open(parsed.tree())) {
+            members.add(
+                    envelope.problem().isPresent()
+                            ? envelope.problem().get()
+                            : decodeOne(envelope, formatOrAuto, sources, latestMillis));
         }
         return Batch.join(members);
     }
 
-    private Decoding decodeOne(
-            JsonNode record, String formatOrAuto, SourceMap sources, long latestMillis, Optional<String> deliveryId) {
+    private Decoding decodeOne(Envelope envelope, String formatOrAuto, SourceMap sources, long latestMillis) {
+        JsonNode record = envelope.record();
         Decoder decoder = formatOrAuto.equals(AUTO) ? recognise(record) : decoders.get(formatOrAuto);
         if (decoder == null || !record.isObject()) {
             return unknown;
         }
         Decoding decoding = decoder.decode(record, sources);
         if (decoding instanceof Decoded decoded) {
-            return RecordCheck.check(deliveryId.map(id -> named(decoded, id)).orElse(decoded), latestMillis);
+            return RecordCheck.check(envelope.id().map(id -> named(decoded, id)).orElse(decoded), latestMillis);
         }
         return decoding;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,8 @@ class DeliveryTest {
                 "'data':'plain text'    | WRONG_TYPE     | data",
                 "'data':'{ cut'         | WRONG_TYPE     | data",
                 "'data_base64':'%%%'    | WRONG_TYPE     | data_base64",
-                "'data_base64':'MTI='   | WRONG_TYPE     | data",
+                "'data_base64':'MTI='   | WRONG_TYPE     | data_base64",
+                "'data_base64':'eyL/In0=' | INVALID_UTF8 | data_base64",
                 "'data_base64':'eyBjdXQ=' | MALFORMED_JSON | ``"
             })
     void shouldSayWhyAnEventHoldsNoRecord(String data, Reason reason, String field) {
@@ -72,6 +74,69 @@ class DeliveryTest {
 
         assertThat(decoded.records()).extracting(r -> r.account().orElse("")).containsExactly("a");
         assertThat(decoded.spoiled()).extracting(Decoding.Rejected::reason).containsExactly(Reason.UNKNOWN_FORMAT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // Cloud Logging: what a service on its platform wrote to standard output.
+                "{'logName':'projects/p/logs/stdout','insertId':'i1','timestamp':'2026-11-22T01:02:04Z','jsonPayload':%s} | i1",
+                "{'logName':'projects/p/logs/stdout','insertId':'i1','textPayload':'%t'} | i1",
+                // Pub/Sub: pushed, and as its command line prints what it pulled.
+                "{'message':{'data':'%b','messageId':'m1','attributes':{}},'subscription':'projects/p/subscriptions/s'} | m1",
+                "[{'ackId':'x','message':{'data':'%b','messageId':'m1'}}] | m1",
+                // Docker's json-file and Fluent Bit.
+                "{'log':'%t\\n','stream':'stdout','time':'2026-11-22T01:02:04Z'} | ``",
+                "{'log':'%t','kubernetes':{'pod_name':'gw'},'date':1795309323.4} | ``",
+                // Beats and Logstash, Vector.
+                "{'@timestamp':'2026-11-22T01:02:04Z','message':'%t','agent':{'type':'filebeat'}} | ``",
+                "{'timestamp':'2026-11-22T01:02:04Z','message':'%t','source_type':'file'} | ``",
+                // One in another.
+                "{'specversion':'1.0','type':'t','source':'/s','id':'7','data':{'logName':'n','jsonPayload':%s}} | ``",
+                "{'records':[{'log':'%t'}]} | ``"
+            })
+    void shouldOpenWhatALogPipelineWrapsARecordIn(String wrapping, String id) {
+        String text = RECORD.replace("'", "\\\"");
+        String bytes = Base64.getEncoder().encodeToString(json(RECORD));
+        String delivery = wrapping.replace("%s", RECORD).replace("%t", text).replace("%b", bytes);
+        UsageRecord record = Intake.one(json(delivery));
+
+        assertThat(record.account()).contains("a");
+        assertThat(record.id()).isEqualTo(Optional.of(id).filter(name -> !name.isEmpty()));
+    }
+
+    @Test
+    void shouldReadEachRecordOfAnEventThatHoldsSeveralWithoutNamingThemAlike() {
+        Decoding.Decoded decoded = Intake.decoded(
+                json(EVENT.formatted("'data':[" + RECORD + "," + RECORD.replace("'a'", "'b'") + "]")), SourceMap.EMPTY);
+
+        assertThat(decoded.records()).extracting(r -> r.account().orElse("")).containsExactly("a", "b");
+        assertThat(decoded.records()).extracting(UsageRecord::id).containsOnly(Optional.empty());
+    }
+
+    @Test
+    void shouldSayThatALineWasCutOnItsWay() {
+        Decoding.Rejected rejected = Intake.rejected(json("{'log':'{\\'time\\':','stream':'stdout'}"));
+
+        assertThat(rejected.reason()).isEqualTo(Reason.MALFORMED_JSON);
+        assertThat(rejected.remedy()).contains("join the parts of long lines");
+    }
+
+    @Test
+    void shouldTakeALineThatIsNoJsonForNoRecord() {
+        assertThat(Intake.rejected(json("{'log':'GET /health 200','stream':'stdout'}"))
+                        .reason())
+                .isEqualTo(Reason.UNKNOWN_FORMAT);
+    }
+
+    @Test
+    void shouldOpenNoMoreThanFourDeliveriesInEachOther() {
+        assertThat(Intake.one(json("[".repeat(4) + RECORD + "]".repeat(4))).account())
+                .contains("a");
+        assertThat(Intake.rejected(json("[".repeat(5) + RECORD + "]".repeat(5))).reason())
+                .isEqualTo(Reason.UNKNOWN_FORMAT);
     }
 
     @Test
