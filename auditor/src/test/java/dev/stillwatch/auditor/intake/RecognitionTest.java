@@ -3,8 +3,14 @@ package dev.stillwatch.auditor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.policy.Policy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records without a name tag: each of the signs that a format is told by is enough, and less is not. */
 class RecognitionTest {
+    @Test
+    void shouldReadEveryFormatThatASourceMapMayNameAndNoOther() throws IOException {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Policy.class.getResourceAsStream("/dev/stillwatch/policies/schema/sources.schema.json"));
+        List<String> named = new ArrayList<>();
+        schema.at("/items/properties/format/enum").forEach(format -> named.add(format.asText()));
+
+        assertThat(named).isEqualTo(FormatRegistry.standard().formats());
+        assertThat(schema.at("/items/properties/format/description").asText())
+                .endsWith(": " + String.join(", ", named.subList(0, named.size() - 1)) + " or native");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

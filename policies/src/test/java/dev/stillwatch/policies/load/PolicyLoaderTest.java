@@ -144,20 +144,30 @@ final class PolicyLoaderTest {
     @Test
     void aSourceMayAskForAJoinInPlaceOfAPath() throws Exception {
         write("policy.yaml", "name: acme\nversion: 1\n");
-        write("sources.yaml", "- {format: vertex, join: {audit: /labels/request}}\n- {format: other, join: {}}\n");
+        write("sources.yaml", "- {format: vertex, join: {audit: /labels/request}}\n");
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
         assertThat(policy.sources())
-                .containsExactly(
-                        new SourceMapping(
-                                "vertex",
-                                "",
-                                Optional.of(new SourceMapping.Join("/request_id", "/labels/request")),
-                                List.of()),
-                        new SourceMapping("other", "", Optional.of(SourceMapping.Join.DEFAULT), List.of()));
+                .containsExactly(new SourceMapping(
+                        "vertex",
+                        "",
+                        Optional.of(new SourceMapping.Join("/request_id", "/labels/request")),
+                        List.of()));
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
+        write("sources.yaml", "- {format: vertex, join: {}}\n");
+        assertThat(((Loading.Loaded) loader.load(directory)).policy().sources())
+                .containsExactly(new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of()));
         write("sources.yaml", "- {format: vertex}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
                 .contains("account_path, join or limited");
+    }
+
+    @Test
+    void aSourceIsOfAFormatThatIsReadAndOnlyVertexIsJoined() throws IOException {
+        write("policy.yaml", "name: acme\nversion: 1\n");
+        write("sources.yaml", "- {format: bedrok, account_path: /a}\n- {format: kong, join: {}}\n");
+        assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
+                .contains("sources.yaml:1:", "expected the name of a format: otel, litellm, bedrock, ")
+                .contains("sources.yaml:2:", "expected the format vertex beside join");
     }
 
     @Test
