@@ -142,6 +142,10 @@ final class BacktestCommand implements Callable<Integer> {
                     "no record in --usage " + usage.get(0) + (usage.size() > 1 ? " and the others" : ""));
         }
         print(summary);
+        if (summary.accepted() == 0) {
+            throw new InputProblem("none of these records could be read, so nobody was judged; name their format with"
+                    + " --format, or look the reasons up in the README (Reject reasons)");
+        }
         if (labels.isPresent()) {
             score(labels.get());
         }

@@ -95,6 +95,17 @@ class BacktestCommandTest {
     }
 
     @Test
+    void recordsOfWhichNoneCanBeReadAreNoCleanRun() throws IOException {
+        String unread = Files.writeString(directory.resolve("unread.ndjson"), "{\"a\":1}\n")
+                .toString();
+
+        assertThat(backtest("--usage", unread, "--out", directory.resolve("out").toString()))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("rejected unknown-format: 1");
+        assertThat(err.toString()).contains("none of these records could be read");
+    }
+
+    @Test
     void labelsGiveAScoreboard() throws IOException {
         Path usage = directory.resolve("usage.ndjson");
         StringBuilder records = new StringBuilder();
