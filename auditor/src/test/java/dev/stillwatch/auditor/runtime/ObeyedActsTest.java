@@ -102,6 +102,7 @@ class ObeyedActsTest {
 
     @Test
     void eachActChangesTheNextStandingAndAForgedOneDoesNot() {
+        assertThat(lastTags().isAnother(OTHER_KEY)).as("nothing is known yet").isFalse();
         List<String> throttled = List.of("undone", "hushed", "benign", "confirmed", "forged", "copied");
         Stream.concat(throttled.stream(), ONGOING.stream()).forEach(this::asks);
         replays("approved");
@@ -113,6 +114,10 @@ class ObeyedActsTest {
         Standing before = standing("forged");
         Standing beforeToo = standing("copied");
 
+        assertThat(lastTags().isAnother(KEY)).isFalse();
+        assertThat(lastTags().isAnother(OTHER_KEY))
+                .as("who acts with it can be told")
+                .isTrue();
         try (ActWriter forger = new ActWriter(broker.bootstrapServers(), Topic.ACTS.topicName(), OTHER_KEY)) {
             forger.write(act("forged", Act.Kind.UNDO, Tier.CLEAR, 0, Act.Verdict.NONE));
         }
@@ -167,6 +172,10 @@ class ObeyedActsTest {
             ONGOING.forEach(ongoing -> write(Harvesters.asking(ongoing, written, now)));
             return standings.standing(account).filter(wanted).isPresent();
         });
+    }
+
+    private StandingsKey lastTags() {
+        return new StandingsKey(broker.bootstrapServers(), Topic.STANDINGS.topicName());
     }
 
     private Standing standing(String account) {

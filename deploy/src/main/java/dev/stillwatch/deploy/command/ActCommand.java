@@ -3,6 +3,7 @@ package dev.stillwatch.deploy.command;
 
 import dev.stillwatch.auditor.runtime.ActWriter;
 import dev.stillwatch.auditor.runtime.Cluster;
+import dev.stillwatch.auditor.runtime.StandingsKey;
 import dev.stillwatch.deploy.console.AlertLine;
 import dev.stillwatch.deploy.console.Terminal;
 import dev.stillwatch.policies.act.Act;
@@ -109,6 +110,10 @@ final class ActCommand implements Runnable {
         // The cluster first: a key is not made for a decision that goes nowhere.
         new Cluster(who.bootstrapServers).require(Set.of(Topic.ACTS), false, 1);
         KeyFile keys = KeyFile.in(Surroundings.home());
+        if (new StandingsKey(who.bootstrapServers, Topic.STANDINGS.topicName()).isAnother(keys.current())) {
+            throw new InputProblem("the key in " + keys.path() + " is not the one of the auditor on this cluster, which"
+                    + " would not obey; set STILLWATCH_HOME to a home with that auditor's key");
+        }
         Act act = new Act(
                 UUID.randomUUID().toString(),
                 who.subject,
