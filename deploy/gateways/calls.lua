@@ -38,6 +38,12 @@ local function greatest(...)
   return most
 end
 
+-- Prompts that a call brings: a list of texts, or of lists of tokens, has as many. A list of tokens is one.
+local function prompts(prompt)
+  local first = type(prompt) == "table" and type(prompt[1])
+  return (first == "string" or first == "table") and #prompt or nil
+end
+
 -- The question for /v1/admit, and the input tokens that it holds; nil for a body that cannot be read, which is to be refused
 -- with 400: a model server may read more than we do, and caps that nobody counted would pass. `id` must be the gateway's own:
 -- calls with one id are one call. The body has to be whole; `coding` is its content-encoding, if any.
@@ -57,6 +63,7 @@ function calls.admission(account, id, body, coding)
     input_tokens = math.ceil(#body / BYTES_PER_TOKEN),
     max_tokens = greatest(call.max_tokens, call.max_completion_tokens, call.max_output_tokens),
     n = greatest(call.n, call.best_of),
+    prompts = prompts(call.prompt),
   }
   return json.encode(question), question.input_tokens
 end

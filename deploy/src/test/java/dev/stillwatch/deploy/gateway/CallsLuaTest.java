@@ -58,6 +58,16 @@ class CallsLuaTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
+            value = {"'one' | 1", "['one', 'two'] | 2", "[[1, 2], [3], [4]] | 3", "[1, 2, 3] | 1", "[] | 1", "{} | 1"})
+    void eachPromptOfAListIsAskedFor(String prompt, int asked) throws Exception {
+        assertThat(admission("{'prompt': " + prompt + "}").path("prompts").asInt(1))
+                .isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "1000.0               | 1000",
                 "'1000'               | 1000",

@@ -59,7 +59,16 @@ final class AdmitJson {
     static Asked admit(byte[] body) throws InvalidRequestException {
         JsonNode node = read(
                 body,
-                List.of("domain", "descriptors", "account", "model", "request_id", "input_tokens", "max_tokens", "n"));
+                List.of(
+                        "domain",
+                        "descriptors",
+                        "account",
+                        "model",
+                        "request_id",
+                        "input_tokens",
+                        "max_tokens",
+                        "n",
+                        "prompts"));
         String account = text(node, "account");
         String model = text(node, "model");
         if (!node.has("input_tokens")) {
@@ -69,12 +78,22 @@ final class AdmitJson {
         if (choices < 1 || choices > AdmitRequest.MOST_CHOICES) {
             throw new InvalidRequestException("n must be from 1 to " + AdmitRequest.MOST_CHOICES + ": " + choices);
         }
+        long prompts = number(node, "prompts", 1);
+        if (prompts < 1 || prompts > AdmitRequest.MOST_PROMPTS) {
+            throw new InvalidRequestException(
+                    "prompts must be from 1 to " + AdmitRequest.MOST_PROMPTS + ": " + prompts);
+        }
         OptionalLong maxTokens =
                 node.has("max_tokens") ? OptionalLong.of(number(node, "max_tokens", 0)) : OptionalLong.empty();
         try {
             AdmitRequest call = new AdmitRequest(
-                    account, model, text(node, "request_id"), number(node, "input_tokens", 0), maxTokens, (int)
-                            choices);
+                    account,
+                    model,
+                    text(node, "request_id"),
+                    number(node, "input_tokens", 0),
+                    maxTokens,
+                    (int) choices,
+                    (int) prompts);
             return asked(text(node, "domain"), text(node, "descriptors"), call);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));

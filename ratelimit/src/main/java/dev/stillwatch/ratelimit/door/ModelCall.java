@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A call to a model as OpenAI's interface or Anthropic's has it. Numbers count however they are written: model servers take
@@ -25,7 +26,14 @@ record ModelCall(ObjectNode json) {
     private static final int LONGEST_TEXT = 64;
 
     private static final String MAX_TOKENS = "max_tokens";
-    private static final List<String> LENGTHS = List.of(MAX_TOKENS, "max_completion_tokens");
+    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final List<String> LENGTHS = List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS);
+    /**
+     * OpenAI's models that refuse a call with {@code max_tokens} (its reference of chat completions: not compatible with
+     * o-series models). Other servers may know that name alone, and one that they do not know would cap nothing.
+     */
+    private static final Pattern NEWER = Pattern.compile("(.*/)?(o[1-9]|gpt-[5-9])([-.:].*)?");
+
     private static final List<String> CHOICES = List.of("n", "best_of");
     private static final List<String> LOGPROBS = List.of("logprobs", "top_logprobs", "prompt_logprobs", "logit_bias");
 
@@ -50,13 +58,19 @@ record ModelCall(ObjectNode json) {
         return Math.max(1, greatest(CHOICES).orElse(1));
     }
 
+    /** Prompts that it brings: a list of texts, or of lists of tokens, has as many. A list of tokens is one. */
+    int prompts() {
+        JsonNode prompt = json.path("prompt");
+        return prompt.path(0).isTextual() || prompt.path(0).isContainerNode() ? prompt.size() : 1;
+    }
+
     /** The call with the caps of its admission. */
     ObjectNode capped(Admission.Admitted admitted, boolean stripLogprobs) {
         ObjectNode capped = json.deepCopy();
         admitted.maxTokens().ifPresent(most -> {
             lower(capped, LENGTHS, most);
             if (LENGTHS.stream().noneMatch(capped::hasNonNull)) {
-                capped.put(MAX_TOKENS, most);
+                capped.put(NEWER.matcher(model()).matches() ? MAX_COMPLETION_TOKENS : MAX_TOKENS, most);
             }
         });
         lower(capped, CHOICES, admitted.choices());

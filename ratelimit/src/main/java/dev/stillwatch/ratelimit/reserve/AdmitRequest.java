@@ -12,15 +12,32 @@ import java.util.OptionalLong;
  *     could run many calls under one. Empty means that asking again is a new call
  * @param inputTokens estimate of the input tokens
  * @param maxTokens cap that the caller put on the tokens of one choice, empty without one
- * @param choices how many answers are asked for ({@code n})
+ * @param choices how many answers are asked for to each prompt ({@code n})
+ * @param prompts how many prompts it brings: a list of them at {@code /v1/completions} has as many answers, or choices
+ *     times as many
  */
 public record AdmitRequest(
-        String account, String model, String requestId, long inputTokens, OptionalLong maxTokens, int choices) {
+        String account,
+        String model,
+        String requestId,
+        long inputTokens,
+        OptionalLong maxTokens,
+        int choices,
+        int prompts) {
     /** Longest account, model or request id, in characters. */
     public static final int MOST_TEXT = 256;
 
     /** Most choices of one call. */
     public static final int MOST_CHOICES = 1024;
+
+    /** Most prompts of one call. */
+    public static final int MOST_PROMPTS = 4096;
+
+    /** A call with one prompt. */
+    public AdmitRequest(
+            String account, String model, String requestId, long inputTokens, OptionalLong maxTokens, int choices) {
+        this(account, model, requestId, inputTokens, maxTokens, choices, 1);
+    }
 
     /** Refuses what is out of bounds. */
     public AdmitRequest {
@@ -42,6 +59,9 @@ public record AdmitRequest(
         }
         if (choices < 1 || choices > MOST_CHOICES) {
             throw new IllegalArgumentException("choices must be from 1 to " + MOST_CHOICES + ": " + choices);
+        }
+        if (prompts < 1 || prompts > MOST_PROMPTS) {
+            throw new IllegalArgumentException("prompts must be from 1 to " + MOST_PROMPTS + ": " + prompts);
         }
     }
 }

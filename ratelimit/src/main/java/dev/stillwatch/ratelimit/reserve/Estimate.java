@@ -10,11 +10,12 @@ import java.util.OptionalLong;
  *
  * @param usage tokens to hold
  * @param maxTokens cap on the tokens of one choice, empty when nothing caps it
- * @param choices how many choices may run
+ * @param choices how many choices may run for each prompt
+ * @param answers how many may run in all
  */
-record Estimate(Usage usage, OptionalLong maxTokens, int choices) {
+record Estimate(Usage usage, OptionalLong maxTokens, int choices, int answers) {
     /**
-     * Input as estimated, and for each choice the lesser of its cap and the guess; never more output than fits the
+     * Input as estimated, and for each answer the lesser of its cap and the guess; never more output than fits the
      * smallest limit beside the input, or a guess above a small limit would refuse every call for ever.
      *
      * @param allowances the file's, the most general first
@@ -31,14 +32,16 @@ record Estimate(Usage usage, OptionalLong maxTokens, int choices) {
         for (Allowance allowance : allowances) {
             room = Math.min(room, allowance.roomForOutput(input));
         }
-        // One token of each choice at least: a call without room for any must not look free.
+        int answers = choices * request.prompts();
+        // One token of each answer at least: a call without room for any must not look free.
         long one = Math.min(cap, 1);
-        long output = Math.max(one * choices, Math.min(room, Math.min(cap, guess) * choices));
-        long capInRoom = Math.min(cap, Math.max(1, room / choices));
+        long output = Math.max(one * answers, Math.min(room, Math.min(cap, guess) * answers));
+        long capInRoom = Math.min(cap, Math.max(1, room / answers));
         return new Estimate(
                 Usage.of(request.inputTokens(), Math.min(Usage.MOST, output)),
                 capInRoom == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(Math.min(Usage.MOST, capInRoom)),
-                choices);
+                choices,
+                answers);
     }
 
     /** The most special allowance's own figure, before what was learned, before the first guess. */

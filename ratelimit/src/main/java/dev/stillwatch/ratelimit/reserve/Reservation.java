@@ -39,8 +39,8 @@ final class Reservation {
     }
 
     /** How many answers it was admitted with. */
-    int choices() {
-        return estimate.choices();
+    int answers() {
+        return estimate.answers();
     }
 
     long expires() {

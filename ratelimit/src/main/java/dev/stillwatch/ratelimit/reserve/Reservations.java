@@ -204,8 +204,8 @@ public final class Reservations {
         register.end(known);
         if (settlement == Settlement.SETTLED || settlement == Settlement.SETTLED_LATE) {
             AdmitRequest request = known.request();
-            int choices = known.choices();
-            long each = (used.orElseThrow().output() + choices - 1) / choices;
+            int answers = known.answers();
+            long each = (used.orElseThrow().output() + answers - 1) / answers;
             learned.observe(request.account(), request.model(), each, day(now));
         }
         return settlement;

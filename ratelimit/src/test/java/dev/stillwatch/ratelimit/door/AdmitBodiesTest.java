@@ -47,6 +47,8 @@ class AdmitBodiesTest {
                 "admit  | {'domain': 'd', 'account': 'a', 'input_tokens': 1, 'n': 0} | n must be from 1 to 1024: 0",
                 "admit  | {'domain': 'd', 'account': 'a', 'input_tokens': 1, 'n': 4294967297} | n must be from 1 to 1024: 4294967297",
                 "admit  | {'domain': 'd', 'account': 'a', 'input_tokens': 1, 'n': -4294967295} | n must be from 1 to 1024: -4294967295",
+                "admit  | {'domain': 'd', 'account': 'a', 'input_tokens': 1, 'prompts': 0} | prompts must be from 1 to 4096: 0",
+                "admit  | {'domain': 'd', 'account': 'a', 'input_tokens': 1, 'prompts': 4294967297} | prompts must be from 1 to 4096",
                 "settle | {}                                          | either the reservation, or account and request_id",
                 "settle | {'reservation': 'r', 'account': 'a', 'request_id': 'b'} | either the reservation, or account",
                 "settle | {'account': 'a'}                            | either the reservation, or account and request_id",

@@ -92,6 +92,9 @@ class PortkeyServiceTest {
                 "{'max_tokens': '00000000000000000000000000000000000000000000000000000000000000010', 'n': 1} | {'max_tokens': 80, 'n': 1}",
                 "{'max_completion_tokens': 81}                | {'max_completion_tokens': 80}",
                 "{'max_tokens': null}                         | {'max_tokens': 80}",
+                "{'model': 'gpt-4o'}                          | {'model': 'gpt-4o', 'max_tokens': 80}",
+                "{'model': 'openai/o3-mini'}                  | {'model': 'openai/o3-mini', 'max_completion_tokens': 80}",
+                "{'model': 'gpt-5'}                           | {'model': 'gpt-5', 'max_completion_tokens': 80}",
                 "{'temperature': 0.1}                         | {'temperature': 0.1, 'max_tokens': 80}",
                 "{'logprobs': true, 'top_logprobs': 2, 'logit_bias': {}, 'max_tokens': 1} | {'max_tokens': 1}"
             })
@@ -99,6 +102,29 @@ class PortkeyServiceTest {
         doors.treatment = throttled(new LimitPlan(-1, -1, 80, 1, true, true));
         assertThat(before("r1", asked).at("/transformedData/request/json").toString())
                 .isEqualTo(sent.replace('\'', '"').replace(": ", ":").replace(", ", ","));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'one'                 | 100",
+                "['one', 'two', 'six'] | 300",
+                "[[1, 2], [3]]         | 200",
+                "[1, 2, 3]             | 100",
+                "[]                    | 100"
+            })
+    void eachPromptOfAListIsAnAnswerToHold(String prompt, int held) throws Exception {
+        before("r1", "{'max_tokens': 100, 'prompt': " + prompt + "}");
+        assertThat(left()).isEqualTo(600 - held);
+    }
+
+    @Test
+    void moreThanFourThousandPromptsAreRefusedByName() throws Exception {
+        JsonNode answer = before("r1", "{'prompt': ['a'" + ",'a'".repeat(4_096) + "]}");
+        assertThat(answer.path("verdict").asBoolean(true)).isFalse();
+        assertThat(answer.at("/data/problem/detail").asText()).contains("at most 4096 prompts: 4097");
     }
 
     @Test

@@ -54,6 +54,38 @@ final class ReservationsTest {
     }
 
     @Test
+    void aListOfPromptsHoldsAnAnswerForEachChoiceOfEach() {
+        List<Budget> budgets = budget(Dimension.OTPM, 600);
+        Admission.Admitted answer = admitted(admit(reservations, list(OptionalLong.of(50), 2, 3), budgets));
+        assertThat(answer.outputTokens()).isEqualTo(300);
+        assertThat(answer.maxTokens()).hasValue(50);
+        assertThat(answer.choices()).isEqualTo(2);
+    }
+
+    @Test
+    void theCapOfAListOfPromptsIsItsShareOfTheRoom() {
+        List<Budget> budgets = budget(Dimension.OTPM, 600);
+        Admission.Admitted answer = admitted(admit(reservations, list(OptionalLong.of(500), 1, 300), budgets));
+        assertThat(answer.outputTokens()).isEqualTo(600);
+        assertThat(answer.maxTokens()).hasValue(2);
+    }
+
+    @Test
+    void whatIsLearnedOfAListIsTheLengthOfOneAnswer() {
+        List<Budget> budgets = budget(Dimension.OTPM, 1_000_000);
+        for (int i = 0; i < 50; i++) {
+            Admission.Admitted answer = admitted(admit(reservations, list(OptionalLong.of(500), 2, 5), budgets));
+            reservations.settle(answer.reservation(), used(1, 400));
+        }
+        assertThat(admitted(admit(reservations, uncapped("", 1), budgets)).outputTokens())
+                .isBetween(40L, 60L);
+    }
+
+    private static AdmitRequest list(OptionalLong maxTokens, int choices, int prompts) {
+        return new AdmitRequest("acme", "model", "", 1, maxTokens, choices, prompts);
+    }
+
+    @Test
     void settlingFreesWhatWasNotUsed() {
         List<Budget> budgets = budget(Dimension.ITPM, 1_000, Dimension.OTPM, 600, Dimension.CONCURRENCY, 1);
         Admission.Admitted one = admitted(admit(reservations, call("r1", 100, 250), budgets));

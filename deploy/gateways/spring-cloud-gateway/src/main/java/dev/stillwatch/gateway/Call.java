@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A call to a model as its caller wrote it: OpenAI's interface or Anthropic's.
@@ -40,6 +41,12 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
     private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "max_output_tokens");
     private static final List<String> CHOICES = List.of("n", "best_of");
     private static final List<String> LOGPROBS = List.of("logprobs", "top_logprobs", "prompt_logprobs", "logit_bias");
+
+    /**
+     * OpenAI's models that refuse a call with {@code max_tokens} (its reference of chat completions: not compatible with
+     * o-series models). Other servers may know that name alone, and one that they do not know would cap nothing.
+     */
+    private static final Pattern NEWER = Pattern.compile("(.*/)?(o[1-9]|gpt-[5-9])([-.:].*)?");
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -89,8 +96,21 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
             greatest(call, LENGTHS).ifPresent(length -> question.put("max_tokens", length));
             greatest(call, CHOICES)
                     .ifPresent(choices -> question.put("n", Math.max(1, Math.min(MOST_CHOICES, choices))));
+            int prompts = prompts(call);
+            if (prompts > 1) {
+                question.put("prompts", prompts);
+            }
         });
         return question;
+    }
+
+    /**
+     * Prompts that it brings: a list of texts, or of lists of tokens, has as many. A list of tokens is one. More than the
+     * limiter takes it refuses.
+     */
+    private static int prompts(ObjectNode call) {
+        JsonNode prompt = call.path("prompt");
+        return prompt.path(0).isTextual() || prompt.path(0).isContainerNode() ? prompt.size() : 1;
     }
 
     /**
@@ -105,7 +125,7 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
         whole(answer.path("max_tokens")).ifPresent(most -> {
             lower(call, LENGTHS, most);
             if (LENGTHS.stream().noneMatch(call::hasNonNull)) {
-                lengthOf(path).ifPresent(name -> call.put(name, most));
+                lengthOf(call.path("model").asText()).ifPresent(name -> call.put(name, most));
             }
         });
         whole(answer.path("n")).ifPresent(most -> lower(call, CHOICES, most));
@@ -120,7 +140,10 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
     }
 
     /** Under what name the interface limits an answer; embeddings and the like have none. */
-    private static Optional<String> lengthOf(String path) {
+    private Optional<String> lengthOf(String model) {
+        if (path.endsWith("/chat/completions") && NEWER.matcher(model).matches()) {
+            return Optional.of("max_completion_tokens");
+        }
         if (path.endsWith("/responses")) {
             return Optional.of("max_output_tokens");
         }

@@ -26,6 +26,17 @@ class CallTest {
                         text("{'account':'acct-1','domain':'llm','input_tokens':18,'model':'m','max_tokens':7,'n':3}"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"'one' | 1", "['one', 'two'] | 2", "[[1, 2], [3], [4]] | 3", "[1, 2, 3] | 1", "[] | 1", "{} | 1"})
+    void eachPromptOfAListIsAskedFor(String prompt, int asked) {
+        ObjectNode question =
+                call("/v1/completions", "{'prompt': " + prompt + "}").question();
+        assertThat(question.path("prompts").asInt(1)).isEqualTo(asked);
+    }
+
     @Test
     void aCallKeepsItsIdAndSharesItWithNoOther() {
         Call call = call(CHAT, "{}");
@@ -104,6 +115,12 @@ class CallTest {
         JsonNode answer = json("{'max_tokens': 80, 'n': 1}");
         assertThat(json(call("/v1/responses", "{}").capped(answer))).isEqualTo(json("{'max_output_tokens': 80}"));
         assertThat(json(call("/v1/messages", "{}").capped(answer))).isEqualTo(json("{'max_tokens': 80}"));
+        assertThat(json(call(CHAT, "{'model': 'gpt-4o'}").capped(answer)))
+                .isEqualTo(json("{'model': 'gpt-4o', 'max_tokens': 80}"));
+        assertThat(json(call(CHAT, "{'model': 'o3-mini'}").capped(answer)))
+                .isEqualTo(json("{'model': 'o3-mini', 'max_completion_tokens': 80}"));
+        assertThat(json(call("/v1/completions", "{'model': 'gpt-5'}").capped(answer)))
+                .isEqualTo(json("{'model': 'gpt-5', 'max_tokens': 80}"));
         assertThat(json(call("/v1/embeddings", "{}").capped(answer))).isEqualTo(json("{}"));
         assertThat(json(call(CHAT, "{'logprobs': true}").capped(json("{}")))).isEqualTo(json("{'logprobs': true}"));
     }
