@@ -35,6 +35,7 @@ class SpringCloudGatewayTest extends AdmittingGatewayTest {
                         "-Xmx256m",
                         // Starts sooner, and does not live long.
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-jar",
                         jar.toString(),
                         "--spring.config.location=" + shipped.resolve(PROJECT + "/src/main/resources/application.yml"),
