@@ -23,16 +23,14 @@ public final class LinkBook {
     /** Live artefacts of one kind and account. */
     public static final int MOST_A_KIND = 32;
 
-    private static final Comparator<Map.Entry<Artefact, Link>> OLDEST = Comparator.comparingLong(
-                    (Map.Entry<Artefact, Link> entry) -> entry.getValue().epoch())
-            .thenComparing(entry -> entry.getValue().since())
-            .thenComparing(Map.Entry::getKey);
+    private static final Comparator<Held> OLDEST = Comparator.comparingLong((Held held) -> held.link.epoch())
+            .thenComparingLong(held -> held.link.since())
+            .thenComparing(held -> held.use.artefact);
 
     private final Set<ArtefactKind> kinds;
     private final long liveMillis;
-    private final Map<String, Map<Artefact, Link>> links = new HashMap<>();
-    /** Accounts with each artefact. */
-    private final Map<Artefact, Integer> holders = new HashMap<>();
+    private final Map<String, Map<Artefact, Held>> links = new HashMap<>();
+    private final Map<Artefact, Use> uses = new HashMap<>();
 
     private long size;
     private boolean changed = true;
@@ -48,6 +46,23 @@ public final class LinkBook {
         this.liveMillis = liveMillis;
     }
 
+    /** How many accounts have an artefact: one for all of them, so that a look at all links looks nothing up. */
+    private static final class Use {
+        private final Artefact artefact;
+        private int accounts;
+
+        Use(Artefact artefact) {
+            this.artefact = artefact;
+        }
+
+        boolean isShared() {
+            return accounts > 1;
+        }
+    }
+
+    /** An account's link. */
+    private record Held(Use use, Link link) {}
+
     /** A link that came, or went when {@code now} is empty. */
     public record Change(String account, Artefact artefact, Optional<Link> now) {}
 
@@ -57,20 +72,20 @@ public final class LinkBook {
             return List.of();
         }
         Artefact artefact = new Artefact(edge.kind(), edge.artefact());
-        Map<Artefact, Link> own = links.getOrDefault(edge.account(), Map.of());
-        Link before = own.get(artefact);
-        Link now = before == null ? Link.of(edge) : before.with(Link.of(edge));
-        if (now.equals(before)) {
+        Map<Artefact, Held> own = links.getOrDefault(edge.account(), Map.of());
+        Held before = own.get(artefact);
+        Link now = before == null ? Link.of(edge) : before.link.with(Link.of(edge));
+        if (before != null && now.equals(before.link)) {
             return List.of();
         }
         List<Change> changes = new ArrayList<>();
         changes.add(new Change(edge.account(), artefact, Optional.of(now)));
         if (before == null) {
-            Map<Artefact, Link> grown = put(edge.account(), artefact, now);
+            Map<Artefact, Held> grown = put(edge.account(), artefact, now);
             makeRoom(edge.account(), grown, edge.kind(), changes);
         } else {
-            own.put(artefact, now);
-            changed |= now.since() != before.since() && isShared(artefact);
+            own.put(artefact, new Held(before.use, now));
+            changed |= now.since() != before.link.since() && before.use.isShared();
         }
         return changes;
     }
@@ -84,10 +99,10 @@ public final class LinkBook {
     public List<Change> expire(long time) {
         List<Change> gone = new ArrayList<>();
         links.forEach((account, own) -> own.entrySet().removeIf(entry -> {
-            boolean dead = entry.getValue().epoch() + liveMillis <= time;
+            boolean dead = entry.getValue().link.epoch() + liveMillis <= time;
             if (dead) {
                 size--;
-                release(entry.getKey());
+                release(entry.getValue().use);
                 gone.add(new Change(account, entry.getKey(), Optional.empty()));
             }
             return dead;
@@ -96,27 +111,27 @@ public final class LinkBook {
         return gone;
     }
 
-    private Map<Artefact, Link> put(String account, Artefact artefact, Link link) {
-        Map<Artefact, Link> own = links.get(account);
+    private Map<Artefact, Held> put(String account, Artefact artefact, Link link) {
+        Map<Artefact, Held> own = links.get(account);
         if (own == null) {
             own = new HashMap<>();
             links.put(account, own);
             changed = true;
         }
-        own.put(artefact, link);
+        Use use = uses.computeIfAbsent(artefact, Use::new);
+        use.accounts++;
+        own.put(use.artefact, new Held(use, link));
         size++;
-        holders.merge(artefact, 1, Integer::sum);
-        changed |= isShared(artefact);
+        changed |= use.isShared();
         return own;
     }
 
-    private void release(Artefact artefact) {
-        changed |= isShared(artefact);
-        holders.computeIfPresent(artefact, (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    private boolean isShared(Artefact artefact) {
-        return holders.getOrDefault(artefact, 0) > 1;
+    private void release(Use use) {
+        changed |= use.isShared();
+        use.accounts--;
+        if (use.accounts == 0) {
+            uses.remove(use.artefact);
+        }
     }
 
     /**
@@ -137,11 +152,11 @@ public final class LinkBook {
         List<Footprint> footprints = new ArrayList<>(links.size());
         links.forEach((account, own) -> {
             List<Footprint.Sighting> sightings = new ArrayList<>(own.size());
-            own.forEach((artefact, link) -> {
-                if (isShared(artefact)) {
-                    sightings.add(new Footprint.Sighting(artefact, link.since()));
+            for (Held held : own.values()) {
+                if (held.use.isShared()) {
+                    sightings.add(new Footprint.Sighting(held.use.artefact, held.link.since()));
                 }
-            });
+            }
             footprints.add(new Footprint(account, party.apply(account), sightings));
         });
         return footprints;
@@ -149,15 +164,15 @@ public final class LinkBook {
 
     /** Share of the account's exchanges that used the artefact, 0..1; 0 where that is not live. */
     public double share(String account, Artefact artefact) {
-        Link link = links.getOrDefault(account, Map.of()).get(artefact);
-        return link == null ? 0 : link.share();
+        Held held = links.getOrDefault(account, Map.of()).get(artefact);
+        return held == null ? 0 : held.link.share();
     }
 
     /** Event time at which the account was first seen with anything that is live; the greatest number when with nothing. */
     public long firstSeen(String account) {
         long first = Long.MAX_VALUE;
-        for (Link link : links.getOrDefault(account, Map.of()).values()) {
-            first = Math.min(first, link.since());
+        for (Held held : links.getOrDefault(account, Map.of()).values()) {
+            first = Math.min(first, held.link.since());
         }
         return first;
     }
@@ -170,8 +185,9 @@ public final class LinkBook {
         long epoch = Long.MIN_VALUE;
         long shared = 0;
         for (String account : accounts) {
-            Link link = links.getOrDefault(account, Map.of()).get(artefact);
-            if (link != null && link.shared() != 0) {
+            Held held = links.getOrDefault(account, Map.of()).get(artefact);
+            if (held != null && held.link.shared() != 0) {
+                Link link = held.link;
                 boolean same = link.epoch() == epoch && Long.compareUnsigned(link.shared(), shared) > 0;
                 if (same || link.epoch() > epoch) {
                     epoch = link.epoch();
@@ -192,19 +208,19 @@ public final class LinkBook {
         return size;
     }
 
-    private void makeRoom(String account, Map<Artefact, Link> own, ArtefactKind kind, List<Change> changes) {
-        List<Map.Entry<Artefact, Link>> ofKind = new ArrayList<>();
-        for (Map.Entry<Artefact, Link> entry : own.entrySet()) {
-            if (entry.getKey().kind() == kind) {
-                ofKind.add(entry);
+    private void makeRoom(String account, Map<Artefact, Held> own, ArtefactKind kind, List<Change> changes) {
+        List<Held> ofKind = new ArrayList<>();
+        for (Held held : own.values()) {
+            if (held.use.artefact.kind() == kind) {
+                ofKind.add(held);
             }
         }
         if (ofKind.size() > MOST_A_KIND) {
-            Artefact oldest = Collections.min(ofKind, OLDEST).getKey();
-            own.remove(oldest);
+            Use oldest = Collections.min(ofKind, OLDEST).use;
+            own.remove(oldest.artefact);
             size--;
             release(oldest);
-            changes.add(new Change(account, oldest, Optional.empty()));
+            changes.add(new Change(account, oldest.artefact, Optional.empty()));
         }
     }
 }

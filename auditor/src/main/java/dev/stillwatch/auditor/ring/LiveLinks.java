@@ -30,27 +30,26 @@ final class LiveLinks {
     private final int[] accountsOf;
 
     private LiveLinks(List<Footprint> sorted) {
-        SeenArtefacts seen = SeenArtefacts.of(sorted);
+        Numbering seen = Numbering.of(sorted);
         artefacts = seen.artefacts();
         since = seen.since();
         firstOfKind = firstOfKind(artefacts);
-        accounts = new ArrayList<>();
+        accounts = new ArrayList<>(sorted.size());
         partyOf = new int[sorted.size()];
         firstOfAccount = new int[sorted.size() + 1];
-        int[] links =
-                new int[sorted.stream().mapToInt(f -> f.sightings().size()).sum()];
+        int[] links = seen.links();
         int count = 0;
+        int read = 0;
         int party = -1;
         String before = "";
         for (Footprint footprint : sorted) {
             party += accounts.isEmpty() || !footprint.party().equals(before) ? 1 : 0;
             before = footprint.party();
             partyOf[accounts.size()] = party;
-            int from = count;
-            for (Footprint.Sighting sighting : footprint.sightings()) {
-                links[count++] = seen.place(sighting.artefact());
-            }
-            count = from + distinct(links, from, count);
+            int own = footprint.sightings().size();
+            System.arraycopy(links, read, links, count, own);
+            read += own;
+            count += distinct(links, count, count + own);
             accounts.add(footprint.account());
             firstOfAccount[accounts.size()] = count;
         }
@@ -206,27 +205,47 @@ final class LiveLinks {
         return new Footprint(one.account(), party, both);
     }
 
-    /** The artefacts in their order. */
-    private record SeenArtefacts(List<Artefact> artefacts, long[] since, Map<Artefact, Integer> places) {
-        static SeenArtefacts of(List<Footprint> footprints) {
-            Map<Artefact, Long> first = new HashMap<>();
+    /**
+     * The artefacts in their order, and each sighting's number of its own, footprint by footprint.
+     *
+     * @param since event time of each artefact's first sight
+     */
+    private record Numbering(List<Artefact> artefacts, long[] since, int[] links) {
+        static Numbering of(List<Footprint> footprints) {
+            int[] links = new int
+                    [footprints.stream()
+                            .mapToInt(footprint -> footprint.sightings().size())
+                            .sum()];
+            // Numbers as they come, each link looked up once; then those of the order.
+            Map<Artefact, Integer> numbers = new HashMap<>();
+            List<Artefact> met = new ArrayList<>();
+            int at = 0;
             for (Footprint footprint : footprints) {
                 for (Footprint.Sighting sighting : footprint.sightings()) {
-                    first.merge(sighting.artefact(), sighting.since(), Math::min);
+                    links[at++] = numbers.computeIfAbsent(sighting.artefact(), artefact -> {
+                        met.add(artefact);
+                        return met.size() - 1;
+                    });
                 }
             }
-            List<Artefact> sorted = first.keySet().stream().sorted().toList();
-            long[] since = new long[sorted.size()];
-            Map<Artefact, Integer> places = new HashMap<>();
-            for (int place = 0; place < since.length; place++) {
-                since[place] = first.getOrDefault(sorted.get(place), Long.MAX_VALUE);
-                places.put(sorted.get(place), place);
+            Integer[] order = new Integer[met.size()];
+            Arrays.setAll(order, number -> number);
+            Arrays.sort(order, Comparator.comparing(met::get));
+            int[] places = new int[order.length];
+            for (int place = 0; place < order.length; place++) {
+                places[order[place]] = place;
             }
-            return new SeenArtefacts(sorted, since, places);
-        }
-
-        int place(Artefact artefact) {
-            return places.getOrDefault(artefact, -1);
+            long[] since = new long[order.length];
+            Arrays.fill(since, Long.MAX_VALUE);
+            at = 0;
+            for (Footprint footprint : footprints) {
+                for (Footprint.Sighting sighting : footprint.sightings()) {
+                    links[at] = places[links[at]];
+                    since[links[at]] = Math.min(since[links[at]], sighting.since());
+                    at++;
+                }
+            }
+            return new Numbering(Arrays.stream(order).map(met::get).toList(), since, links);
         }
     }
 }

@@ -18,19 +18,17 @@ final class PairSample {
     /** Parties compared: 32,640 pairs. */
     static final int MOST = 256;
 
-    private static final int NOBODY = -1;
+    private static final int NONE = -1;
 
     private final LiveLinks links;
     /** Artefacts of the kind that other parties have too, party by party: those of one begin at its number in the second. */
     private final int[] artefacts;
 
     private final int[] firstOf;
-    /** While pairs are counted, the place of the last one met with each artefact in {@link #holders}; of others, nobody. */
-    private final int[] lastWith;
-    /** Who was met, and in {@link #before} the place of whom the same artefact was met with before. */
-    private int[] holders = new int[MOST];
-
-    private int[] before = new int[MOST];
+    /** While pairs are counted, the row of {@link #holders} of each artefact; of those not met, none. */
+    private final int[] rowOf;
+    /** Who was met with the artefact of each row: a bit a party. Nobody between two counts. */
+    private long[] holders = new long[MOST];
 
     /** Hash of each party's name. */
     private final long[] names;
@@ -49,8 +47,8 @@ final class PairSample {
         this.links = links;
         this.firstOf = new int[links.parties() + 1];
         this.names = new long[links.parties()];
-        this.lastWith = new int[links.artefacts()];
-        Arrays.fill(lastWith, NOBODY);
+        this.rowOf = new int[links.artefacts()];
+        Arrays.fill(rowOf, NONE);
         IntStream.Builder shared = IntStream.builder();
         for (int account = 0; account < links.accounts(); account++) {
             int party = links.party(account);
@@ -112,36 +110,53 @@ final class PairSample {
 
     /** The share of the parties' pairs that have an artefact of the kind in common. */
     private double alike(int[] parties) {
-        int[] metBy = new int[parties.length];
-        Arrays.fill(metBy, NOBODY);
-        int count = 0;
+        int words = (parties.length + Long.SIZE - 1) / Long.SIZE;
+        int rows = meet(parties, words);
         long alike = 0;
-        for (int i = 0; i < parties.length; i++) {
-            metBy[i] = i;
-            for (int at = firstOf[parties[i]]; at < firstOf[parties[i] + 1]; at++) {
-                for (int met = lastWith[artefacts[at]]; met != NOBODY; met = before[met]) {
-                    alike += metBy[holders[met]] == i ? 0 : 1;
-                    metBy[holders[met]] = i;
-                }
-                meet(artefacts[at], i, count++);
-            }
-        }
+        long[] met = new long[words];
         for (int party : parties) {
             for (int at = firstOf[party]; at < firstOf[party + 1]; at++) {
-                lastWith[artefacts[at]] = NOBODY;
+                int row = rowOf[artefacts[at]] * words;
+                for (int word = 0; word < words; word++) {
+                    met[word] |= holders[row + word];
+                }
+            }
+            // Who has anything has it in common with itself too.
+            alike -= firstOf[party] < firstOf[party + 1] ? 1 : 0;
+            for (int word = 0; word < words; word++) {
+                alike += Long.bitCount(met[word]);
+                met[word] = 0;
             }
         }
-        double pairs = parties.length * (parties.length - 1.0) / 2;
-        return pairs == 0 ? 0 : alike / pairs;
+        forget(parties, rows * words);
+        double ordered = parties.length * (parties.length - 1.0);
+        return ordered == 0 ? 0 : alike / ordered;
     }
 
-    private void meet(int artefact, int who, int place) {
-        if (place == holders.length) {
-            holders = Arrays.copyOf(holders, 2 * place);
-            before = Arrays.copyOf(before, 2 * place);
+    /** Notes who has which artefact; says how many there are. */
+    private int meet(int[] parties, int words) {
+        int rows = 0;
+        for (int i = 0; i < parties.length; i++) {
+            for (int at = firstOf[parties[i]]; at < firstOf[parties[i] + 1]; at++) {
+                int artefact = artefacts[at];
+                if (rowOf[artefact] == NONE) {
+                    rowOf[artefact] = rows++;
+                    if (rows * words > holders.length) {
+                        holders = Arrays.copyOf(holders, 2 * rows * words);
+                    }
+                }
+                holders[rowOf[artefact] * words + i / Long.SIZE] |= 1L << i;
+            }
         }
-        holders[place] = who;
-        before[place] = lastWith[artefact];
-        lastWith[artefact] = place;
+        return rows;
+    }
+
+    private void forget(int[] parties, int used) {
+        for (int party : parties) {
+            for (int at = firstOf[party]; at < firstOf[party + 1]; at++) {
+                rowOf[artefacts[at]] = NONE;
+            }
+        }
+        Arrays.fill(holders, 0, used, 0);
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -211,7 +210,7 @@ public final class RingFinder {
         }
 
         private Set<String> sharing(Candidate candidate) {
-            Set<String> accounts = new TreeSet<>();
+            Set<String> accounts = new HashSet<>();
             for (int artefact :
                     acquaintance.common(candidate.hub(), candidate.tie().by())) {
                 accounts.addAll(links.namesWith(artefact));
