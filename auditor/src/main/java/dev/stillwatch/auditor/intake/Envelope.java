@@ -71,7 +71,8 @@ record Envelope(JsonNode record, Optional<String> id, Optional<Rejected> problem
 
     private static void one(JsonNode root, Optional<String> id, int depth, List<Envelope> opened) {
         JsonNode message = root.path("message");
-        JsonNode line = root.has("log") ? root.path("log") : message;
+        // Beats say under "log" which file the message is of.
+        JsonNode line = root.path("log").isTextual() ? root.path("log") : message;
         if (root.path("specversion").isTextual() && root.has("type") && root.has("source")) {
             // Source and id together are unique (CloudEvents 1.0, required attributes).
             Optional<String> own =
@@ -87,7 +88,8 @@ record Envelope(JsonNode record, Optional<String> id, Optional<Rejected> problem
             open(root.path("jsonPayload"), text(root, "insertId"), depth - 1, opened);
         } else if (root.path("logName").isTextual() && isObjectAsText(root.path("textPayload"))) {
             line(root.path("textPayload"), text(root, "insertId"), depth, opened);
-        } else if (isObjectAsText(line) && (root.has("log") || root.has("@timestamp") || root.has("timestamp"))) {
+        } else if (isObjectAsText(line)
+                && (root.path("log").isTextual() || root.has("@timestamp") || root.has("timestamp"))) {
             line(line, Optional.empty(), depth, opened);
         } else {
             opened.add(new Envelope(root, id, Optional.empty()));

@@ -91,7 +91,7 @@ class DeliveryTest {
                 "{'log':'%t\\n','stream':'stdout','time':'2026-11-22T01:02:04Z'} | ``",
                 "{'log':'%t','kubernetes':{'pod_name':'gw'},'date':1795309323.4} | ``",
                 // Beats and Logstash, Vector.
-                "{'@timestamp':'2026-11-22T01:02:04Z','message':'%t','agent':{'type':'filebeat'}} | ``",
+                "{'@timestamp':'2026-11-22T01:02:04Z','message':'%t','log':{'file':{'path':'/a'}},'agent':{'type':'filebeat'}} | ``",
                 "{'timestamp':'2026-11-22T01:02:04Z','message':'%t','source_type':'file'} | ``",
                 // One in another.
                 "{'specversion':'1.0','type':'t','source':'/s','id':'7','data':{'logName':'n','jsonPayload':%s}} | ``",
