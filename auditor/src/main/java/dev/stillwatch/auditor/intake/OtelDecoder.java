@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
@@ -11,7 +12,8 @@ import java.util.List;
 
 /**
  * OpenTelemetry's GenAI conventions in OTLP/JSON: batches of spans or log records, or one of either. Spans that are no
- * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it.
+ * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it. Messages that
+ * are logged beside their span ({@link OtelMessages}) meet it where the policy's sources ask for the join.
  */
 final class OtelDecoder implements Decoder {
     static final String FORMAT = "otel";
@@ -33,16 +35,13 @@ final class OtelDecoder implements Decoder {
 
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
-        List<Decoding> members = new ArrayList<>();
-        members(root, "resourceSpans", "scopeSpans", "spans", sources, members);
-        members(root, "resourceLogs", "scopeLogs", "logRecords", sources, members);
+        Delivery delivery = new Delivery(sources, new ArrayList<>(), new OtelMessages());
+        delivery.members(root, "resourceSpans", "scopeSpans", "spans");
+        delivery.members(root, "resourceLogs", "scopeLogs", "logRecords");
         if (root.path("attributes").isArray()) {
-            member(root, OtelAttributes.of(root.path("resource")), sources, members);
+            delivery.member(root, OtelAttributes.of(root.path("resource")));
         }
-        return members.isEmpty()
-                ? new Rejected(
-                        Reason.NOT_USAGE, "", "export only spans and events with gen_ai attributes to this topic")
-                : Batch.join(members);
+        return delivery.joined();
     }
 
     @Override
@@ -72,22 +71,42 @@ final class OtelDecoder implements Decoder {
                 Field.LATENCY);
     }
 
-    private static void members(
-            JsonNode root, String batches, String scopes, String items, SourceMap sources, List<Decoding> members) {
-        for (JsonNode batch : root.path(batches)) {
-            JsonNode resource = OtelAttributes.of(batch.path("resource"));
-            for (JsonNode scope : batch.path(scopes)) {
-                for (JsonNode item : scope.path(items)) {
-                    member(item, resource, sources, members);
+    /** The calls of one raw record, and messages of calls. */
+    private record Delivery(SourceMap sources, List<Decoding> calls, OtelMessages messages) {
+        void members(JsonNode root, String batches, String scopes, String items) {
+            for (JsonNode batch : root.path(batches)) {
+                JsonNode resource = OtelAttributes.of(batch.path("resource"));
+                for (JsonNode scope : batch.path(scopes)) {
+                    for (JsonNode item : scope.path(items)) {
+                        member(item, resource);
+                    }
                 }
             }
         }
-    }
 
-    private static void member(JsonNode item, JsonNode resource, SourceMap sources, List<Decoding> members) {
-        JsonNode attributes = OtelAttributes.of(item);
-        if (OtelInference.isOne(attributes)) {
-            members.add(new OtelInference(item, attributes, resource).decode(FORMAT, sources));
+        void member(JsonNode item, JsonNode resource) {
+            ObjectNode attributes = OtelAttributes.of(item);
+            if (OtelMessages.isOne(item, attributes)) {
+                messages.add(item, attributes, resource);
+            } else if (OtelInference.isOne(attributes)) {
+                calls.add(new OtelInference(item, attributes, resource).decode(FORMAT, sources));
+            }
+        }
+
+        Decoding joined() {
+            if (sources.join(FORMAT).isPresent()) {
+                calls.addAll(messages.decode(FORMAT, sources));
+            }
+            if (!calls.isEmpty()) {
+                return Batch.join(calls);
+            }
+            return new Rejected(
+                    Reason.NOT_USAGE,
+                    "",
+                    messages.isEmpty()
+                            ? "export only spans and events with gen_ai attributes to this topic"
+                            : "to join logged messages with the spans of their calls, add to the policy's sources:"
+                                    + " {format: otel, join: {}}");
         }
     }
 }

@@ -32,6 +32,11 @@ final class OtelInference {
             "gen_ai.prompt",
             "gen_ai.completion");
 
+    /** Places of a call's parts: what both carry, the span says better. */
+    private static final int CALL = 0;
+
+    private static final int MESSAGES = 1;
+
     private final FieldReader item;
     private final FieldReader in;
     private final JsonNode resource;
@@ -57,14 +62,28 @@ final class OtelInference {
         return false;
     }
 
+    /** The call; where messages are joined, one without text is a part that waits for them. */
     Decoding decode(String format, SourceMap sources) {
+        Draft draft = read(format, sources, item.raw("events"));
+        if (sources.join(format).isPresent() && !draft.has(Field.PROMPT_TEXT)) {
+            draft.part(callOf(item.node()), CALL);
+        }
+        return draft.finish(format);
+    }
+
+    /** A part of the call: what its log records say, each as an event of a span. */
+    Decoding decodeMessages(String format, SourceMap sources, JsonNode events) {
+        return read(format, sources, events).part(callOf(item.node()), MESSAGES).finish(format);
+    }
+
+    private Draft read(String format, SourceMap sources, JsonNode events) {
         Draft draft = new Draft(item).mapped(sources, format, view());
         caller(draft);
         timing(draft);
         request(draft);
         response(draft);
-        OtelText.read(in, item.raw("events"), draft);
-        return draft.finish(format);
+        OtelText.read(in, events, draft);
+        return draft;
     }
 
     /** What a source map's pointer sees. */
@@ -79,7 +98,7 @@ final class OtelInference {
         draft.account(in.text("user.id"))
                 .account(in.text("enduser.id"))
                 .text(Field.ID, in.text("gen_ai.response.id"))
-                .text(Field.ID, spanId())
+                .text(Field.ID, callOf(item.node()))
                 .text(Field.ORG, in.over(resource, "resource").text("service.name"))
                 .text(Field.NETWORK, in.text("client.address"))
                 .text(Field.USER_AGENT, in.text("user_agent.original"))
@@ -87,9 +106,14 @@ final class OtelInference {
                 .text(Field.SESSION, in.text("session.id"));
     }
 
-    private Optional<String> spanId() {
-        Optional<String> trace = item.text("traceId");
-        return item.text("spanId").flatMap(span -> trace.map(t -> t + "-" + span));
+    /** Trace and span id of a span or log record, which name its call. */
+    static Optional<String> callOf(JsonNode item) {
+        return idAt(item, "traceId").flatMap(trace -> idAt(item, "spanId").map(span -> trace + "-" + span));
+    }
+
+    /** Without a span some exporters write zeros, and access logs dashes. */
+    private static Optional<String> idAt(JsonNode item, String name) {
+        return FieldReader.textAt(item, name).filter(id -> !id.matches("0+|-"));
     }
 
     private void timing(Draft draft) {

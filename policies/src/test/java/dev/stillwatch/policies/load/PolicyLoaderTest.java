@@ -162,12 +162,19 @@ final class PolicyLoaderTest {
     }
 
     @Test
-    void aSourceIsOfAFormatThatIsReadAndOnlyVertexIsJoined() throws IOException {
+    void aSourceIsOfAFormatThatIsReadAndOnlySomeAreJoined() throws IOException {
         write("policy.yaml", "name: acme\nversion: 1\n");
-        write("sources.yaml", "- {format: bedrok, account_path: /a}\n- {format: kong, join: {}}\n");
+        write("sources.yaml", "- {format: otel, join: {}}\n");
+        assertThat(loader.load(directory)).isInstanceOf(Loading.Loaded.class);
+        write("sources.yaml", """
+                - {format: bedrok, account_path: /a}
+                - {format: kong, join: {}}
+                - {format: otel, join: {usage: /a}}
+                """);
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
                 .contains("sources.yaml:1:", "expected the name of a format: otel, litellm, bedrock, ")
-                .contains("sources.yaml:2:", "expected the format vertex beside join");
+                .contains("sources.yaml:2:", "expected the format vertex or otel beside join")
+                .contains("sources.yaml:3:", "expected {}: of OpenTelemetry");
     }
 
     @Test
