@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
+import java.util.Arrays;
+
 /**
  * A text prepared once for all its readers: beside each UTF-16 unit its class and its folded form ({@link
  * CharacterFold}). Of a text longer than {@link #LONGEST} only its two ends are held, half of that each, so that the
@@ -40,9 +42,35 @@ public final class FoldedText {
         ascii = all < 128;
     }
 
+    private FoldedText(char[] raw, char[] folded, byte[] classes, boolean ascii) {
+        this.text = new String(raw);
+        this.raw = raw;
+        this.folded = folded;
+        this.classes = classes;
+        this.ascii = ascii;
+    }
+
     /** The text, folded. */
     public static FoldedText of(String text) {
         return text.isEmpty() ? EMPTY : new FoldedText(text);
+    }
+
+    /**
+     * What is held, with spaces in some places.
+     *
+     * @param spans each the first unit of a place and the first one after it
+     * @param count numbers of {@code spans} that count
+     */
+    FoldedText without(int[] spans, int count) {
+        char[] bare = raw.clone();
+        char[] bareFolded = folded.clone();
+        byte[] bareClasses = classes.clone();
+        for (int i = 0; i < count; i += 2) {
+            Arrays.fill(bare, spans[i], spans[i + 1], ' ');
+            Arrays.fill(bareFolded, spans[i], spans[i + 1], CharacterFold.fold(' '));
+            Arrays.fill(bareClasses, spans[i], spans[i + 1], CharacterFold.SPACE);
+        }
+        return new FoldedText(bare, bareFolded, bareClasses, ascii);
     }
 
     /** The text itself. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.sketch;
 
+import java.util.Arrays;
+
 /**
  * The frame of a prompt: what stays when the payload is taken out. Code blocks, quoted strings and digits go; of the
  * sentences that are left those that instruct stay (rules of {@code frame.txt}); when none does, all stay. So a fixed
@@ -13,6 +15,10 @@ final class PromptFrame {
 
     private final PhraseRules.Scan scan;
     private final WordLine line = new WordLine();
+    /** Where there is payload, as {@link FoldedText#without} takes it. */
+    private int[] payload = new int[64];
+
+    private int payloadEnd;
 
     PromptFrame() {
         scan = PhraseRules.parse(Statements.resource("frame.txt")).scan();
@@ -25,7 +31,11 @@ final class PromptFrame {
      */
     String of(FoldedText text, String words) {
         FoldedText ends = text.length() <= 2 * WINDOW ? text : FoldedText.of(ends(text.text()));
-        FoldedText bare = holdsPayload(ends.raw()) ? FoldedText.of(taken(ends.text())) : ends;
+        payloadEnd = 0;
+        if (holdsPayload(ends.raw())) {
+            findPayload(ends.raw());
+        }
+        FoldedText bare = payloadEnd == 0 ? ends : ends.without(payload, payloadEnd);
         instructions(bare);
         String frame = line.text();
         if (!frame.isEmpty()) {
@@ -76,42 +86,65 @@ final class PromptFrame {
         return false;
     }
 
-    private static String taken(String text) {
-        StringBuilder bare = new StringBuilder(text.length());
+    private void findPayload(char[] text) {
         int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            int end = -1;
-            if (text.startsWith("```", i)) {
-                int close = text.indexOf("```", i + 3);
-                end = close < 0 ? text.length() : close + 3;
-            } else if (c == '"' || c == '“' || c == '«' || c == '「') {
-                end = endOfQuote(text, i, c);
-            }
+        while (i < text.length) {
+            int end = endOfPayload(text, i);
             if (end > i) {
-                bare.append(' ');
+                note(i, end);
                 i = end;
             } else {
-                bare.append(Character.isDigit(c) ? ' ' : c);
                 i++;
             }
         }
-        return bare.toString();
     }
 
-    private static int endOfQuote(String text, int from, char open) {
-        char close = switch (open) {
-            case '“' -> '”';
-            case '«' -> '»';
-            case '「' -> '」';
-            default -> '"';
+    /** Where the payload that begins there ends; the same place when none does. */
+    private static int endOfPayload(char[] text, int from) {
+        char c = text[from];
+        return switch (c) {
+            case '`' -> isFence(text, from) ? endOfCode(text, from + 3) : from;
+            case '"' -> endOfQuote(text, from, '"');
+            case '“' -> endOfQuote(text, from, '”');
+            case '«' -> endOfQuote(text, from, '»');
+            case '「' -> endOfQuote(text, from, '」');
+            default -> (c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c)) ? from + 1 : from;
         };
-        int limit = Math.min(text.length(), from + LONGEST_QUOTE);
+    }
+
+    private void note(int from, int to) {
+        if (payloadEnd > 0 && payload[payloadEnd - 1] == from) {
+            payload[payloadEnd - 1] = to;
+            return;
+        }
+        if (payloadEnd == payload.length) {
+            payload = Arrays.copyOf(payload, 2 * payloadEnd);
+        }
+        payload[payloadEnd++] = from;
+        payload[payloadEnd++] = to;
+    }
+
+    private static boolean isFence(char[] text, int at) {
+        return at + 2 < text.length && text[at] == '`' && text[at + 1] == '`' && text[at + 2] == '`';
+    }
+
+    /** Unclosed code goes to the end. */
+    private static int endOfCode(char[] text, int from) {
+        for (int i = from; i < text.length; i++) {
+            if (isFence(text, i)) {
+                return i + 3;
+            }
+        }
+        return text.length;
+    }
+
+    private static int endOfQuote(char[] text, int from, char close) {
+        int limit = Math.min(text.length, from + LONGEST_QUOTE);
         for (int i = from + 1; i < limit; i++) {
-            if (text.charAt(i) == close) {
+            if (text[i] == close) {
                 return i + 1;
             }
         }
-        return -1;
+        return from;
     }
 }
