@@ -19,6 +19,7 @@ import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.MembershipCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,10 @@ final class RingShelf {
     private final OwnerShelf owners;
     private final Map<String, RingMemory> memories = new TreeMap<>();
     private final Map<String, Membership> memberships = new TreeMap<>();
+    /** Who answers for each account that was asked about under the last policy, until that may be another. */
+    private final Map<String, String> parties = new HashMap<>();
+
+    private String partiesUnder = "";
     private boolean ownersChanged = true;
 
     RingShelf(ProcessorContext<byte[], byte[]> context, StreamPlan plan) {
@@ -84,6 +89,7 @@ final class RingShelf {
     void expire(long time) {
         book.expire(time).forEach(this::keep);
         contributions.keepOnly(book::hasLinks);
+        parties.keySet().removeIf(account -> !book.hasLinks(account));
     }
 
     /**
@@ -96,6 +102,10 @@ final class RingShelf {
         int day = DayCell.dayOf(end - 1);
         boolean changed = owners.look(day, contributions.exchanges(day, policy), policy) || ownersChanged;
         ownersChanged = false;
+        if (changed || !partiesUnder.equals(policy.id())) {
+            parties.clear();
+            partiesUnder = policy.id();
+        }
         return changed;
     }
 
@@ -109,6 +119,10 @@ final class RingShelf {
      * owner that is over its declared volume answer for themselves.
      */
     String party(String account, Policy policy) {
+        return parties.computeIfAbsent(account, name -> partyOf(name, policy));
+    }
+
+    private String partyOf(String account, Policy policy) {
         String org = contributions.org(account);
         Optional<Policy.Owner> owner = policy.ownerOf(account, org);
         if (owner.isPresent() && owners.overrun(owner.get()).isEmpty()) {

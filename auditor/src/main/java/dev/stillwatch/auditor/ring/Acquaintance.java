@@ -3,10 +3,6 @@ package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * How the parties that have one artefact, a hub, hang together by what else of one kind they have in common. For one
@@ -17,7 +13,7 @@ final class Acquaintance {
 
     private final LiveLinks links;
     private final int[] partiesWith;
-    /** The place in the group of the party that was first met with an artefact; of those in {@link #met} alone. */
+    /** The place in the group, or the number, of the party that was first met with an artefact; of those in {@link #met} alone. */
     private final int[] firstWith;
     /** Likewise of the party that was last met with it, and how many parties were. */
     private final int[] lastWith;
@@ -82,21 +78,19 @@ final class Acquaintance {
     }
 
     /** The artefacts of the kind that two or more parties of the group have. */
-    Set<Integer> common(int hub, ArtefactKind kind) {
-        Map<Integer, Integer> first = new HashMap<>();
-        Set<Integer> common = new HashSet<>();
+    int[] common(int hub, ArtefactKind kind) {
         for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
             int account = links.accountAt(user);
             for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
-                int other = links.artefactAt(at);
-                if (partiesWith[other] > 1) {
-                    int party = links.party(account);
-                    if (first.merge(other, party, (before, now) -> before) != party) {
-                        common.add(other);
-                    }
+                if (partiesWith[links.artefactAt(at)] > 1) {
+                    met(links.artefactAt(at), links.party(account));
                 }
             }
         }
+        int[] common = Arrays.stream(met, 0, metCount)
+                .filter(artefact -> timesWith[artefact] > 1)
+                .toArray();
+        forget();
         return common;
     }
 
