@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
  * ordinary, so that a few colleagues on one card stay below every limit: D2, shared-template fan-out, by how much of the
  * members' traffic has the template; D8, the identity graph, by what they share besides. That the ring exists at all is
  * no chance (see {@link Coincidence}), so only size and share weigh here. A ring that only a subject ties has no
- * identity graph, and its template is held at {@code alone}: below every limit, until what its members did adds to it.
+ * identity graph, its template weighs half and is held at {@code alone}: below every limit, until what its members did adds
+ * to it.
  *
  * <p>Accounts that one party answers for, a declared owner or an organisation, count as one: what they share with each other
  * accuses nobody, also where others share it. Of accounts whose declared owner is over its volume, the declared part of its
@@ -28,10 +29,15 @@ import java.util.function.UnaryOperator;
  * allowance weighs nothing.
  *
  * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
- * named as an owner in the policy, and then never becomes a ring. Blind: campaigns without any card, sign-up minute or
+ * named as an owner in the policy, and then never becomes a ring. Customers who run one public benchmark each night ask one
+ * subject with one template; with what such runs look like (D11) thirteen of them came to throttle when content alone weighed
+ * whole (docs/decisions/0014). Blind: campaigns without any card, sign-up minute or
  * template in common. Pure.
  */
 public final class RingSignals {
+    /** By what the template's weight is divided where nothing but content ties: 37 members then make what 11 would. */
+    private static final double CONTENT_ALONE = 2;
+
     private RingSignals() {}
 
     /**
@@ -79,7 +85,9 @@ public final class RingSignals {
         return evidence(
                 SignalId.D2,
                 settings,
-                ring.families().contains(EdgeFamily.IDENTITY) ? nats : Math.min(nats, settings.value("alone")),
+                ring.families().contains(EdgeFamily.IDENTITY)
+                        ? nats
+                        : Math.min(nats / CONTENT_ALONE, settings.value("alone")),
                 bestUsers,
                 "%d accounts ask with %s, in %.0f %% of what they ask that day.",
                 bestUsers,

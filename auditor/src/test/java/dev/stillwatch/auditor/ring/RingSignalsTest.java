@@ -76,14 +76,24 @@ class RingSignalsTest {
 
     @Test
     void aSubjectInCommonIsNoIdentityGraphAndHoldsTheTemplateBelowEveryLimit() {
-        List<Evidence> evidence = RingSignals.weigh(
-                ring(200, ArtefactKind.SKETCH_BAND),
+        assertThat(weighAlone(200)).extracting(Evidence::weightMilli).containsExactly(2_000, 0);
+    }
+
+    @Test
+    void aDozenWhoRunOnePublicBenchmarkStayAtWatchWhateverTheirRunsLookLike() {
+        int mostOfHarvest = Policies.bare().signal("D11").orElseThrow().capMilli();
+
+        assertThat(weighAlone(13).get(0).weightMilli() + mostOfHarvest).isLessThan(3_000);
+        assertThat(weighAlone(37).get(0).weightMilli()).isEqualTo(2_000);
+    }
+
+    private static List<Evidence> weighAlone(int members) {
+        return RingSignals.weigh(
+                ring(members, ArtefactKind.SKETCH_BAND),
                 Policies.bare(),
                 (account, artefact) -> 1,
                 account -> Optional.empty(),
                 account -> account);
-
-        assertThat(evidence).extracting(Evidence::weightMilli).containsExactly(2_000, 0);
     }
 
     @Test
