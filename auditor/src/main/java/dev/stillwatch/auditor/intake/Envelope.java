@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One record out of what it was delivered in: a structured CloudEvent (CloudEvents 1.0, JSON format), a JSON array, the
@@ -23,129 +24,144 @@ record Envelope(JsonNode record, Optional<String> id, Optional<Rejected> problem
     /** Most deliveries in each other; what is wrapped in more is taken for a record. */
     private static final int DEEPEST = 4;
 
-    /** Opens a delivery, at least one record or problem; a bare record is its own. */
-    static List<Envelope> open(JsonNode root) {
-        List<Envelope> opened = new ArrayList<>();
-        open(root, Optional.empty(), DEEPEST, opened);
-        return opened;
+    /** Opens a delivery and shows what is in it, one after the other, at least one record or problem; a bare record is its own. */
+    static void open(JsonNode root, Consumer<Envelope> records) {
+        new Opening(records).open(root, Optional.empty(), DEEPEST);
     }
 
-    private static void open(JsonNode folded, Optional<String> id, int depth, List<Envelope> opened) {
-        JsonNode root = JsonText.unfold(folded);
-        if (depth > 0 && root.isArray()) {
-            all(root, depth, opened);
-        } else if (depth > 0 && root.path("records").isArray() && root.size() == 1) {
-            all(root.path("records"), depth, opened);
-        } else if (depth > 0
-                && root.path("messageType").isTextual()
-                && root.path("logEvents").isArray()) {
-            all(messages(root), depth, opened);
-        } else if (depth > 0 && root.isObject()) {
-            one(root, id, depth, opened);
-        } else {
-            opened.add(new Envelope(root, id, Optional.empty()));
+    /** A delivery while it is opened. Of records that stand there as text one tree is held at a time: together they may be large. */
+    private static final class Opening {
+        private final Consumer<Envelope> records;
+        private int opened;
+
+        Opening(Consumer<Envelope> records) {
+            this.records = records;
         }
-    }
 
-    private static void all(Iterable<JsonNode> members, int depth, List<Envelope> opened) {
-        int before = opened.size();
-        for (JsonNode member : members) {
-            if (opened.size() > Batch.MOST) {
+        private void open(JsonNode folded, Optional<String> id, int depth) {
+            JsonNode root = JsonText.unfold(folded);
+            if (depth > 0 && root.isArray()) {
+                all(root, depth);
+            } else if (depth > 0 && root.path("records").isArray() && root.size() == 1) {
+                all(root.path("records"), depth);
+            } else if (depth > 0
+                    && root.path("messageType").isTextual()
+                    && root.path("logEvents").isArray()) {
+                all(messages(root), depth);
+            } else if (depth > 0 && root.isObject()) {
+                one(root, id, depth);
+            } else {
+                show(new Envelope(root, id, Optional.empty()));
+            }
+        }
+
+        private void all(Iterable<JsonNode> members, int depth) {
+            int before = opened;
+            for (JsonNode member : members) {
+                if (opened > Batch.MOST) {
+                    return;
+                }
+                open(member, Optional.empty(), depth - 1);
+            }
+            if (opened == before) {
+                show(refused(Reason.NOT_USAGE, "", "send no empty batches"));
+            }
+        }
+
+        /** Its messages stay texts until their turn comes. Its control messages ask whether the destination is there. */
+        private static List<JsonNode> messages(JsonNode delivery) {
+            List<JsonNode> messages = new ArrayList<>();
+            if (delivery.path("messageType").asText().equals("DATA_MESSAGE")) {
+                delivery.path("logEvents").forEach(event -> messages.add(event.path("message")));
+            }
+            return messages;
+        }
+
+        private void one(JsonNode root, Optional<String> id, int depth) {
+            JsonNode message = root.path("message");
+            // Beats say under "log" which file the message is of.
+            JsonNode line = root.path("log").isTextual() ? root.path("log") : message;
+            if (root.path("specversion").isTextual() && root.has("type") && root.has("source")) {
+                // Source and id together are unique (CloudEvents 1.0, required attributes).
+                Optional<String> own =
+                        text(root, "id").map(event -> root.path("source").asText() + "/" + event);
+                if (root.path("data_base64").isTextual()) {
+                    bytes(root.path("data_base64"), "data_base64", own, depth);
+                } else {
+                    data(JsonText.unfold(root.path("data")), "data", own, depth);
+                }
+            } else if (message.path("data").isTextual()
+                    && message.path("messageId").isTextual()) {
+                bytes(message.path("data"), "message.data", text(message, "messageId"), depth);
+            } else if (root.path("logName").isTextual()
+                    && root.path("jsonPayload").isObject()) {
+                open(root.path("jsonPayload"), text(root, "insertId"), depth - 1);
+            } else if (root.path("logName").isTextual() && isObjectAsText(root.path("textPayload"))) {
+                line(root.path("textPayload"), text(root, "insertId"), depth);
+            } else if (isObjectAsText(line)
+                    && (root.path("log").isTextual() || root.has("@timestamp") || root.has("timestamp"))) {
+                line(line, Optional.empty(), depth);
+            } else {
+                show(new Envelope(root, id, Optional.empty()));
+            }
+        }
+
+        private void bytes(JsonNode base64, String field, Optional<String> id, int depth) {
+            byte[] raw;
+            try {
+                raw = base64.binaryValue();
+            } catch (IOException e) {
+                show(refused(Reason.WRONG_TYPE, field, "put usage records as JSON into the event, in base64"));
                 return;
             }
-            open(member, Optional.empty(), depth - 1, opened);
-        }
-        if (opened.size() == before) {
-            opened.add(refused(Reason.NOT_USAGE, "", "send no empty batches"));
-        }
-    }
-
-    /** Its messages stay texts until their turn comes. Its control messages ask whether the destination is there. */
-    private static List<JsonNode> messages(JsonNode delivery) {
-        List<JsonNode> messages = new ArrayList<>();
-        if (delivery.path("messageType").asText().equals("DATA_MESSAGE")) {
-            delivery.path("logEvents").forEach(event -> messages.add(event.path("message")));
-        }
-        return messages;
-    }
-
-    private static void one(JsonNode root, Optional<String> id, int depth, List<Envelope> opened) {
-        JsonNode message = root.path("message");
-        // Beats say under "log" which file the message is of.
-        JsonNode line = root.path("log").isTextual() ? root.path("log") : message;
-        if (root.path("specversion").isTextual() && root.has("type") && root.has("source")) {
-            // Source and id together are unique (CloudEvents 1.0, required attributes).
-            Optional<String> own =
-                    text(root, "id").map(event -> root.path("source").asText() + "/" + event);
-            if (root.path("data_base64").isTextual()) {
-                bytes(root.path("data_base64"), "data_base64", own, depth, opened);
-            } else {
-                data(JsonText.unfold(root.path("data")), "data", own, depth, opened);
+            if (!Utf8.isValid(raw)) {
+                show(refused(Reason.INVALID_UTF8, field, "write records in UTF-8"));
+                return;
             }
-        } else if (message.path("data").isTextual() && message.path("messageId").isTextual()) {
-            bytes(message.path("data"), "message.data", text(message, "messageId"), depth, opened);
-        } else if (root.path("logName").isTextual() && root.path("jsonPayload").isObject()) {
-            open(root.path("jsonPayload"), text(root, "insertId"), depth - 1, opened);
-        } else if (root.path("logName").isTextual() && isObjectAsText(root.path("textPayload"))) {
-            line(root.path("textPayload"), text(root, "insertId"), depth, opened);
-        } else if (isObjectAsText(line)
-                && (root.path("log").isTextual() || root.has("@timestamp") || root.has("timestamp"))) {
-            line(line, Optional.empty(), depth, opened);
-        } else {
-            opened.add(new Envelope(root, id, Optional.empty()));
+            JsonText.Parsed parsed = JsonText.parse(raw);
+            if (parsed.problem().isPresent()) {
+                show(new Envelope(parsed.tree(), id, parsed.problem()));
+            } else {
+                data(parsed.tree(), field, id, depth);
+            }
         }
-    }
 
-    private static void bytes(JsonNode base64, String field, Optional<String> id, int depth, List<Envelope> opened) {
-        byte[] raw;
-        try {
-            raw = base64.binaryValue();
-        } catch (IOException e) {
-            opened.add(refused(Reason.WRONG_TYPE, field, "put usage records as JSON into the event, in base64"));
-            return;
+        private void data(JsonNode tree, String field, Optional<String> id, int depth) {
+            if (tree.isObject() || tree.isArray() && tree.size() > 0) {
+                open(tree, id, depth - 1);
+            } else {
+                show(refused(Reason.WRONG_TYPE, field, "put usage records as JSON into the event"));
+            }
         }
-        if (!Utf8.isValid(raw)) {
-            opened.add(refused(Reason.INVALID_UTF8, field, "write records in UTF-8"));
-            return;
+
+        private void line(JsonNode text, Optional<String> id, int depth) {
+            JsonNode tree = JsonText.unfold(text);
+            if (tree.isObject()) {
+                open(tree, id, depth - 1);
+            } else {
+                show(
+                        refused(
+                                Reason.MALFORMED_JSON,
+                                "",
+                                "let the log shipper join the parts of long lines: a container runtime cuts them, Docker at 16 KB"));
+            }
         }
-        JsonText.Parsed parsed = JsonText.parse(raw);
-        if (parsed.problem().isPresent()) {
-            opened.add(new Envelope(parsed.tree(), id, parsed.problem()));
-        } else {
-            data(parsed.tree(), field, id, depth, opened);
+
+        private static boolean isObjectAsText(JsonNode value) {
+            return value.isTextual() && value.textValue().stripLeading().startsWith("{");
         }
-    }
 
-    private static void data(JsonNode tree, String field, Optional<String> id, int depth, List<Envelope> opened) {
-        if (tree.isObject() || tree.isArray() && tree.size() > 0) {
-            open(tree, id, depth - 1, opened);
-        } else {
-            opened.add(refused(Reason.WRONG_TYPE, field, "put usage records as JSON into the event"));
+        private static Optional<String> text(JsonNode root, String field) {
+            return Optional.of(root.path(field).asText()).filter(text -> !text.isEmpty());
         }
-    }
 
-    private static void line(JsonNode text, Optional<String> id, int depth, List<Envelope> opened) {
-        JsonNode tree = JsonText.unfold(text);
-        if (tree.isObject()) {
-            open(tree, id, depth - 1, opened);
-        } else {
-            opened.add(
-                    refused(
-                            Reason.MALFORMED_JSON,
-                            "",
-                            "let the log shipper join the parts of long lines: a container runtime cuts them, Docker at 16 KB"));
+        private static Envelope refused(Reason reason, String field, String remedy) {
+            return new Envelope(JsonText.of(""), Optional.empty(), Optional.of(new Rejected(reason, field, remedy)));
         }
-    }
 
-    private static boolean isObjectAsText(JsonNode value) {
-        return value.isTextual() && value.textValue().stripLeading().startsWith("{");
-    }
-
-    private static Optional<String> text(JsonNode root, String field) {
-        return Optional.of(root.path(field).asText()).filter(text -> !text.isEmpty());
-    }
-
-    private static Envelope refused(Reason reason, String field, String remedy) {
-        return new Envelope(JsonText.of(""), Optional.empty(), Optional.of(new Rejected(reason, field, remedy)));
+        private void show(Envelope envelope) {
+            opened++;
+            records.accept(envelope);
+        }
     }
 }

@@ -83,12 +83,12 @@ public final class FormatRegistry {
             return parsed.problem().get();
         }
         List<Decoding> members = new ArrayList<>();
-        for (Envelope envelope : Envelope.open(parsed.tree())) {
-            members.add(
-                    envelope.problem().isPresent()
-                            ? envelope.problem().get()
-                            : decodeOne(envelope, formatOrAuto, sources, latestMillis));
-        }
+        Envelope.open(
+                parsed.tree(),
+                envelope -> members.add(
+                        envelope.problem().isPresent()
+                                ? envelope.problem().get()
+                                : decodeOne(envelope, formatOrAuto, sources, latestMillis)));
         return Batch.join(members);
     }
 
