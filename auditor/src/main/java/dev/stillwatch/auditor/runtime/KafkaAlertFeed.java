@@ -12,10 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Alerts of committed transactions, read from their topic; every reading has a consumer of its own, in no group. */
 public final class KafkaAlertFeed implements AlertFeed {
@@ -61,18 +59,8 @@ public final class KafkaAlertFeed implements AlertFeed {
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrapServers);
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", false);
-        // What retention removed is gone: such a reader goes on with the oldest alert kept.
-        settings.put("auto.offset.reset", "earliest");
-        settings.put("max.poll.records", BATCH);
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList());
+        Consumer<byte[], byte[]> consumer = CommittedConsumer.on(bootstrapServers, Map.of("max.poll.records", BATCH));
+        CommittedConsumer.assignAll(consumer, topic);
         return consumer;
     }
 

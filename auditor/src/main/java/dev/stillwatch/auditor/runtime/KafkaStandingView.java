@@ -8,16 +8,12 @@ import dev.stillwatch.policies.wire.StandingCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
 
     private KafkaStandingView(String bootstrapServers, String topic, DeploymentKey key) {
         this.codec = new StandingCodec(key);
-        this.consumer = consumer(bootstrapServers);
+        this.consumer = CommittedConsumer.on(bootstrapServers, Map.of());
         this.thread = new Thread(() -> follow(topic), "standings");
         this.thread.setDaemon(true);
     }
@@ -70,26 +66,10 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
         }
     }
 
-    private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false,
-                "auto.offset.reset",
-                "earliest");
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
     private void follow(String topic) {
         try (consumer) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            CommittedConsumer.assignAll(consumer, topic);
+            consumer.seekToBeginning(consumer.assignment());
             while (!Thread.currentThread().isInterrupted()) {
                 consumer.poll(POLL).forEach(this::take);
             }

@@ -5,13 +5,11 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.wire.StandingCodec;
 import dev.stillwatch.policies.wire.WireException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Whether a key is the one that a cluster's auditor works with, by the standings that it published last: what is tagged
@@ -42,32 +40,19 @@ public final class StandingsKey {
      */
     public boolean isAnother(DeploymentKey key) {
         StandingCodec codec = new StandingCodec(key);
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
+        try (Consumer<byte[], byte[]> consumer = CommittedConsumer.on(
                 bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false,
-                "allow.auto.create.topics",
-                false,
-                "default.api.timeout.ms",
-                (int) PATIENCE.toMillis());
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                Map.of("allow.auto.create.topics", false, "default.api.timeout.ms", (int) PATIENCE.toMillis()))) {
             return foundOnlyOthers(consumer, codec);
         } catch (KafkaException e) {
             return false;
         }
     }
 
-    private boolean foundOnlyOthers(KafkaConsumer<byte[], byte[]> consumer, StandingCodec codec) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    private boolean foundOnlyOthers(Consumer<byte[], byte[]> consumer, StandingCodec codec) {
+        CommittedConsumer.assignAll(consumer, topic);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(consumer.assignment());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         ends.forEach(
                 (partition, end) -> consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - LAST)));
         boolean others = false;
