@@ -74,15 +74,6 @@ final class AdmitJson {
         if (!node.has("input_tokens")) {
             throw new InvalidRequestException("input_tokens must be there");
         }
-        long choices = number(node, "n", 1);
-        if (choices < 1 || choices > AdmitRequest.MOST_CHOICES) {
-            throw new InvalidRequestException("n must be from 1 to " + AdmitRequest.MOST_CHOICES + ": " + choices);
-        }
-        long prompts = number(node, "prompts", 1);
-        if (prompts < 1 || prompts > AdmitRequest.MOST_PROMPTS) {
-            throw new InvalidRequestException(
-                    "prompts must be from 1 to " + AdmitRequest.MOST_PROMPTS + ": " + prompts);
-        }
         OptionalLong maxTokens =
                 node.has("max_tokens") ? OptionalLong.of(number(node, "max_tokens", 0)) : OptionalLong.empty();
         try {
@@ -92,8 +83,8 @@ final class AdmitJson {
                     text(node, "request_id"),
                     number(node, "input_tokens", 0),
                     maxTokens,
-                    (int) choices,
-                    (int) prompts);
+                    several(node, "n", AdmitRequest.MOST_CHOICES),
+                    several(node, "prompts", AdmitRequest.MOST_PROMPTS));
             return asked(text(node, "domain"), text(node, "descriptors"), call);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
@@ -239,6 +230,15 @@ final class AdmitJson {
             throw new InvalidRequestException(field + " must be text");
         }
         return node.path(field).asText();
+    }
+
+    /** How many of something the call has, one where nothing is said. */
+    private static int several(JsonNode node, String field, int most) throws InvalidRequestException {
+        long several = number(node, field, 1);
+        if (several < 1 || several > most) {
+            throw new InvalidRequestException(field + " must be from 1 to " + most + ": " + several);
+        }
+        return (int) several;
     }
 
     private static long number(JsonNode node, String field, long absent) throws InvalidRequestException {

@@ -53,18 +53,13 @@ record PortkeyEvent(
         if (choices > AdmitRequest.MOST_CHOICES) {
             throw new InvalidRequestException("n must be from 1 to " + AdmitRequest.MOST_CHOICES + ": " + choices);
         }
-        int prompts = call.prompts();
-        if (prompts > AdmitRequest.MOST_PROMPTS) {
-            throw new InvalidRequestException(
-                    "a call brings at most " + AdmitRequest.MOST_PROMPTS + " prompts: " + prompts);
-        }
         OptionalLong most = embeds ? OptionalLong.of(0) : call.maxTokens();
         try {
             return AdmitJson.asked(
                     domain,
                     "",
                     new AdmitRequest(
-                            account, call.model(), requestId, call.inputTokens(), most, (int) choices, prompts));
+                            account, call.model(), requestId, call.inputTokens(), most, (int) choices, call.prompts()));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
         }

@@ -124,7 +124,7 @@ class PortkeyServiceTest {
     void moreThanFourThousandPromptsAreRefusedByName() throws Exception {
         JsonNode answer = before("r1", "{'prompt': ['a'" + ",'a'".repeat(4_096) + "]}");
         assertThat(answer.path("verdict").asBoolean(true)).isFalse();
-        assertThat(answer.at("/data/problem/detail").asText()).contains("at most 4096 prompts: 4097");
+        assertThat(answer.at("/data/problem/detail").asText()).contains("prompts must be from 1 to 4096: 4097");
     }
 
     @Test
