@@ -35,7 +35,7 @@ final class OtelDecoder implements Decoder {
 
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
-        Delivery delivery = new Delivery(sources, new ArrayList<>(), new OtelMessages());
+        Delivery delivery = new Delivery(sources);
         delivery.members(root, "resourceSpans", "scopeSpans", "spans");
         delivery.members(root, "resourceLogs", "scopeLogs", "logRecords");
         if (root.path("attributes").isArray()) {
@@ -72,7 +72,15 @@ final class OtelDecoder implements Decoder {
     }
 
     /** The calls of one raw record, and messages of calls. */
-    private record Delivery(SourceMap sources, List<Decoding> calls, OtelMessages messages) {
+    private static final class Delivery {
+        private final SourceMap sources;
+        private final List<Decoding> calls = new ArrayList<>();
+        private final OtelMessages messages = new OtelMessages();
+
+        Delivery(SourceMap sources) {
+            this.sources = sources;
+        }
+
         void members(JsonNode root, String batches, String scopes, String items) {
             for (JsonNode batch : root.path(batches)) {
                 JsonNode resource = OtelAttributes.of(batch.path("resource"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One call of a model as a span or log record. The conventions define no caller: {@code user.id} and
@@ -31,6 +32,9 @@ final class OtelInference {
             "gen_ai.output.",
             "gen_ai.prompt",
             "gen_ai.completion");
+
+    /** Without a span some exporters write zeros, and access logs dashes. */
+    private static final Pattern NO_ID = Pattern.compile("0+|-");
 
     /** Places of a call's parts: what both carry, the span says better. */
     private static final int CALL = 0;
@@ -111,9 +115,8 @@ final class OtelInference {
         return idAt(item, "traceId").flatMap(trace -> idAt(item, "spanId").map(span -> trace + "-" + span));
     }
 
-    /** Without a span some exporters write zeros, and access logs dashes. */
     private static Optional<String> idAt(JsonNode item, String name) {
-        return FieldReader.textAt(item, name).filter(id -> !id.matches("0+|-"));
+        return FieldReader.textAt(item, name).filter(id -> !NO_ID.matcher(id).matches());
     }
 
     private void timing(Draft draft) {
