@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * with the group's hub picks them. The others stand on a circle in the order of their names' hashes, and those are picked
  * that come first after the hash of the hub. The hub is a keyed hash, so nobody chooses who is picked; who comes or goes
  * elsewhere on the circle changes nothing. One epoch and thread; sorts the parties once, then a group costs a look at each
- * of its parties and its picked parties' pairs, however many others there are.
+ * of its parties and its picked parties' artefacts, some words each, however many others there are.
  */
 final class PairSample {
     /** Parties compared: 32,640 pairs. */

@@ -31,10 +31,7 @@ final class PromptFrame {
      */
     String of(FoldedText text, String words) {
         FoldedText ends = text.length() <= 2 * WINDOW ? text : FoldedText.of(ends(text.text()));
-        payloadEnd = 0;
-        if (holdsPayload(ends.raw())) {
-            findPayload(ends.raw());
-        }
+        findPayload(ends.raw());
         FoldedText bare = payloadEnd == 0 ? ends : ends.without(payload, payloadEnd);
         instructions(bare);
         String frame = line.text();
@@ -74,19 +71,8 @@ final class PromptFrame {
         return (c == '.' || c == '?' || c == '!' || c == ':') && Character.isWhitespace(text[i + 1]);
     }
 
-    /** Whether there is anything to take out; most prose has nothing. */
-    private static boolean holdsPayload(char[] text) {
-        for (char c : text) {
-            if (c < 128
-                    ? c == '"' || c == '`' || c >= '0' && c <= '9'
-                    : c == '“' || c == '«' || c == '「' || Character.isDigit(c)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void findPayload(char[] text) {
+        payloadEnd = 0;
         int i = 0;
         while (i < text.length) {
             int end = endOfPayload(text, i);
