@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.deploy.Child;
 import dev.stillwatch.deploy.process.PortProcess;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +44,9 @@ class HaproxyTest extends LuaGatewayTest {
     @Test
     void whatCannotBeReadWholeIsRefused() throws Exception {
         openBeside(200, Map.of());
-        assertThat(caller().call(
-                                "sk-acct-1",
-                                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[9])))
-                        .statusCode())
-                .isEqualTo(411);
+        // Nothing follows these headers: a body that still comes after the refusal may reset the connection before it
+        // is read.
+        assertThat(caller().statusOf("sk-acct-1", "transfer-encoding: chunked")).isEqualTo(411);
         assertThat(caller().statusOf("sk-acct-1")).isEqualTo(411);
         assertThat(caller().statusOf("sk-acct-1", "content-length: 1000001")).isEqualTo(413);
         assertThat(caller().statusOf("sk-acct-1", "content-length: 4294967396")).isEqualTo(413);

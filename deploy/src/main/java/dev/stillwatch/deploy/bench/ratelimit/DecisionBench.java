@@ -22,6 +22,7 @@ public final class DecisionBench {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
     private static final int COLLECTIONS = 3;
+    private static final int LOOKS = 5;
 
     private final Size size;
     private final IntConsumer progress;
@@ -148,8 +149,17 @@ public final class DecisionBench {
         return new Cost(Math.max(1, nanos) / (double) order.length, bytes / (double) order.length);
     }
 
-    /** What stays on the heap for each account that comes to a limiter which has seen one. */
+    /** Median of several looks: whatever else in this process lets go of memory meanwhile spoils one of them, not all. */
     private double held() throws IOException {
+        double[] looks = new double[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            looks[i] = heldNow();
+        }
+        return Median.of(looks);
+    }
+
+    /** What stays on the heap for each account that comes to a limiter which has seen one. */
+    private double heldNow() throws IOException {
         BenchLimiter limiter = new BenchLimiter(BenchLimits.WIDE, UnaryOperator.identity());
         limiter.count(1);
         long before = used();
