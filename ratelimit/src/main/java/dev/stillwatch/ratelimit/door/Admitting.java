@@ -17,13 +17,15 @@ import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.standing.PlanHold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds what a call may cost, the same at every door that admits calls. How the subject stands is asked of the limiter,
- * which counts nothing for it; what is counted as the door's answer is the admission.
+ * Holds what a call may cost, the same at every door that admits calls. Its exchange is taken from the plan of its subject
+ * and from the budget that it shares, as at any door, and goes back when the call is not admitted; limits of the file on
+ * requests are not asked. A request id that was admitted before takes nothing more.
  */
 record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsewhere) {
     /**
@@ -43,7 +45,7 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
     Answered admit(AdmitJson.Asked asked) throws UndecidedException {
         String domain = asked.question().domain();
         try {
-            return answered(asked.question().looking(), asked.call());
+            return answered(asked.question(), asked.call());
         } catch (UndecidedException e) {
             admissions.recorder().undecided(domain);
             throw e;
@@ -52,11 +54,16 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
 
     private Answered answered(LimitRequest question, AdmitRequest call) throws UndecidedException {
         long begun = System.nanoTime();
-        LimitResponse looked = desk.limiter().look(question);
-        Treatment treatment = looked.treatment();
+        Optional<Admission> before = reservations().again(call);
+        PlanHold plan = admissions.plans().hold(before.isPresent() ? question.looking() : question);
+        Treatment treatment = plan.treatment();
+        // Where it cannot tell, the exchange stays taken: the gateway's own rule may let the call through.
         List<Budget> counted = admissions.budgets().of(question, treatment);
-        Admission admission = reservations().admit(call, counted, treatment.subject(), treatment.plan());
-        LimitResponse decision = decision(looked, admission);
+        Admission admission = before.or(
+                        () -> Granted.refusal(plan, () -> reservations().left(counted)))
+                .orElseGet(() -> reservations().admit(call, counted, Granted.of(plan)));
+        LimitResponse decision = decision(plan, admission, before.isEmpty());
+        admission = Granted.telling(admission, plan);
         desk.limiter()
                 .answered(decision.passes(), decision.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
         admissions.recorder().decided(question.domain(), decision);
@@ -88,15 +95,21 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
         return admissions.reservations();
     }
 
-    /** The admission as a limiter's answer, for whoever counts those: what refuses is a dimension, if it is a limit. */
-    private static LimitResponse decision(LimitResponse looked, Admission admission) {
-        Treatment treatment = looked.treatment();
+    /**
+     * The admission as a limiter's answer, for whoever counts those: what refuses is the standing's limit, or a dimension
+     * of the file's, if it is a limit.
+     *
+     * @param took whether the plan was asked for an exchange, and not looked at for a call that was admitted before
+     */
+    private static LimitResponse decision(PlanHold plan, Admission admission, boolean took) {
+        Treatment treatment = plan.treatment();
         if (admission instanceof Admission.Refused refused) {
-            Optional<String> by = refused.dimension().map(Dimension::label);
+            Optional<String> by = took && plan.refusal().isPresent()
+                    ? treatment.wouldRefuse()
+                    : refused.dimension().map(Dimension::label);
             return new LimitResponse(DescriptorStatus.Code.OVER_LIMIT, List.of(), treatment.refusing(by), Map.of());
         }
-        // Of a look that is refused it says which plan did: the one for calls at other doors.
-        Optional<String> spared = looked.passes() ? treatment.wouldRefuse() : Optional.empty();
+        Optional<String> spared = plan.refusal().isPresent() ? Optional.empty() : treatment.wouldRefuse();
         return new LimitResponse(DescriptorStatus.Code.OK, List.of(), treatment.refusing(spared), Map.of());
     }
 

@@ -18,6 +18,7 @@ import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.Plans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -51,8 +52,7 @@ public final class LimiterServer implements AutoCloseable {
      * What stands behind the doors.
      *
      * @param limiter who decides
-     * @param looking who says what applies to a subject when people ask and when calls to models are admitted, without a
-     *     decision being recorded
+     * @param looking who says what applies to a subject when people ask, without a decision being recorded
      * @param domains the domains in force, asked for at every request
      * @param readiness whether it may be asked
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
@@ -89,9 +89,10 @@ public final class LimiterServer implements AutoCloseable {
      *
      * @param reservations what is held and charged
      * @param budgets which budgets a call is counted against
+     * @param plans what standings leave it, {@link Plans#NONE} where none are followed
      * @param recorder who keeps count of the admissions
      */
-    public record Admissions(Reservations reservations, BudgetSource budgets, Recorder recorder) {}
+    public record Admissions(Reservations reservations, BudgetSource budgets, Plans plans, Recorder recorder) {}
 
     /**
      * What other nodes of the same limiter ask for.
@@ -235,7 +236,6 @@ public final class LimiterServer implements AutoCloseable {
 
     private static void admissions(
             ServerBuilder builder, Parts parts, Meters meters, Admissions admissions, Elsewhere elsewhere) {
-        // How a subject stands is looked up; the decision is the admission.
         AdmitService service = new AdmitService(admitting(parts, meters, Door.ADMIT, admissions, elsewhere));
         builder.route().path("/v1/admit").methods(HttpMethod.POST).build(service.admission());
         builder.route().path("/v1/settle").methods(HttpMethod.POST).build(service.settlement());

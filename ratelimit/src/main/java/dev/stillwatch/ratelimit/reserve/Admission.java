@@ -12,6 +12,9 @@ public sealed interface Admission {
     /** Least that is left of each dimension among the call's budgets. */
     Map<Dimension, Left> left();
 
+    /** The same with what is left of one dimension more. */
+    Admission with(Dimension dimension, Left one);
+
     /**
      * The call may run.
      *
@@ -35,6 +38,18 @@ public sealed interface Admission {
         public Admitted {
             left = Map.copyOf(left);
         }
+
+        @Override
+        public Admitted with(Dimension dimension, Left one) {
+            return new Admitted(
+                    reservation,
+                    inputTokens,
+                    outputTokens,
+                    expiresAt,
+                    maxTokens,
+                    choices,
+                    Left.with(left, dimension, one));
+        }
     }
 
     /**
@@ -50,6 +65,11 @@ public sealed interface Admission {
         /** Copies the map. */
         public Refused {
             left = Map.copyOf(left);
+        }
+
+        @Override
+        public Refused with(Dimension dimension, Left one) {
+            return new Refused(reason, this.dimension, retryAfter, Left.with(left, dimension, one));
         }
 
         static Refused of(Reason reason, Optional<Duration> retryAfter) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
-import dev.stillwatch.policies.standing.LimitPlan;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one subject may use: the block {@code stillwatch.tokens} of a limits file, or a standing's plan.
+ * What one subject may use: the block {@code stillwatch.tokens} of a limits file, or an hour's output by a standing's plan.
  *
  * @param limits limit of each dimension that is limited, from 0, which refuses everything, to {@link Dimension#most()};
  *     {@link Dimension#USD} in millionths of a dollar
@@ -50,16 +49,9 @@ public record Allowance(
         return new Allowance(shares, weights, prices, expectedOutput);
     }
 
-    /** What the plan limits in an hour. */
-    public static Allowance of(LimitPlan plan) {
-        Map<Dimension, Long> limits = new EnumMap<>(Dimension.class);
-        if (plan.exchangesPerHour() >= 0) {
-            limits.put(Dimension.EXCHANGES_PER_HOUR, Math.min(plan.exchangesPerHour(), Dimension.MOST));
-        }
-        if (plan.outputTokensPerHour() >= 0) {
-            limits.put(Dimension.OUTPUT_TOKENS_PER_HOUR, Math.min(plan.outputTokensPerHour(), Dimension.MOST));
-        }
-        return of(limits);
+    /** So many output tokens an hour, from 0; more than {@link Dimension#MOST} are as many. */
+    public static Allowance ofOutputPerHour(long tokens) {
+        return of(Map.of(Dimension.OUTPUT_TOKENS_PER_HOUR, Math.min(tokens, Dimension.MOST)));
     }
 
     /** A limit of zero that refuses a call with these tokens, whatever was used. */

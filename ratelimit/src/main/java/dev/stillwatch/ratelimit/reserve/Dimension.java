@@ -21,7 +21,7 @@ public enum Dimension {
     USD(Duration.ofDays(1)),
     /** Calls at the same time. */
     CONCURRENCY(Duration.ZERO),
-    /** Requests in an hour, of a standing's plan. */
+    /** Requests in an hour, of a standing's plan. They are not counted here: calls at other doors are counted with them. */
     EXCHANGES_PER_HOUR(Duration.ofHours(1)),
     /** Output tokens in an hour, of a standing's plan. */
     OUTPUT_TOKENS_PER_HOUR(Duration.ofHours(1));
@@ -60,7 +60,7 @@ public enum Dimension {
 
     /** Whether it is charged when the call is admitted and never given back: a failed request was still a request. */
     boolean chargedAtOnce() {
-        return this == RPM || this == EXCHANGES_PER_HOUR;
+        return this == RPM;
     }
 
     /** Whether what is held becomes a charge after the minute that the limit is about, not only when it expires. */

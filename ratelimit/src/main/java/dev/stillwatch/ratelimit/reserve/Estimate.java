@@ -18,7 +18,8 @@ record Estimate(Usage usage, OptionalLong maxTokens, int choices, int answers) {
      * Input as estimated, and for each answer the lesser of its cap and the guess; never more output than fits the
      * smallest limit beside the input, or a guess above a small limit would refuse every call for ever.
      *
-     * @param allowances the file's, the most general first
+     * @param allowances everything that the call is held to
+     * @param plan caps on the call
      * @param guess output tokens that one choice is expected to have
      */
     static Estimate of(AdmitRequest request, List<Allowance> allowances, LimitPlan plan, long guess) {
@@ -28,7 +29,7 @@ record Estimate(Usage usage, OptionalLong maxTokens, int choices, int answers) {
             cap = Math.min(cap, plan.maxTokens());
         }
         Usage input = Usage.of(request.inputTokens(), 0);
-        long room = Allowance.of(plan).roomForOutput(input);
+        long room = Long.MAX_VALUE;
         for (Allowance allowance : allowances) {
             room = Math.min(room, allowance.roomForOutput(input));
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.reserve;
 
-import dev.stillwatch.policies.standing.LimitPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,42 +79,70 @@ public final class Reservations {
      * Admits a call, or says why not. The same request id again gets the same answer while the call is open.
      *
      * @param budgets what it is counted against, each key once, the most general first
-     * @param subject whose the plan is: the account, or the ring whose members share it
-     * @param plan what its standing allows it, {@link LimitPlan#NONE} when nothing is enforced
+     * @param grant what its caller's standing leaves it
      * @throws IllegalArgumentException when two budgets have one key; nothing is held then
      */
-    public Admission admit(AdmitRequest request, List<Budget> budgets, String subject, LimitPlan plan) {
-        long now = now();
-        for (Reservation lost : register.expired(now, LAPSED_AT_ONCE)) {
-            lost.lapse(now);
-        }
-        // In the order in which they are locked.
-        SortedMap<String, Allowance> all = new TreeMap<>();
-        for (Budget budget : budgets) {
-            if (all.put("limit " + budget.key(), budget.allowance()) != null) {
-                throw new IllegalArgumentException("two budgets of the key " + budget.key());
+    public Admission admit(AdmitRequest request, List<Budget> budgets, Grant grant) {
+        boolean held = false;
+        try {
+            long now = now();
+            SortedMap<String, Allowance> all = all(budgets, grant, now);
+            if (request.requestId().isEmpty()) {
+                Admission admission = take(request, all, estimate(request, budgets, grant, now), now);
+                held = admission instanceof Admission.Admitted;
+                return admission;
             }
-        }
-        Allowance planned = Allowance.of(plan);
-        if (!planned.limits().isEmpty()) {
-            all.put("standing " + subject, planned);
-        }
-        if (request.requestId().isEmpty()) {
-            return take(request, all, estimate(request, budgets, plan, now), now);
-        }
-        int hash = 31 * request.account().hashCode() + request.requestId().hashCode();
-        synchronized (stripes[Math.floorMod(hash, STRIPES)]) {
-            Reservation known = register.find(request.account(), request.requestId());
-            return known == null
-                    ? take(request, all, estimate(request, budgets, plan, now), now)
-                    : known.repeat(request, now);
+            int hash = 31 * request.account().hashCode() + request.requestId().hashCode();
+            synchronized (stripes[Math.floorMod(hash, STRIPES)]) {
+                Reservation known = register.find(request.account(), request.requestId());
+                if (known != null) {
+                    return known.repeat(request, now);
+                }
+                Admission admission = take(request, all, estimate(request, budgets, grant, now), now);
+                held = admission instanceof Admission.Admitted;
+                return admission;
+            }
+        } finally {
+            if (!held) {
+                grant.putBack().run();
+            }
         }
     }
 
-    private Estimate estimate(AdmitRequest request, List<Budget> budgets, LimitPlan plan, long now) {
+    /** The answer to a call whose request id was admitted before; empty when it was not. */
+    public Optional<Admission> again(AdmitRequest request) {
+        Reservation known =
+                request.requestId().isEmpty() ? null : register.find(request.account(), request.requestId());
+        return known == null ? Optional.empty() : Optional.of(known.repeat(request, now()));
+    }
+
+    /** By their keys, in the order in which they are locked. */
+    private SortedMap<String, Allowance> all(List<Budget> budgets, Grant grant, long now) {
+        for (Reservation lost : register.expired(now, LAPSED_AT_ONCE)) {
+            lost.lapse(now);
+        }
+        SortedMap<String, Allowance> all = new TreeMap<>();
+        put(budgets, "limit ", all);
+        put(grant.shares(), "standing ", all);
+        return all;
+    }
+
+    private static void put(List<Budget> budgets, String kind, Map<String, Allowance> all) {
+        for (Budget budget : budgets) {
+            if (all.put(kind + budget.key(), budget.allowance()) != null) {
+                throw new IllegalArgumentException("two budgets of the key " + budget.key());
+            }
+        }
+    }
+
+    private Estimate estimate(AdmitRequest request, List<Budget> budgets, Grant grant, long now) {
         OptionalLong usual = learned.p95(request.account(), request.model(), day(now));
-        List<Allowance> allowances = budgets.stream().map(Budget::allowance).toList();
-        return Estimate.of(request, allowances, plan, Estimate.guess(allowances, usual, settings.firstGuess()));
+        List<Allowance> own = budgets.stream().map(Budget::allowance).toList();
+        List<Allowance> all = Stream.of(budgets, grant.shares())
+                .flatMap(List::stream)
+                .map(Budget::allowance)
+                .toList();
+        return Estimate.of(request, all, grant.caps(), Estimate.guess(own, usual, settings.firstGuess()));
     }
 
     private Admission take(AdmitRequest request, SortedMap<String, Allowance> budgets, Estimate estimate, long now) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is answered about a subject. A visible rung shows the subject's own plan where it is tighter than the file's
@@ -42,6 +43,17 @@ final class Answer {
                 applied.standing().version(),
                 visible(found, applied),
                 limit);
+    }
+
+    /** Output tokens an hour of the subject and of the ring that it shares with, where they are enforced. */
+    static List<PlanHold.Share> shares(Found found, Optional<Applied> ring) {
+        List<PlanHold.Share> shares = new ArrayList<>();
+        Stream.of(Optional.ofNullable(found.applied()), ring)
+                .flatMap(Optional::stream)
+                .filter(applied -> applied.plan().outputTokensPerHour() >= 0)
+                .forEach(applied -> shares.add(new PlanHold.Share(
+                        applied.standing().subject(), applied.plan().outputTokensPerHour())));
+        return shares;
     }
 
     /** Over the limit by the standing alone: the file's limits were not asked and counted nothing. */

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * passes that should not. In shadow mode all of this is counted alike, and refuses nothing: {@link Treatment#wouldRefuse}
  * tells. Limits of the file that are in shadow mode tell nothing here: they are counted under their own rule.
  */
-public final class StandingLimiter implements Limiter {
+public final class StandingLimiter implements Limiter, Plans {
     /** The limits of the files, tightened for whom a rung is enforced on. */
     @FunctionalInterface
     public interface FileLimits {
@@ -139,14 +139,34 @@ public final class StandingLimiter implements Limiter {
             return ask(request, Tier.CLEAR);
         }
         Applied applied = found.applied();
-        if (applied == null || !applied.limits()) {
-            return answer(request, found, Draw.NOTHING, Draw.NOTHING, Optional.empty());
+        Asked asked = asked(request, found);
+        PlanTaken refusal = asked.enforced().refusal();
+        if (applied != null && refusal != null) {
+            refused.increment();
+            return Answer.refusal(request, found, applied, asked.enforced(), refusal);
         }
-        Found.Purpose purpose = found.purpose(request);
-        if (purpose == Found.Purpose.GIVES_BACK) {
-            return answer(request, found, Draw.NOTHING, Draw.NOTHING, Optional.empty());
+        return answer(request, found, asked);
+    }
+
+    @Override
+    public PlanHold hold(LimitRequest request) throws UndecidedException {
+        Found found = Found.in(request, settings.apply(request.domain()), book);
+        if (found == null) {
+            return PlanHold.NOTHING;
         }
-        return decide(request, found, applied, purpose == Found.Purpose.LOOKS);
+        Asked asked = asked(request, found);
+        PlanTaken refusal = asked.enforced().refusal();
+        if (refusal != null) {
+            refused.increment();
+        }
+        return new PlanHold(
+                Answer.treatment(
+                        found,
+                        refusal == null ? asked.would() : asked.enforced().refusedBy()),
+                Optional.ofNullable(refusal),
+                Optional.ofNullable(asked.enforced().plan()),
+                Answer.shares(found, asked.ring()),
+                () -> asked.putBack(draws));
     }
 
     /** For whoever tells what plans and budgets hold. */
@@ -159,44 +179,49 @@ public final class StandingLimiter implements Limiter {
         return new LimiterTally(refused.sum(), undecided.sum(), undecidedChanges.sum(), own.size(), own.lost());
     }
 
-    private LimitResponse decide(LimitRequest request, Found found, Applied applied, boolean looks)
-            throws UndecidedException {
+    private Asked asked(LimitRequest request, Found found) throws UndecidedException {
+        Applied applied = found.applied();
+        if (applied == null || !applied.limits()) {
+            return Asked.NOTHING;
+        }
+        Found.Purpose purpose = found.purpose(request);
+        return purpose == Found.Purpose.GIVES_BACK
+                ? Asked.NOTHING
+                : asked(found.subject(), applied, purpose == Found.Purpose.LOOKS);
+    }
+
+    private Asked asked(String subject, Applied applied, boolean looks) throws UndecidedException {
         Applied ring = book.budgetOf(applied).orElse(null);
         boolean together = ring != null && applied.enforced() && ring.enforced();
         // In shadow mode a block is certain without being counted, and leaves the plan what it has.
         long plan = applied.wouldBlock() && !applied.enforced() ? NOT_ASKED : number(applied);
         long budget = ring == null ? NOT_ASKED : number(ring);
         String shared = ring == null ? "" : ring.standing().subject();
-        String subject = found.subject();
         Optional<String> block = applied.wouldBlock() ? Optional.of(Draw.PLAN) : Optional.empty();
         if (!applied.enforced()) {
-            return answer(
-                    request, found, Draw.NOTHING, draw(new Drawing(subject, plan, shared, budget, true, looks)), block);
+            Draw shadow = draw(new Drawing(subject, plan, shared, budget, true, looks));
+            return new Asked(Draw.NOTHING, shadow, block, Optional.empty());
         }
         Draw enforced = draw(new Drawing(subject, plan, shared, together ? budget : NOT_ASKED, false, looks));
-        PlanTaken refusal = enforced.refusal();
-        if (refusal != null) {
-            refused.increment();
-            return Answer.refusal(request, found, applied, enforced, refusal);
+        if (together || enforced.refusal() != null) {
+            return new Asked(enforced, Draw.NOTHING, block, Optional.ofNullable(together ? ring : null));
         }
-        Draw shadow = together ? Draw.NOTHING : draw(new Drawing(subject, NOT_ASKED, shared, budget, true, looks));
-        return answer(request, found, enforced, shadow, block);
+        Draw shadow = draw(new Drawing(subject, NOT_ASKED, shared, budget, true, looks));
+        return new Asked(enforced, shadow, block, Optional.empty());
     }
 
-    private LimitResponse answer(LimitRequest request, Found found, Draw enforced, Draw shadow, Optional<String> block)
-            throws UndecidedException {
+    private LimitResponse answer(LimitRequest request, Found found, Asked asked) throws UndecidedException {
         Applied applied = found.applied();
         LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
         Optional<String> would = Optional.empty();
         if (!response.passes()) {
-            enforced.putBack(draws);
-            shadow.putBack(draws);
+            asked.putBack(draws);
         } else {
-            would = block.or(shadow::refusedBy);
+            would = asked.would();
         }
         return new LimitResponse(
                 response.code(),
-                Answer.statuses(request, response, found, enforced),
+                Answer.statuses(request, response, found, asked.enforced()),
                 Answer.treatment(found, would),
                 response.metadata());
     }

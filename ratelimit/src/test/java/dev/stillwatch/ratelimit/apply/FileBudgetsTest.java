@@ -18,6 +18,7 @@ import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.AdmitRequest;
 import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
+import dev.stillwatch.ratelimit.reserve.Grant;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import java.nio.file.Files;
@@ -119,8 +120,7 @@ final class FileBudgetsTest {
             // The last is the budget of an account of which one key stands badly, the others well.
             List<Budget> first = budgets.of(asking("llm", shared), Treatment.NONE);
             long whole = first.get(0).allowance().limits().getOrDefault(Dimension.RPM, 0L);
-            assertThat(reservations.admit(call(), first, "acme", LimitPlan.NONE))
-                    .isInstanceOf(Admission.Admitted.class);
+            assertThat(reservations.admit(call(), first, Grant.NONE)).isInstanceOf(Admission.Admitted.class);
             for (int i = 0; i < 10; i++) {
                 reservations.left(budgets.of(asking("llm", shared), throttled("acme")));
                 reservations.left(budgets.of(asking("llm", shared), Treatment.NONE));

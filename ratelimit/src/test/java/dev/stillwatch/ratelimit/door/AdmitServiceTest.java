@@ -60,7 +60,11 @@ class AdmitServiceTest {
     }
 
     @Test
-    void askingTakesNothingOfTheLimiter() throws Exception {
+    void aCallTakesOneOfItsPlanAndTheSameCallAgainNothing() throws Exception {
+        doors.admit("r1", 1);
+        assertThat(doors.asked)
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(one.hits()).isEmpty());
         doors.admit("r1", 1);
         assertThat(doors.asked)
                 .hasSize(3)
@@ -182,7 +186,7 @@ class AdmitServiceTest {
     }
 
     @Test
-    void metricsCountAdmissionsAndNotTheLookBeforeThem() throws Exception {
+    void metricsCountAdmissions() throws Exception {
         doors.treatment =
                 new Treatment("acme", Tier.WATCH, Tier.THROTTLE, LimitPlan.NONE, "", 1, true, Optional.of("plan"));
         doors.admit("r1", 600);
@@ -203,10 +207,9 @@ class AdmitServiceTest {
 
     @Test
     void anAdmissionThatNoShadowModeSparedIsNotCountedAsSpared() throws Exception {
-        doors.treatment =
-                new Treatment("acme", Tier.THROTTLE, Tier.THROTTLE, LimitPlan.NONE, "", 1, true, Optional.of("plan"));
-        // The plan that calls at other doors have used up is not what an admission is held to.
-        doors.refuses = true;
+        doors.treatment = throttled(new LimitPlan(1, -1, -1, -1, false, false), true);
+        assertThat(doors.admit("r1", 1).statusCode()).isEqualTo(200);
+        // The plan is used up now, but not for the call that used it.
         assertThat(doors.admit("r1", 1).statusCode()).isEqualTo(200);
         assertThat(doors.get("/metrics").body()).contains("stillwatch_limiter_would_refuse_total{door=\"admit\"} 0.0");
     }
@@ -262,6 +265,30 @@ class AdmitServiceTest {
         assertThat(openly.headers().firstValue("retry-after")).isPresent();
         assertThat(OpenAdmissions.json(openly).at("/problem/type").asText()).endsWith("#abnormal-usage-detected");
         assertThat(openly.headers().firstValue("x-ratelimit-limit-tokens")).contains("300");
+    }
+
+    @Test
+    void anExchangeIsTakenOfEachCallThatIsAdmittedAndTold() throws Exception {
+        doors.treatment = throttled(new LimitPlan(3, -1, -1, -1, false, false), true);
+        assertThat(OpenAdmissions.json(doors.admit("r1", 1))
+                        .at("/left/exchanges_per_hour")
+                        .toString())
+                .isEqualTo("{\"limit\":3,\"left\":2,\"until_full_ms\":3600000}");
+        doors.admit("r1", 1);
+        assertThat(doors.exchanges).as("of the same call again").hasValue(1);
+        assertThat(doors.admit("r2", 10).statusCode()).isEqualTo(200);
+        assertThat(doors.admit("r3", 600).statusCode()).isEqualTo(429);
+        assertThat(doors.exchanges).as("of a call above the file's limit").hasValue(2);
+        doors.limits = Map.of();
+        doors.post("/v1/cancel", "{'account': 'acme', 'request_id': 'r2'}");
+        assertThat(doors.exchanges).as("of a call that was cancelled").hasValue(2);
+        assertThat(doors.admit("r4", 1).statusCode()).isEqualTo(200);
+        HttpResponse<String> over = doors.admit("r5", 1);
+        assertThat(over.statusCode()).isEqualTo(429);
+        assertThat(over.headers().firstValue("retry-after")).contains("3600");
+        assertThat(OpenAdmissions.json(over).path("reason").asText()).isEqualTo("over_limit");
+        assertThat(OpenAdmissions.json(over).at("/left/exchanges_per_hour/left").asLong(-1))
+                .isZero();
     }
 
     private static Treatment throttled(LimitPlan plan, boolean visible) {

@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.decide.Descriptor;
@@ -18,6 +19,8 @@ import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.standing.PlanHold;
+import dev.stillwatch.ratelimit.standing.PlanTaken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,21 +34,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a free port of loopback that admits calls: 60 requests and 600 output tokens a minute, three calls at once. */
 final class OpenAdmissions implements AutoCloseable {
     static final String CALL =
             "{'domain': 'llm', 'account': 'acme', 'model': 'm', 'request_id': '%s', 'input_tokens': 100, 'max_tokens': %d}";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     final DecisionLog log = new DecisionLog("node-1", new TestClock(), 100, 100);
     final Reservations reservations;
+    /** Taken from plans. */
+    final AtomicInteger exchanges = new AtomicInteger();
+
     volatile Treatment treatment = Treatment.NONE;
     volatile List<Descriptor> asked = List.of();
     volatile Map<Dimension, Long> limits = Map.of(Dimension.RPM, 60L, Dimension.OTPM, 600L);
     volatile double factor = 1;
     volatile boolean decides = true;
-    volatile boolean refuses;
     volatile boolean stumbles;
     volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
@@ -68,7 +75,7 @@ final class OpenAdmissions implements AutoCloseable {
                         Map.of(),
                         Map::of,
                         clock),
-                Optional.of(new LimiterServer.Admissions(reservations, this::budgets, log)));
+                Optional.of(new LimiterServer.Admissions(reservations, this::budgets, this::hold, log)));
     }
 
     /** The limits, and their share for who stands badly. */
@@ -104,13 +111,40 @@ final class OpenAdmissions implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
+    /** A plan of so many exchanges, none of which comes back. */
+    private PlanHold hold(LimitRequest request) throws UndecidedException {
+        if (!decides) {
+            throw new UndecidedException("told to");
+        }
+        asked = request.descriptors();
+        LimitPlan plan = treatment.plan();
+        boolean takes = request.descriptors().get(0).hits().orElse(request.hits()) > 0;
+        boolean limited = plan.exchangesPerHour() >= 0;
+        boolean passes = !limited || exchanges.get() < plan.exchangesPerHour();
+        if (takes && passes) {
+            exchanges.incrementAndGet();
+        }
+        long remaining = Math.max(0, plan.exchangesPerHour() - exchanges.get());
+        PlanTaken taken = plan.exchangesPerHour() == 0
+                ? PlanTaken.NEVER
+                : new PlanTaken(passes, remaining, HOUR.toNanos(), passes ? 0 : HOUR.toNanos());
+        return new PlanHold(
+                passes ? treatment : treatment.refusing(Optional.of("plan")),
+                passes ? Optional.empty() : Optional.of(taken),
+                limited ? Optional.of(taken) : Optional.empty(),
+                plan.outputTokensPerHour() < 0
+                        ? List.of()
+                        : List.of(new PlanHold.Share(treatment.subject(), plan.outputTokensPerHour())),
+                exchanges::decrementAndGet);
+    }
+
     private LimitResponse decide(LimitRequest request) throws UndecidedException {
         if (!decides) {
             throw new UndecidedException("told to");
         }
         asked = request.descriptors();
         return new LimitResponse(
-                refuses ? DescriptorStatus.Code.OVER_LIMIT : DescriptorStatus.Code.OK,
+                DescriptorStatus.Code.OK,
                 Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
                 treatment,
                 Map.of());

@@ -88,12 +88,34 @@ final class RecordedAdmissionsTest {
     }
 
     @Test
-    void whatOtherDoorsHaveUsedUpSparesNoAdmission() throws Exception {
-        doors.treatment = standing(Tier.THROTTLE, LimitPlan.NONE, Optional.of("plan"));
-        doors.refuses = true;
+    void aRefusalByTheStandingNamesItsLimitAsAtOtherDoors() throws Exception {
+        doors.treatment = standing(Tier.THROTTLE, new LimitPlan(1, -1, -1, -1, false, false), Optional.empty());
         doors.admit("r1", 1);
-        assertThat(recorded()).extracting(LimitDecision::outcome).containsExactly(Outcome.PASSED);
+        doors.admit("r2", 1);
+        assertThat(recorded())
+                .extracting(LimitDecision::outcome, LimitDecision::limit)
+                .containsExactlyInAnyOrder(tuple(Outcome.PASSED, ""), tuple(Outcome.REFUSED, "plan"));
+    }
+
+    @Test
+    void aCallThatIsAdmittedAgainWhenThePlanIsUsedUpWasSparedByNothing() throws Exception {
+        doors.treatment = standing(Tier.THROTTLE, new LimitPlan(1, -1, -1, -1, false, false), Optional.empty());
+        doors.admit("r1", 1);
+        doors.admit("r1", 1);
+        assertThat(recorded())
+                .extracting(LimitDecision::outcome, LimitDecision::count)
+                .containsExactly(tuple(Outcome.PASSED, 2L));
         assertThat(doors.log.shadow().calls()).isZero();
+    }
+
+    @Test
+    void aCallAdmittedBeforeThatIsRefusedForAnotherReasonIsNotRefusedByThePlan() throws Exception {
+        doors.treatment = standing(Tier.THROTTLE, new LimitPlan(1, -1, -1, -1, false, false), Optional.empty());
+        doors.admit("r1", 1);
+        doors.admit("r1", 2);
+        assertThat(recorded())
+                .extracting(LimitDecision::outcome, LimitDecision::limit)
+                .containsExactlyInAnyOrder(tuple(Outcome.PASSED, ""), tuple(Outcome.REFUSED, ""));
     }
 
     @Test

@@ -121,7 +121,7 @@ final class Nodes implements AutoCloseable {
                             Optional.empty(),
                             Threads.BLOCKING),
                     Optional.of(new LimiterServer.Admissions(
-                            reservations, new FileBudgets(shelf, Modes.OF_RULES), Recorder.NONE)),
+                            reservations, new FileBudgets(shelf, Modes.OF_RULES), limiter, Recorder.NONE)),
                     Optional.of(new LimiterServer.Shared(peers, counting, draws))));
         }
 

@@ -21,6 +21,7 @@ import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.Plans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -116,6 +117,7 @@ class UndecidedOwnerTest {
                 Optional.of(new LimiterServer.Admissions(
                         new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of("a")),
                         (request, treatment) -> List.of(),
+                        Plans.NONE,
                         new Recorder() {
                             @Override
                             public void decided(String domain, LimitResponse response) {}

@@ -4,7 +4,6 @@ package dev.stillwatch.ratelimit.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stillwatch.policies.standing.LimitPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -57,12 +56,10 @@ final class AllowanceTest {
     }
 
     @Test
-    void aPlanLimitsRequestsAndOutputOfAnHour() {
-        assertThat(Allowance.of(LimitPlan.NONE).limits()).isEmpty();
-        assertThat(Allowance.of(new LimitPlan(20, Long.MAX_VALUE, -1, -1, false, false))
-                        .limits())
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(Dimension.EXCHANGES_PER_HOUR, 20L, Dimension.OUTPUT_TOKENS_PER_HOUR, Dimension.MOST));
+    void aPlanLimitsOutputOfAnHour() {
+        assertThat(Allowance.ofOutputPerHour(20).limits()).isEqualTo(Map.of(Dimension.OUTPUT_TOKENS_PER_HOUR, 20L));
+        assertThat(Allowance.ofOutputPerHour(Long.MAX_VALUE).limits())
+                .isEqualTo(Map.of(Dimension.OUTPUT_TOKENS_PER_HOUR, Dimension.MOST));
     }
 
     @Test

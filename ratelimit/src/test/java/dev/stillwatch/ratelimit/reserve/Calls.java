@@ -3,7 +3,6 @@ package dev.stillwatch.ratelimit.reserve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillwatch.policies.standing.LimitPlan;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class Calls {
 
     /** Of an account without a standing. */
     static Admission admit(Reservations reservations, AdmitRequest request, List<Budget> budgets) {
-        return reservations.admit(request, budgets, request.account(), LimitPlan.NONE);
+        return reservations.admit(request, budgets, Grant.NONE);
     }
 
     static Admission.Admitted admitted(Admission admission) {

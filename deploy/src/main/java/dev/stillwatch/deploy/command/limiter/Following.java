@@ -17,6 +17,7 @@ import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.RecordingLimiter;
 import dev.stillwatch.ratelimit.record.ShadowReport;
+import dev.stillwatch.ratelimit.standing.Plans;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.time.Duration;
@@ -120,11 +121,23 @@ final class Following implements Limiter, AutoCloseable {
     /** The same answers, without a record that they were given. */
     Limiter looking() {
         return request -> {
-            if (!isReady()) {
-                throw new UndecidedException("standings and what was counted are still being read");
-            }
+            requireReady();
             return standings.decide(request);
         };
+    }
+
+    /** What standings leave calls, for a door that keeps a record of its own. */
+    Plans plans() {
+        return request -> {
+            requireReady();
+            return standings.hold(request);
+        };
+    }
+
+    private void requireReady() throws UndecidedException {
+        if (!isReady()) {
+            throw new UndecidedException("standings and what was counted are still being read");
+        }
     }
 
     /** Whether everything that was there at the start has been read. */

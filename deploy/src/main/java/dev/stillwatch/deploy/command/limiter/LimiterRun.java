@@ -28,6 +28,7 @@ import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
+import dev.stillwatch.ratelimit.standing.Plans;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -213,6 +214,7 @@ public final class LimiterRun implements AutoCloseable {
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
                 reservations,
                 new FileBudgets(shelf, settings.modes),
+                following.map(Following::plans).orElse(Plans.NONE),
                 following.map(Following::recorder).orElse(Recorder.NONE)));
         try {
             return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());
