@@ -168,9 +168,14 @@ public final class FileLimiter implements Limiter {
 
     /** What a gateway is told of the limit: the share that is to be had, or all of it where the step is silent. */
     private static Optional<CurrentLimit> told(Applied applied, Domain domain, Tier tier, double share) {
-        return share == 1 || domain.settings().silent().contains(tier)
-                ? applied.current()
-                : applied.current().map(whole -> shareOf(whole, share));
+        if (share == 1) {
+            return applied.current();
+        }
+        boolean silent = domain.settings().silent().contains(tier);
+        return applied.current().map(whole -> {
+            Rate had = shareOf(whole.rate(), share);
+            return new CurrentLimit(silent ? whole.rate() : had, whole.name(), had);
+        });
     }
 
     private static DescriptorStatus refused(Taken taken, Optional<CurrentLimit> current) {
@@ -189,8 +194,7 @@ public final class FileLimiter implements Limiter {
                 Code.OK, current, taken.remaining(), Duration.ofNanos(taken.untilReset()), Optional.empty());
     }
 
-    private static CurrentLimit shareOf(CurrentLimit whole, double share) {
-        Rate rate = whole.rate();
-        return new CurrentLimit(new Rate(Portion.shareOf(rate.requests(), share), rate.unit()), whole.name());
+    private static Rate shareOf(Rate whole, double share) {
+        return new Rate(Portion.shareOf(whole.requests(), share), whole.unit());
     }
 }

@@ -6,5 +6,12 @@ package dev.stillwatch.ratelimit.decide;
  *
  * @param rate how many in which span
  * @param name its name in the limits file or the name of the plan it comes from, may be empty
+ * @param had how much of it the subject may have: less than the rate where a step is silent; for gateways only, never for
+ *     callers
  */
-public record CurrentLimit(Rate rate, String name) {}
+public record CurrentLimit(Rate rate, String name, Rate had) {
+    /** A limit that is told as it is. */
+    public CurrentLimit(Rate rate, String name) {
+        this(rate, name, rate);
+    }
+}

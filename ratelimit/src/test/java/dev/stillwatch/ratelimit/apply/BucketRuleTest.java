@@ -144,7 +144,9 @@ class BucketRuleTest {
                 .statuses()
                 .get(0);
 
-        assertThat(status.limit()).contains(new CurrentLimit(new Rate(60, Unit.MINUTE), "rpm"));
+        assertThat(status.limit())
+                .as("the gateway is told what is to be had of it")
+                .contains(new CurrentLimit(new Rate(60, Unit.MINUTE), "rpm", new Rate(6, Unit.MINUTE)));
         assertThat(passing(Tier.RESTRICT, "account")).isEqualTo(9);
         assertThat(passing(Tier.SUSPEND, "window")).isEqualTo(6);
     }

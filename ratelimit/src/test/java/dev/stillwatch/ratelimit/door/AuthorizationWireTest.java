@@ -82,6 +82,18 @@ class AuthorizationWireTest {
     }
 
     @Test
+    void aSilentStepsShareIsTheGatewaysLimitAndNoCallers() {
+        CheckResponse response = envoy.check(asking(Map.of("domain", "llm", "descriptors", "quiet=x"), Map.of()));
+        assertThat(limit(response)).isEqualTo("6 MINUTE");
+        assertThat(response.getOkResponse().getResponseHeadersToAddList())
+                .filteredOn(option -> option.getHeader().getKey().equals("ratelimit-policy"))
+                .extracting(option -> option.getHeader().getValue())
+                .singleElement()
+                .asString()
+                .contains("q=60");
+    }
+
+    @Test
     void anOpenSuspensionIsForbidden() {
         doors.limiter.treat(OpenDoors.treated(Tier.SUSPEND, true));
         CheckResponse denied = envoy.check(asking(
