@@ -37,8 +37,8 @@ import java.util.Set;
  */
 public final class RingJudge {
     /**
-     * Signals that read sums alone, so that they mean on a ring what they mean on an account; drift is the members' own,
-     * together. Pace, ramp and keys are each account's own.
+     * Signals that read sums alone, so that they mean on a ring what they mean on an account: shares as they are, counts
+     * against what so many parties may have. Drift is the members' own, together. Pace, ramp and keys are each account's own.
      */
     private static final Set<SignalId> POOLED = Collections.unmodifiableSet(EnumSet.of(
             SignalId.D1,
@@ -102,7 +102,11 @@ public final class RingJudge {
                 SketchSum.EMPTY,
                 fold.drift().today() >= LEAST_DRIFTING ? fold.drift() : Drift.NONE,
                 question.asOf(),
-                policy);
+                policy,
+                question.ring().members().stream()
+                        .map(question.parties())
+                        .distinct()
+                        .count());
         List<Evidence> evidence = new ArrayList<>(
                 RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns(), question.parties()));
         policy.signal(SignalId.D5.name())

@@ -15,6 +15,7 @@ import dev.stillwatch.policies.policy.Policy;
  * @param drift distance between the two, as of the last flush of today's sketches
  * @param asOf end of the closed bucket, event time, milliseconds since 1970
  * @param policy the policy valid at that time
+ * @param parties how many customers it would be the sum of if they had nothing to do with each other: 1 for an account
  */
 public record Behaviour(
         AccountFacts facts,
@@ -25,9 +26,24 @@ public record Behaviour(
         SketchSum pastSketches,
         Drift drift,
         long asOf,
-        Policy policy) {
+        Policy policy,
+        long parties) {
 
-    /** With the drift between the two sums. */
+    /** Of one account. */
+    public Behaviour(
+            AccountFacts facts,
+            Tally today,
+            Tally recent,
+            Tally past,
+            SketchSum todaySketches,
+            SketchSum pastSketches,
+            Drift drift,
+            long asOf,
+            Policy policy) {
+        this(facts, today, recent, past, todaySketches, pastSketches, drift, asOf, policy, 1);
+    }
+
+    /** Of one account, with the drift between the two sums. */
     public Behaviour(
             AccountFacts facts,
             Tally today,

@@ -18,7 +18,7 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
  * for each e-fold of all refused ones above an ordinary number, at most {@code unmarkedOnly}: below throttle, because
  * whoever tries what a model refuses need not be after its outputs. Four marked ones in fifty exchanges are enough for
  * throttle; one in a hundred of a busy application, whose visitors try such things, is not. Ordinary for all refused ones
- * is the larger of a fixed number and a share of the traffic, so volume alone is no evidence, and they weigh only in
+ * is the larger of a fixed number for each party and a share of the traffic, so volume alone is no evidence, and they weigh only in
  * accounts whose refusal share lies under {@code mostShare} (above it, an application is simply broken).
  *
  * <p>Hazards: red teams (register them), moderation test sets. Blind without refusals or prompt text. Samples are unions
@@ -58,20 +58,19 @@ final class ExtractionProbing implements Signal {
         long refused = recent.distinct(Sample.REFUSED_SKELETONS);
         Tally heavier = marked(behaviour.today(), weighing) > marked(recent, weighing) ? behaviour.today() : recent;
         double share = recent.count(Measure.REFUSALS) / exchanges;
+        double ordinary = weighing.value("ordinaryRefused") * behaviour.parties();
         double any = share > weighing.value("mostShare")
                 ? 0
                 : Math.min(
                         weighing.value("unmarkedOnly"),
                         Weighing.excess(
                                 refused,
-                                Math.max(
-                                        weighing.value("ordinaryRefused"),
-                                        weighing.value("ordinaryRefusedShare") * exchanges),
+                                Math.max(ordinary, weighing.value("ordinaryRefusedShare") * exchanges),
                                 weighing.value("refusedSlope")));
         return weighing.evidence(
                 Math.max(marked(heavier, weighing), any),
                 refused,
-                weighing.value("ordinaryRefused"),
+                ordinary,
                 "%.0f %% of %.0f requests were refused, over about %d different templates, about %d of them with"
                         + " override or elicitation marks.",
                 100 * share,

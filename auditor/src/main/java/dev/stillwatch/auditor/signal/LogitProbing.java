@@ -23,7 +23,8 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
  *
  * <p>Hazard: constrained decoding and classifiers bias the same few tokens call after call, and at most 16 of a call
  * are sampled; candidate lists that are new with every call look the same as a walk. Blind without both fields. The
- * sample is a union over accounts: keys that share out the vocabulary show in the sum. State: 32 values, error 18 %
+ * sample is a union over accounts: keys that share out the vocabulary show in the sum, each party of which may have as
+ * many tokens as an account: fourteen classifiers with labels of their own are no walk. State: 32 values, error 18 %
  * beyond.
  */
 final class LogitProbing implements Signal {
@@ -73,16 +74,16 @@ final class LogitProbing implements Signal {
                 behaviour.today().count(Measure.PROBE_CALLS) < weighing.value("leastCalls")
                         ? 0
                         : vocabulary(behaviour.today()));
+        double ordinary = weighing.value("ordinaryTokens") * behaviour.parties();
         boolean single = recent.count(Measure.ONE_TOKEN_CALLS) * 2 >= calls;
         return weighing.evidence(
-                Weighing.excess(tokens, weighing.value("ordinaryTokens"), weighing.value("slope"))
-                        * (single ? 1 : weighing.value("longShare")),
+                Weighing.excess(tokens, ordinary, weighing.value("slope")) * (single ? 1 : weighing.value("longShare")),
                 tokens,
-                weighing.value("ordinaryTokens"),
+                ordinary,
                 "%d calls asked for log-probabilities of biased tokens out of about %d (ordinary: under %.0f).",
                 calls,
                 tokens,
-                weighing.value("ordinaryTokens"));
+                ordinary);
     }
 
     /**

@@ -21,7 +21,8 @@ import dev.stillwatch.policies.policy.Policy.SignalSettings;
  *
  * <p>Hazard, the largest of all: an honest judge pipeline sends the very same requests. The cap keeps this signal under
  * throttle by itself and beside drift; it only joins other evidence. Blind without prompt text. Counts and the sample of
- * tasks add over accounts.
+ * tasks add over accounts, each party of which may have as many hits as an account: many who judge a little with one
+ * public template are no reward model.
  */
 final class RewardModelUse implements Signal {
     @Override
@@ -51,20 +52,21 @@ final class RewardModelUse implements Signal {
         Tally today = behaviour.today();
         long hits = today.count(Measure.REWARD_SHAPED);
         boolean read = today.fields().has(Field.OUTPUT_TEXT);
-        if (hits < weighing.value("leastHits") || (read && today.count(Measure.SCORE_ANSWERS) * 2 < hits)) {
+        double least = weighing.value("leastHits") * behaviour.parties();
+        if (hits < least || (read && today.count(Measure.SCORE_ANSWERS) * 2 < hits)) {
             return Evidence.nothing(id());
         }
         double perTask = today.meanCount(Sample.TASKS);
         double nats = weighing.value("volume")
                         * Weighing.ramp(
-                                StrictMath.log(hits / weighing.value("leastHits")),
+                                StrictMath.log(hits / least),
                                 0,
                                 StrictMath.log(weighing.value("fullHits") / weighing.value("leastHits")))
                 + weighing.value("candidates") * Weighing.ramp(perTask, 1, weighing.value("fullCandidates"));
         return weighing.evidence(
                 nats,
                 hits,
-                weighing.value("leastHits"),
+                least,
                 "%d of %d requests today have a candidate answer scored, about %.1f candidates a task.",
                 hits,
                 today.count(Measure.EXCHANGES),

@@ -13,10 +13,13 @@ import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.profile.Shifts;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalId;
+import dev.stillwatch.policies.exchange.Mark;
+import dev.stillwatch.policies.exchange.TextFeatures.Structure;
 import dev.stillwatch.policies.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a ring's members did together, signal by signal. */
@@ -96,6 +99,63 @@ class RingEvidenceTest {
         }
         assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
                 .isZero();
+    }
+
+    @Test
+    void classifiersWithLabelsOfTheirOwnWalkNoVocabularyTogetherAndAccountsThatShareOneOutDo() {
+        for (String member : JudgedRing.names("m", 14)) {
+            long first = 1 + 8L * Math.abs(member.hashCode());
+            judged.contribute(
+                    member,
+                    60,
+                    m -> m.probing(
+                                    true, first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6,
+                                    first + 7)
+                            .maxTokens(1));
+        }
+        assertThat(piece(judged.judge(NOON, ring(14, 0)), SignalId.D12).weightMilli())
+                .isZero();
+
+        Random vocabulary = new Random(12);
+        for (String member : JudgedRing.names("m", 14)) {
+            judged.contribute(
+                    member,
+                    300,
+                    m -> m.probing(true, 1 + vocabulary.nextInt(100_000)).maxTokens(1));
+        }
+        assertThat(piece(judged.judge(NOON + DAY, ring(14, 0)), SignalId.D12).weightMilli())
+                .isGreaterThan(3_000);
+    }
+
+    @Test
+    void manyWhoJudgeALittleAreNoRewardModelAndThoseWhoJudgeAllDayAre() {
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 60, RingEvidenceTest::judging);
+        }
+        assertThat(piece(judged.judge(NOON, ring(20, 0)), SignalId.D15).weightMilli())
+                .isZero();
+
+        for (String member : JudgedRing.names("m", 20)) {
+            judged.contribute(member, 300, RingEvidenceTest::judging);
+        }
+        assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D15).weightMilli())
+                .isPositive();
+    }
+
+    @Test
+    void refusalsThatAreOrdinaryForEachOfThemAreOrdinaryForAll() {
+        for (String member : JudgedRing.names("m", 20)) {
+            AtomicInteger call = new AtomicInteger();
+            judged.contribute(member, 60, m -> call.getAndIncrement() % 5 == 0 ? m.refused() : m);
+        }
+        assertThat(piece(judged.judge(NOON, ring(20, 0)), SignalId.D14).weightMilli())
+                .isZero();
+    }
+
+    private static ExchangeMaker judging(ExchangeMaker maker) {
+        return maker.marks(Mark.SCORE_REQUEST, Mark.CANDIDATE)
+                .structure(Structure.SCORE_ANSWER)
+                .tokens(400, 8);
     }
 
     @Test
