@@ -30,15 +30,17 @@ final class AdmitHeaders {
      * The headers.
      *
      * @param left what is left of each dimension, as the caller may be told of it
+     * @param counters what the limiter said of the request
      * @param visible whether the caller may notice its standing: where not, a refusal by the standing's plan has no wait
      * @param profile the domain's headers for an answer of a limiter
      */
     static List<Header> of(
             Admission admission,
             Map<Dimension, Left> left,
+            List<DescriptorStatus> counters,
             boolean visible,
             Function<LimitResponse, List<Header>> profile) {
-        List<Header> headers = new ArrayList<>(profile.apply(asResponse(admission, left)));
+        List<Header> headers = new ArrayList<>(profile.apply(asResponse(admission, left, counters)));
         // The profile has it where a limit refused that it may show.
         if ((visible || !isByPlan(admission))
                 && headers.stream().noneMatch(header -> header.name().equals(RetryAfter.NAME))) {
@@ -81,10 +83,11 @@ final class AdmitHeaders {
     }
 
     /** The limits of the file; a standing's plan is between us and the gateway. */
-    private static LimitResponse asResponse(Admission admission, Map<Dimension, Left> told) {
+    private static LimitResponse asResponse(
+            Admission admission, Map<Dimension, Left> told, List<DescriptorStatus> counters) {
         Optional<Dimension> over =
                 admission instanceof Admission.Refused refused ? refused.dimension() : Optional.empty();
-        List<DescriptorStatus> statuses = new ArrayList<>();
+        List<DescriptorStatus> statuses = new ArrayList<>(counters);
         for (Map.Entry<Dimension, Left> each : new TreeMap<>(told).entrySet()) {
             Dimension dimension = each.getKey();
             Left left = each.getValue();

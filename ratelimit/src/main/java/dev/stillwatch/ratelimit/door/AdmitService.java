@@ -80,13 +80,16 @@ final class AdmitService {
 
     private HttpResponse admit(AggregatedHttpRequest whole) throws InvalidRequestException, UndecidedException {
         AdmitJson.Asked asked = AdmitJson.admit(bytes(whole));
+        Optional<Admitting.Answered> blocked = admitting.blocked(asked);
+        if (blocked.isPresent()) {
+            return answer(blocked.get());
+        }
         Optional<HttpResponse> owners = admitting.passedOn(
                 whole, asked.question().domain(), asked.call().account());
-        return owners.isPresent() ? owners.get() : admit(asked);
+        return owners.isPresent() ? owners.get() : answer(admitting.admit(asked));
     }
 
-    private HttpResponse admit(AdmitJson.Asked asked) throws UndecidedException {
-        Admitting.Answered answered = admitting.admit(asked);
+    private static HttpResponse answer(Admitting.Answered answered) {
         ObjectNode node = AdmitJson.answer(answered.admission(), answered.treatment());
         List<Header> headers = new ArrayList<>(answered.headers());
         // For the caller; everything else in the answer is for the gateway.

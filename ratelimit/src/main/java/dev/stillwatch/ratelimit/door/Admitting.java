@@ -17,15 +17,15 @@ import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.Left;
 import dev.stillwatch.ratelimit.reserve.Reservations;
-import dev.stillwatch.ratelimit.standing.PlanHold;
+import dev.stillwatch.ratelimit.standing.Pass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds what a call may cost, the same at every door that admits calls. Its exchange is taken from the plan of its subject
- * and from the budget that it shares, as at any door, and goes back when the call is not admitted; limits of the file on
- * requests are not asked. A request id that was admitted before takes nothing more.
+ * Holds what a call may cost, the same at every door that admits calls. First it is counted as a request, as at any door:
+ * against the plan of its subject, which gets its exchange back when the call is not admitted, against the budget that it
+ * shares and the limits of the file. A request id that was admitted before is not counted again.
  */
 record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsewhere) {
     /**
@@ -55,29 +55,50 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
     private Answered answered(LimitRequest question, AdmitRequest call) throws UndecidedException {
         long begun = System.nanoTime();
         Optional<Admission> before = reservations().again(call);
-        PlanHold plan = admissions.plans().hold(before.isPresent() ? question.looking() : question);
-        Treatment treatment = plan.treatment();
+        Pass pass = admissions.gate().pass(before.isPresent() ? question.looking() : question);
         // Where it cannot tell, the exchange stays taken: the gateway's own rule may let the call through.
-        List<Budget> counted = admissions.budgets().of(question, treatment);
+        List<Budget> counted = admissions.budgets().of(question, pass.treatment());
         Admission admission = before.or(
-                        () -> Granted.refusal(plan, () -> reservations().left(counted)))
-                .orElseGet(() -> reservations().admit(call, counted, Granted.of(plan)));
-        LimitResponse decision = decision(plan, admission, before.isEmpty());
-        admission = Granted.telling(admission, plan);
+                        () -> Granted.refusal(pass, () -> reservations().left(counted)))
+                .orElseGet(() -> reservations().admit(call, counted, Granted.of(pass)));
+        LimitResponse decision = decision(pass, admission, before.isEmpty());
         desk.limiter()
                 .answered(decision.passes(), decision.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
         admissions.recorder().decided(question.domain(), decision);
+        return answered(question, counted, pass, Granted.telling(admission, pass), decision);
+    }
+
+    private Answered answered(
+            LimitRequest question, List<Budget> counted, Pass pass, Admission admission, LimitResponse decision)
+            throws UndecidedException {
+        Treatment treatment = pass.treatment();
         Map<Dimension, Left> left = treatment.visible()
                 ? admission.left()
                 : AdmitHeaders.silently(
                         admission.left(), counted, admissions.budgets().of(question, Treatment.NONE));
+        // Of a plan that refuses the file was not asked.
+        List<DescriptorStatus> counters =
+                pass.refusal().isPresent() ? List.of() : pass.response().statuses();
         List<Header> headers = AdmitHeaders.of(
-                admission, left, treatment.visible(), response -> desk.headers(question.domain(), response));
+                admission, left, counters, treatment.visible(), response -> desk.headers(question.domain(), response));
         HttpStatus status = status(admission);
         Optional<String> problem = admission instanceof Admission.Refused refused
-                ? Optional.of(problem(refused, status, treatment.visible()))
+                ? Optional.of(problem(refused, status, treatment.visible(), decision))
                 : Optional.empty();
         return new Answered(admission, treatment, status, headers, problem);
+    }
+
+    /** The refusal of a call whose caller is blocked, about which no other node has to be asked; recorded. */
+    Optional<Answered> blocked(AdmitJson.Asked asked) throws UndecidedException {
+        Optional<Pass> pass = admissions.gate().blocked(asked.question());
+        if (pass.isEmpty()) {
+            return Optional.empty();
+        }
+        LimitResponse decision = pass.get().response();
+        desk.limiter().answered(false, false, 0);
+        admissions.recorder().decided(asked.question().domain(), decision);
+        Admission refusal = Granted.refusal(pass.get(), Map::of).orElseThrow();
+        return Optional.of(answered(asked.question(), List.of(), pass.get(), refusal, decision));
     }
 
     /** The owner's answer to a call of an account; empty where this node admits. That nobody could tell is recorded. */
@@ -96,24 +117,29 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
     }
 
     /**
-     * The admission as a limiter's answer, for whoever counts those: what refuses is the standing's limit, or a dimension
-     * of the file's, if it is a limit.
+     * The admission as a limiter's answer, for whoever counts those: what refuses is what refused the request, or a
+     * dimension of what calls cost, if it is a limit.
      *
-     * @param took whether the plan was asked for an exchange, and not looked at for a call that was admitted before
+     * @param counted whether the request was counted, and not looked at for a call that was admitted before
      */
-    private static LimitResponse decision(PlanHold plan, Admission admission, boolean took) {
-        Treatment treatment = plan.treatment();
+    private static LimitResponse decision(Pass pass, Admission admission, boolean counted) {
+        if (counted && !pass.response().passes()) {
+            return pass.response();
+        }
+        Treatment treatment = pass.treatment();
         if (admission instanceof Admission.Refused refused) {
-            Optional<String> by = took && plan.refusal().isPresent()
-                    ? treatment.wouldRefuse()
-                    : refused.dimension().map(Dimension::label);
+            Optional<String> by = refused.dimension().map(Dimension::label);
             return new LimitResponse(DescriptorStatus.Code.OVER_LIMIT, List.of(), treatment.refusing(by), Map.of());
         }
-        Optional<String> spared = plan.refusal().isPresent() ? Optional.empty() : treatment.wouldRefuse();
+        Optional<String> spared = pass.response().passes() ? treatment.wouldRefuse() : Optional.empty();
         return new LimitResponse(DescriptorStatus.Code.OK, List.of(), treatment.refusing(spared), Map.of());
     }
 
-    private static String problem(Admission.Refused refused, HttpStatus status, boolean visible) {
+    private static String problem(
+            Admission.Refused refused, HttpStatus status, boolean visible, LimitResponse decision) {
+        if (!decision.statuses().isEmpty() && !AdmitHeaders.isByPlan(refused)) {
+            return Refusal.of(decision).problem();
+        }
         if (refused.dimension().isEmpty()) {
             return Answers.document(status, refused.reason().sentence());
         }

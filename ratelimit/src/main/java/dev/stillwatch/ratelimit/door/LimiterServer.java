@@ -17,8 +17,8 @@ import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.ShadowReport;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
+import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
-import dev.stillwatch.ratelimit.standing.Plans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -89,10 +89,10 @@ public final class LimiterServer implements AutoCloseable {
      *
      * @param reservations what is held and charged
      * @param budgets which budgets a call is counted against
-     * @param plans what standings leave it, {@link Plans#NONE} where none are followed
+     * @param gate counts it as any door does
      * @param recorder who keeps count of the admissions
      */
-    public record Admissions(Reservations reservations, BudgetSource budgets, Plans plans, Recorder recorder) {}
+    public record Admissions(Reservations reservations, BudgetSource budgets, Gate gate, Recorder recorder) {}
 
     /**
      * What other nodes of the same limiter ask for.

@@ -71,6 +71,11 @@ final class PortkeyService implements HttpService {
         byte[] body = whole.content().array();
         try {
             PortkeyEvent event = PortkeyEvent.read(body);
+            Optional<Admitting.Answered> blocked =
+                    event.isBefore() ? admitting.blocked(event.asked(domain)) : Optional.empty();
+            if (blocked.isPresent()) {
+                return refused(blocked.get());
+            }
             Optional<HttpResponse> owners = event.isBefore()
                     ? admitting.passedOn(whole, domain, event.account())
                     : admitting.elsewhere().ofAccount(whole.headers(), event.account(), body);
@@ -94,7 +99,7 @@ final class PortkeyService implements HttpService {
     private HttpResponse admit(PortkeyEvent event, String domain) throws InvalidRequestException, UndecidedException {
         Admitting.Answered answered = admitting.admit(event.asked(domain));
         if (!(answered.admission() instanceof Admission.Admitted admitted)) {
-            return refused(answered.problem().orElseThrow(), answered.headers());
+            return refused(answered);
         }
         if (event.embeds()) {
             reservations.settle(admitted.reservation(), Optional.of(Usage.of(admitted.inputTokens(), 0)));
@@ -121,6 +126,10 @@ final class PortkeyService implements HttpService {
                         HttpStatus.REQUEST_ENTITY_TOO_LARGE,
                         "the call is longer than " + Bounds.MOST_WEBHOOK_BYTES + " bytes"),
                 List.of());
+    }
+
+    private static HttpResponse refused(Admitting.Answered answered) {
+        return refused(answered.problem().orElseThrow(), answered.headers());
     }
 
     private static HttpResponse refused(String problem, List<Header> headers) {

@@ -46,12 +46,12 @@ final class Answer {
     }
 
     /** Output tokens an hour of the subject and of the ring that it shares with, where they are enforced. */
-    static List<PlanHold.Share> shares(Found found, Optional<Applied> ring) {
-        List<PlanHold.Share> shares = new ArrayList<>();
+    static List<Pass.Share> shares(Found found, Optional<Applied> ring) {
+        List<Pass.Share> shares = new ArrayList<>();
         Stream.of(Optional.ofNullable(found.applied()), ring)
                 .flatMap(Optional::stream)
                 .filter(applied -> applied.plan().outputTokensPerHour() >= 0)
-                .forEach(applied -> shares.add(new PlanHold.Share(
+                .forEach(applied -> shares.add(new Pass.Share(
                         applied.standing().subject(), applied.plan().outputTokensPerHour())));
         return shares;
     }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * passes that should not. In shadow mode all of this is counted alike, and refuses nothing: {@link Treatment#wouldRefuse}
  * tells. Limits of the file that are in shadow mode tell nothing here: they are counted under their own rule.
  */
-public final class StandingLimiter implements Limiter, Plans {
+public final class StandingLimiter implements Limiter, Gate {
     /** The limits of the files, tightened for whom a rung is enforced on. */
     @FunctionalInterface
     public interface FileLimits {
@@ -52,13 +52,12 @@ public final class StandingLimiter implements Limiter, Plans {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandingLimiter.class);
 
-    private static final long NOT_ASKED = -1;
-
     private final FileLimits behind;
     private final StandingBook book;
     private final Function<String, DomainSettings> settings;
     private final OwnDraws own;
     private final Draws draws;
+    private final PlanAsking plans;
 
     private final LongAdder refused = new LongAdder();
     private final LongAdder undecided = new LongAdder();
@@ -130,6 +129,7 @@ public final class StandingLimiter implements Limiter, Plans {
         this.settings = settings;
         this.own = own;
         this.draws = draws;
+        this.plans = new PlanAsking(book, draws, undecided);
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class StandingLimiter implements Limiter, Plans {
             return ask(request, Tier.CLEAR);
         }
         Applied applied = found.applied();
-        Asked asked = asked(request, found);
+        Asked asked = plans.ask(request, found);
         PlanTaken refusal = asked.enforced().refusal();
         if (applied != null && refusal != null) {
             refused.increment();
@@ -149,24 +149,54 @@ public final class StandingLimiter implements Limiter, Plans {
     }
 
     @Override
-    public PlanHold hold(LimitRequest request) throws UndecidedException {
+    public Pass pass(LimitRequest request) throws UndecidedException {
         Found found = Found.in(request, settings.apply(request.domain()), book);
         if (found == null) {
-            return PlanHold.NOTHING;
+            return Pass.without(ask(request, Tier.CLEAR));
         }
-        Asked asked = asked(request, found);
+        Applied applied = found.applied();
+        Asked asked = plans.ask(request, found);
         PlanTaken refusal = asked.enforced().refusal();
-        if (refusal != null) {
+        if (applied != null && refusal != null) {
             refused.increment();
+            return refusal(request, found, applied, asked.enforced(), refusal);
         }
-        return new PlanHold(
-                Answer.treatment(
-                        found,
-                        refusal == null ? asked.would() : asked.enforced().refusedBy()),
-                Optional.ofNullable(refusal),
+        LimitResponse response = answer(request, found, asked);
+        return new Pass(
+                response,
+                Optional.empty(),
                 Optional.ofNullable(asked.enforced().plan()),
                 Answer.shares(found, asked.ring()),
-                () -> asked.putBack(draws));
+                response.passes() ? () -> asked.putBack(draws) : () -> {});
+    }
+
+    @Override
+    public Optional<Pass> blocked(LimitRequest request) {
+        Found found = Found.in(request, settings.apply(request.domain()), book);
+        Applied applied = found == null ? null : found.applied();
+        if (found == null || applied == null || !applied.enforced()) {
+            return Optional.empty();
+        }
+        if (applied.blocked()) {
+            return blocked(request, found, applied, new Drawn(PlanTaken.NEVER, null));
+        }
+        return book.budgetOf(applied).filter(Applied::blocked).isPresent()
+                ? blocked(request, found, applied, new Drawn(null, PlanTaken.NEVER))
+                : Optional.empty();
+    }
+
+    private Optional<Pass> blocked(LimitRequest request, Found found, Applied applied, Drawn nothing) {
+        refused.increment();
+        return Optional.of(refusal(request, found, applied, new Draw(null, nothing), PlanTaken.NEVER));
+    }
+
+    private static Pass refusal(LimitRequest request, Found found, Applied applied, Draw draw, PlanTaken refusal) {
+        return new Pass(
+                Answer.refusal(request, found, applied, draw, refusal),
+                Optional.of(refusal),
+                Optional.ofNullable(draw.plan()),
+                List.of(),
+                () -> {});
     }
 
     /** For whoever tells what plans and budgets hold. */
@@ -177,37 +207,6 @@ public final class StandingLimiter implements Limiter, Plans {
     /** Counts so far. */
     public LimiterTally tally() {
         return new LimiterTally(refused.sum(), undecided.sum(), undecidedChanges.sum(), own.size(), own.lost());
-    }
-
-    private Asked asked(LimitRequest request, Found found) throws UndecidedException {
-        Applied applied = found.applied();
-        if (applied == null || !applied.limits()) {
-            return Asked.NOTHING;
-        }
-        Found.Purpose purpose = found.purpose(request);
-        return purpose == Found.Purpose.GIVES_BACK
-                ? Asked.NOTHING
-                : asked(found.subject(), applied, purpose == Found.Purpose.LOOKS);
-    }
-
-    private Asked asked(String subject, Applied applied, boolean looks) throws UndecidedException {
-        Applied ring = book.budgetOf(applied).orElse(null);
-        boolean together = ring != null && applied.enforced() && ring.enforced();
-        // In shadow mode a block is certain without being counted, and leaves the plan what it has.
-        long plan = applied.wouldBlock() && !applied.enforced() ? NOT_ASKED : number(applied);
-        long budget = ring == null ? NOT_ASKED : number(ring);
-        String shared = ring == null ? "" : ring.standing().subject();
-        Optional<String> block = applied.wouldBlock() ? Optional.of(Draw.PLAN) : Optional.empty();
-        if (!applied.enforced()) {
-            Draw shadow = draw(new Drawing(subject, plan, shared, budget, true, looks));
-            return new Asked(Draw.NOTHING, shadow, block, Optional.empty());
-        }
-        Draw enforced = draw(new Drawing(subject, plan, shared, together ? budget : NOT_ASKED, false, looks));
-        if (together || enforced.refusal() != null) {
-            return new Asked(enforced, Draw.NOTHING, block, Optional.ofNullable(together ? ring : null));
-        }
-        Draw shadow = draw(new Drawing(subject, NOT_ASKED, shared, budget, true, looks));
-        return new Asked(enforced, shadow, block, Optional.empty());
     }
 
     private LimitResponse answer(LimitRequest request, Found found, Asked asked) throws UndecidedException {
@@ -255,26 +254,5 @@ public final class StandingLimiter implements Limiter, Plans {
                     "limits cannot be decided: gateways follow their own rule, blocked subjects stay blocked why={}",
                     why);
         }
-    }
-
-    /** What only shadow mode counts makes no call undecided: where nobody can tell, nothing was drawn. */
-    private Draw draw(Drawing drawing) throws UndecidedException {
-        if (!drawing.asksPlan() && !drawing.asksBudget()) {
-            return Draw.NOTHING;
-        }
-        try {
-            return new Draw(drawing, draws.draw(drawing));
-        } catch (UndecidedException e) {
-            undecided.increment();
-            if (drawing.shadow()) {
-                return Draw.NOTHING;
-            }
-            throw e;
-        }
-    }
-
-    private static long number(Applied applied) {
-        long perHour = applied.counted();
-        return perHour > Drawing.MOST_PER_HOUR ? NOT_ASKED : perHour;
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.CurrentLimit;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +294,36 @@ class AdmitServiceTest {
         assertThat(OpenAdmissions.json(over).path("reason").asText()).isEqualTo("over_limit");
         assertThat(OpenAdmissions.json(over).at("/left/exchanges_per_hour/left").asLong(-1))
                 .isZero();
+    }
+
+    @Test
+    void aLimitOfTheFileOnRequestsHoldsCallsToModelsToo() throws Exception {
+        CurrentLimit three = new CurrentLimit(new Rate(3, Unit.MINUTE), "per-account");
+        doors.limits = Map.of(Dimension.OTPM, 600L);
+        doors.requests = new DescriptorStatus(
+                DescriptorStatus.Code.OK, Optional.of(three), 2, Duration.ofSeconds(20), Optional.empty());
+        HttpResponse<String> passed = doors.admit("r1", 10);
+        assertThat(passed.headers().firstValue("x-ratelimit-remaining-requests"))
+                .contains("2");
+        assertThat(passed.headers().firstValue("x-ratelimit-remaining-tokens")).contains("590");
+        doors.requests = new DescriptorStatus(
+                DescriptorStatus.Code.OVER_LIMIT,
+                Optional.of(three),
+                0,
+                Duration.ofSeconds(20),
+                Optional.of(Duration.ofSeconds(20)));
+        HttpResponse<String> refused = doors.admit("r2", 10);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("retry-after")).contains("20");
+        assertThat(refused.headers().firstValue("x-ratelimit-remaining-requests"))
+                .contains("0");
+        JsonNode told = OpenAdmissions.json(refused);
+        assertThat(told.path("reason").asText()).isEqualTo("over_limit");
+        assertThat(told.at("/problem/violated-policies/0").asText()).isEqualTo("per-account");
+        assertThat(doors.admit("r1", 10).statusCode())
+                .as("the call that is admitted already")
+                .isEqualTo(200);
+        assertThat(doors.reservations.open()).isEqualTo(1);
     }
 
     private static Treatment throttled(LimitPlan plan, boolean visible) {

@@ -19,7 +19,8 @@ import dev.stillwatch.ratelimit.reserve.Budget;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
-import dev.stillwatch.ratelimit.standing.PlanHold;
+import dev.stillwatch.ratelimit.standing.Gate;
+import dev.stillwatch.ratelimit.standing.Pass;
 import dev.stillwatch.ratelimit.standing.PlanTaken;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +55,9 @@ final class OpenAdmissions implements AutoCloseable {
     volatile double factor = 1;
     volatile boolean decides = true;
     volatile boolean stumbles;
+    /** What the file says of requests. */
+    volatile DescriptorStatus requests = DescriptorStatus.NO_LIMIT;
+
     volatile HeaderProfile profile = HeaderProfile.OPENAI;
 
     private final HttpClient client =
@@ -75,7 +79,7 @@ final class OpenAdmissions implements AutoCloseable {
                         Map.of(),
                         Map::of,
                         clock),
-                Optional.of(new LimiterServer.Admissions(reservations, this::budgets, this::hold, log)));
+                Optional.of(new LimiterServer.Admissions(reservations, this::budgets, gate(), log)));
     }
 
     /** The limits, and their share for who stands badly. */
@@ -111,31 +115,52 @@ final class OpenAdmissions implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
-    /** A plan of so many exchanges, none of which comes back. */
-    private PlanHold hold(LimitRequest request) throws UndecidedException {
-        if (!decides) {
-            throw new UndecidedException("told to");
-        }
-        asked = request.descriptors();
+    /** A plan of so many exchanges, none of which comes back; a blocked caller is known where he calls. */
+    private Gate gate() {
+        return new Gate() {
+            @Override
+            public Pass pass(LimitRequest request) throws UndecidedException {
+                return counted(request);
+            }
+
+            @Override
+            public Optional<Pass> blocked(LimitRequest request) {
+                return treatment.plan().exchangesPerHour() == 0
+                        ? Optional.of(refusal(request, PlanTaken.NEVER))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private Pass counted(LimitRequest request) throws UndecidedException {
+        LimitResponse response = decide(request);
         LimitPlan plan = treatment.plan();
         boolean takes = request.descriptors().get(0).hits().orElse(request.hits()) > 0;
         boolean limited = plan.exchangesPerHour() >= 0;
-        boolean passes = !limited || exchanges.get() < plan.exchangesPerHour();
-        if (takes && passes) {
+        if (limited && exchanges.get() >= plan.exchangesPerHour()) {
+            return refusal(request, new PlanTaken(false, 0, HOUR.toNanos(), HOUR.toNanos()));
+        }
+        if (takes) {
             exchanges.incrementAndGet();
         }
-        long remaining = Math.max(0, plan.exchangesPerHour() - exchanges.get());
-        PlanTaken taken = plan.exchangesPerHour() == 0
-                ? PlanTaken.NEVER
-                : new PlanTaken(passes, remaining, HOUR.toNanos(), passes ? 0 : HOUR.toNanos());
-        return new PlanHold(
-                passes ? treatment : treatment.refusing(Optional.of("plan")),
-                passes ? Optional.empty() : Optional.of(taken),
+        PlanTaken taken = new PlanTaken(true, plan.exchangesPerHour() - exchanges.get(), HOUR.toNanos(), 0);
+        return new Pass(
+                response,
+                Optional.empty(),
                 limited ? Optional.of(taken) : Optional.empty(),
                 plan.outputTokensPerHour() < 0
                         ? List.of()
-                        : List.of(new PlanHold.Share(treatment.subject(), plan.outputTokensPerHour())),
+                        : List.of(new Pass.Share(treatment.subject(), plan.outputTokensPerHour())),
                 exchanges::decrementAndGet);
+    }
+
+    private Pass refusal(LimitRequest request, PlanTaken taken) {
+        LimitResponse response = new LimitResponse(
+                DescriptorStatus.Code.OVER_LIMIT,
+                Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
+                treatment.refusing(Optional.of("plan")),
+                Map.of());
+        return new Pass(response, Optional.of(taken), Optional.of(taken), List.of(), () -> {});
     }
 
     private LimitResponse decide(LimitRequest request) throws UndecidedException {
@@ -144,10 +169,7 @@ final class OpenAdmissions implements AutoCloseable {
         }
         asked = request.descriptors();
         return new LimitResponse(
-                DescriptorStatus.Code.OK,
-                Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
-                treatment,
-                Map.of());
+                requests.code(), Collections.nCopies(request.descriptors().size(), requests), treatment, Map.of());
     }
 
     private HttpRequest.Builder request(String path) {

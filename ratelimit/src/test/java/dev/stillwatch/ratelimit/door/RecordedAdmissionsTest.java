@@ -8,9 +8,14 @@ import dev.stillwatch.policies.decision.LimitDecision;
 import dev.stillwatch.policies.decision.LimitDecision.Outcome;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.CurrentLimit;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
+import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Treatment;
+import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.reserve.Dimension;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +68,29 @@ final class RecordedAdmissionsTest {
             assertThat(one.standingVersion()).isEqualTo(3);
             assertThat(one.count()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void aRefusalByTheFilesLimitOnRequestsNamesIt() throws Exception {
+        doors.requests = new DescriptorStatus(
+                DescriptorStatus.Code.OVER_LIMIT,
+                Optional.of(new CurrentLimit(new Rate(3, Unit.MINUTE), "per-account")),
+                0,
+                Duration.ZERO,
+                Optional.empty());
+        doors.admit("r1", 1);
+        assertThat(recorded())
+                .extracting(LimitDecision::outcome, LimitDecision::limit)
+                .containsExactly(tuple(Outcome.REFUSED, "per-account"));
+    }
+
+    @Test
+    void aBlockedCallerIsRecordedOnce() throws Exception {
+        doors.treatment = standing(Tier.SUSPEND, new LimitPlan(0, 0, 0, 0, true, true), Optional.empty());
+        doors.admit("r1", 1);
+        assertThat(recorded())
+                .extracting(LimitDecision::outcome, LimitDecision::limit, LimitDecision::count)
+                .containsExactly(tuple(Outcome.REFUSED, "plan", 1L));
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.stillwatch.ratelimit.header.HeaderProfile;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
-import dev.stillwatch.ratelimit.standing.PlanHold;
+import dev.stillwatch.ratelimit.standing.Gate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,10 +107,7 @@ class ThreadsTest {
                 Optional.of(new LimiterServer.Admissions(
                         new Reservations(ReservationSettings.DEFAULTS, InstantSource.system()),
                         (request, treatment) -> List.of(),
-                        request -> {
-                            this.decide(request);
-                            return PlanHold.NOTHING;
-                        },
+                        Gate.of(this::decide),
                         Recorder.NONE)));
     }
 

@@ -3,6 +3,9 @@ package dev.stillwatch.ratelimit.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.act.Act;
+import dev.stillwatch.policies.standing.Standing;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.TestClock;
 import dev.stillwatch.ratelimit.apply.Counting;
 import dev.stillwatch.ratelimit.count.Counters;
@@ -16,12 +19,14 @@ import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.Readiness;
 import dev.stillwatch.ratelimit.door.Threads;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
+import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
-import dev.stillwatch.ratelimit.standing.Plans;
+import dev.stillwatch.ratelimit.standing.StandingBook;
+import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +57,7 @@ class UndecidedOwnerTest {
             .filter(name -> peers.decider(name).equals("b"))
             .findFirst()
             .orElseThrow();
+    private final StandingBook book = new StandingBook(clock, System::nanoTime, 10);
     private final LimiterServer server;
 
     UndecidedOwnerTest() throws IOException {
@@ -70,6 +76,27 @@ class UndecidedOwnerTest {
 
         assertThat(post("/v1/admit", call).statusCode()).isEqualTo(503);
         assertThat(undecided).hasValue(1);
+    }
+
+    @Test
+    void whoIsBlockedIsRefusedWithoutAskingTheOwner() throws Exception {
+        book.accept(Standings.of(account, Tier.SUSPEND, 0, "", Standing.Mode.ENFORCE, 1));
+        book.acceptAct(new Act(
+                "a1",
+                account,
+                Act.Kind.APPROVE,
+                Tier.SUSPEND,
+                1,
+                Act.Verdict.NONE,
+                "ann",
+                "seen",
+                TestClock.MIDNIGHT,
+                0));
+        String call = "{\"domain\":\"llm\",\"account\":\"" + account + "\",\"request_id\":\"r\",\"input_tokens\":1}";
+
+        assertThat(post("/v1/admit", call).statusCode()).isEqualTo(429);
+        assertThat(post("/v1/portkey?domain=llm", webhook(10)).body()).contains("\"verdict\":false");
+        assertThat(undecided).hasValue(0);
     }
 
     @Test
@@ -117,7 +144,12 @@ class UndecidedOwnerTest {
                 Optional.of(new LimiterServer.Admissions(
                         new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of("a")),
                         (request, treatment) -> List.of(),
-                        Plans.NONE,
+                        new StandingLimiter(
+                                (request, tier) -> pass(request),
+                                book,
+                                domain -> DomainSettings.DEFAULT,
+                                System::nanoTime,
+                                10),
                         new Recorder() {
                             @Override
                             public void decided(String domain, LimitResponse response) {}

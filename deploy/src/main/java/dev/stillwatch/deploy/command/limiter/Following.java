@@ -17,13 +17,15 @@ import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.RecordingLimiter;
 import dev.stillwatch.ratelimit.record.ShadowReport;
-import dev.stillwatch.ratelimit.standing.Plans;
+import dev.stillwatch.ratelimit.standing.Gate;
+import dev.stillwatch.ratelimit.standing.Pass;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -126,11 +128,19 @@ final class Following implements Limiter, AutoCloseable {
         };
     }
 
-    /** What standings leave calls, for a door that keeps a record of its own. */
-    Plans plans() {
-        return request -> {
-            requireReady();
-            return standings.hold(request);
+    /** The same answers for a door that decides on more, and keeps its own record. */
+    Gate gate() {
+        return new Gate() {
+            @Override
+            public Pass pass(LimitRequest request) throws UndecidedException {
+                requireReady();
+                return standings.pass(request);
+            }
+
+            @Override
+            public Optional<Pass> blocked(LimitRequest request) {
+                return standings.blocked(request);
+            }
         };
     }
 

@@ -27,8 +27,8 @@ import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
+import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
-import dev.stillwatch.ratelimit.standing.Plans;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -214,7 +214,7 @@ public final class LimiterRun implements AutoCloseable {
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
                 reservations,
                 new FileBudgets(shelf, settings.modes),
-                following.map(Following::plans).orElse(Plans.NONE),
+                following.map(Following::gate).orElseGet(() -> Gate.of(file)),
                 following.map(Following::recorder).orElse(Recorder.NONE)));
         try {
             return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());

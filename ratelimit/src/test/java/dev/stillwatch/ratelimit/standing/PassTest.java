@@ -3,17 +3,18 @@ package dev.stillwatch.ratelimit.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.standing.Given.Say;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Calls that another door decides on: what it takes is what is taken everywhere. */
-final class PlanHoldTest extends Asking {
+final class PassTest extends Asking {
     private static Say member(String account) {
         return Say.of(account, Tier.RESTRICT, 100).inRing("ring-1");
     }
@@ -23,7 +24,7 @@ final class PlanHoldTest extends Asking {
     }
 
     private boolean held(String account) throws UndecidedException {
-        return limiter.hold(call(account)).refusal().isEmpty();
+        return limiter.pass(call(account)).refusal().isEmpty();
     }
 
     @Test
@@ -32,7 +33,7 @@ final class PlanHoldTest extends Asking {
         assertThat(held("acct")).isTrue();
         assertThat(passing("acct", 1)).isEqualTo(1);
         assertThat(held("acct")).isTrue();
-        PlanHold refused = limiter.hold(call("acct"));
+        Pass refused = limiter.pass(call("acct"));
         assertThat(refused.refusal()).isPresent();
         assertThat(refused.treatment().wouldRefuse()).contains("plan");
         assertThat(passing("acct", 1)).isZero();
@@ -47,17 +48,46 @@ final class PlanHoldTest extends Asking {
         assertThat(held("a")).isTrue();
         assertThat(held("b")).isTrue();
         assertThat(passing("a", 1)).isEqualTo(1);
-        PlanHold refused = limiter.hold(call("b"));
+        Pass refused = limiter.pass(call("b"));
         assertThat(refused.treatment().wouldRefuse()).contains("budget");
         assertThat(refused.refusal())
                 .hasValueSatisfying(budget -> assertThat(budget.untilOne()).isPositive());
     }
 
     @Test
-    void theFileIsNotAsked() throws UndecidedException {
+    void theFileIsAskedAsAtAnyDoorAndWhatItRefusesPutsTheExchangeBack() throws UndecidedException {
+        book.accept(Given.enforced("acct", Tier.THROTTLE, 2));
+        file = request -> answer(request, DescriptorStatus.Code.OVER_LIMIT);
+        Pass refused = limiter.pass(call("acct"));
+        assertThat(refused.response().passes()).isFalse();
+        assertThat(refused.refusal()).isEmpty();
+        refused.putBack().run();
+        file = request -> answer(request, DescriptorStatus.Code.OK);
+        assertThat(held("acct")).isTrue();
+        assertThat(held("acct")).isFalse();
+        assertThat(asked).as("a plan that refuses asks no file").hasValue(2);
+    }
+
+    @Test
+    void whoIsBlockedIsKnownWithoutAskingAnybody() throws UndecidedException {
+        assertThat(limiter.blocked(call("nobody"))).isEmpty();
         book.accept(Given.enforced("acct", Tier.THROTTLE, 6));
-        held("acct");
-        held("nobody");
+        assertThat(limiter.blocked(call("acct"))).isEmpty();
+        book.accept(Given.shadow("trial", Tier.SUSPEND, 0));
+        assertThat(limiter.blocked(call("trial"))).isEmpty();
+        book.accept(Given.enforced("gone", Tier.SUSPEND, 0));
+        book.acceptAct(given.act("gone", Act.Kind.APPROVE, Tier.SUSPEND, 1));
+        assertThat(limiter.blocked(call("gone"))).hasValueSatisfying(pass -> {
+            assertThat(pass.refusal()).contains(PlanTaken.NEVER);
+            assertThat(pass.treatment().wouldRefuse()).contains("plan");
+            assertThat(pass.response().passes()).isFalse();
+        });
+        book.accept(Say.of("ring-1", Tier.SUSPEND, 0).inRing("ring-1").standing());
+        book.acceptAct(given.act("ring-1", Act.Kind.APPROVE, Tier.SUSPEND, 1));
+        book.accept(member("a").standing());
+        assertThat(limiter.blocked(call("a")))
+                .hasValueSatisfying(
+                        pass -> assertThat(pass.treatment().wouldRefuse()).contains("budget"));
         assertThat(asked).hasValue(0);
     }
 
@@ -65,7 +95,7 @@ final class PlanHoldTest extends Asking {
     void whatIsPutBackMayBeTakenAgain() throws UndecidedException {
         book.accept(ring(2).standing());
         book.accept(member("a").standing());
-        PlanHold first = limiter.hold(call("a"));
+        Pass first = limiter.pass(call("a"));
         assertThat(held("a")).isFalse();
         first.putBack().run();
         assertThat(held("a")).isTrue();
@@ -75,27 +105,27 @@ final class PlanHoldTest extends Asking {
     void aRefusalHasNothingToPutBack() throws UndecidedException {
         book.accept(Given.enforced("acct", Tier.THROTTLE, 2));
         assertThat(held("acct")).isTrue();
-        limiter.hold(call("acct")).putBack().run();
+        limiter.pass(call("acct")).putBack().run();
         assertThat(held("acct")).isFalse();
     }
 
     @Test
     void aLookTakesNothing() throws UndecidedException {
         book.accept(Given.enforced("acct", Tier.THROTTLE, 2));
-        assertThat(limiter.hold(call("acct").looking()).plan())
+        assertThat(limiter.pass(call("acct").looking()).plan())
                 .hasValueSatisfying(plan -> assertThat(plan.remaining()).isEqualTo(1));
         assertThat(held("acct")).isTrue();
-        assertThat(limiter.hold(call("acct").looking()).refusal()).isPresent();
+        assertThat(limiter.pass(call("acct").looking()).refusal()).isPresent();
     }
 
     @Test
     void theOutputOfAnHourIsTheSubjectsAndItsRings() throws UndecidedException {
         book.accept(ring(6).plan(new LimitPlan(6, 300, -1, -1, false, false)).standing());
         book.accept(member("a").plan(new LimitPlan(6, 40, -1, -1, false, false)).standing());
-        assertThat(limiter.hold(call("a")).shares())
-                .containsExactly(new PlanHold.Share("a", 40), new PlanHold.Share("ring-1", 300));
+        assertThat(limiter.pass(call("a")).shares())
+                .containsExactly(new Pass.Share("a", 40), new Pass.Share("ring-1", 300));
         book.accept(member("b").plan(new LimitPlan(6, -1, -1, -1, false, false)).standing());
-        assertThat(limiter.hold(call("b")).shares()).containsExactly(new PlanHold.Share("ring-1", 300));
+        assertThat(limiter.pass(call("b")).shares()).containsExactly(new Pass.Share("ring-1", 300));
     }
 
     @Test
@@ -104,14 +134,14 @@ final class PlanHoldTest extends Asking {
                 .shadow()
                 .standing());
         book.accept(member("a").plan(new LimitPlan(6, 40, -1, -1, false, false)).standing());
-        assertThat(limiter.hold(call("a")).shares()).containsExactly(new PlanHold.Share("a", 40));
+        assertThat(limiter.pass(call("a")).shares()).containsExactly(new Pass.Share("a", 40));
     }
 
     @Test
     void inShadowModeNothingIsRefusedAndWhatWouldBeIsTold() throws UndecidedException {
         book.accept(Given.shadow("acct", Tier.THROTTLE, 2));
-        assertThat(limiter.hold(call("acct")).treatment().wouldRefuse()).isEmpty();
-        PlanHold spared = limiter.hold(call("acct"));
+        assertThat(limiter.pass(call("acct")).treatment().wouldRefuse()).isEmpty();
+        Pass spared = limiter.pass(call("acct"));
         assertThat(spared.refusal()).isEmpty();
         assertThat(spared.plan()).isEmpty();
         assertThat(spared.shares()).isEmpty();
@@ -120,15 +150,16 @@ final class PlanHoldTest extends Asking {
 
     @Test
     void whoHasNoStandingIsLeftAlone() throws UndecidedException {
-        PlanHold hold = limiter.hold(call("acct"));
+        Pass hold = limiter.pass(call("acct"));
         assertThat(hold.treatment().subject()).isEqualTo("acct");
         assertThat(hold.refusal()).isEmpty();
         assertThat(hold.shares()).isEmpty();
         hold.putBack().run();
         settings = said(Set.of(), "key");
-        assertThat(limiter.hold(call("acct"))).isSameAs(PlanHold.NOTHING);
-        assertThat(Plans.NONE.hold(call("acct")))
-                .extracting(PlanHold::treatment, PlanHold::shares)
-                .containsExactly(Treatment.NONE, List.of());
+        assertThat(limiter.pass(call("acct")).treatment()).isEqualTo(Treatment.NONE);
+        Gate gate = Gate.of(request -> answer(request, DescriptorStatus.Code.OK));
+        assertThat(gate.pass(call("acct")).response().statuses()).containsExactly(PLENTY);
+        assertThat(gate.pass(call("acct")).shares()).isEmpty();
+        assertThat(gate.blocked(call("acct"))).isEmpty();
     }
 }
