@@ -32,7 +32,9 @@ record Applied(
             return new Applied(rule, limit, null, Optional.empty(), totals);
         }
         Rate rate = limit.rate().get();
-        return new Applied(rule, limit, plan(limit, rate), Optional.of(new CurrentLimit(rate, limit.name())), totals);
+        Optional<Rate> had = limit.shadow() || limit.quota() ? Optional.empty() : Optional.of(rate);
+        return new Applied(
+                rule, limit, plan(limit, rate), Optional.of(new CurrentLimit(rate, limit.name(), had)), totals);
     }
 
     /** A limit that the gateway brought: never a quota, never in shadow. */

@@ -147,7 +147,7 @@ public final class FileLimiter implements Limiter {
                 descriptor.giveBack());
     }
 
-    private static DescriptorStatus status(
+    private DescriptorStatus status(
             Compiled rules,
             Domain domain,
             Applied applied,
@@ -157,25 +157,39 @@ public final class FileLimiter implements Limiter {
             Taken taken) {
         double share = taking.share();
         if (taking.givesBack()) {
-            return within(taken, told(applied, domain, tier, share));
+            return within(taken, told(applied, domain, tier, share), 0);
         }
         boolean shadow = applied.limit().shadow();
         rules.totals(applied, descriptor)
                 .add(taken, taking.hits(), Portion.shareOf(taking.plan().most(), share), shadow);
         Optional<CurrentLimit> current = told(applied, domain, tier, share);
-        return taken.within() || shadow ? within(taken, current) : refused(taken, current);
+        return taken.within() || shadow
+                ? within(taken, current, hidden(domain, tier, taking))
+                : refused(taken, current);
     }
 
     /** What a gateway is told of the limit: the share that is to be had, or all of it where the step is silent. */
-    private static Optional<CurrentLimit> told(Applied applied, Domain domain, Tier tier, double share) {
-        if (share == 1) {
+    private Optional<CurrentLimit> told(Applied applied, Domain domain, Tier tier, double share) {
+        boolean refusesAlone = !modes.shadow() && !modes.quota();
+        if (share == 1 && refusesAlone) {
             return applied.current();
         }
         boolean silent = domain.settings().silent().contains(tier);
         return applied.current().map(whole -> {
             Rate had = shareOf(whole.rate(), share);
-            return new CurrentLimit(silent ? whole.rate() : had, whole.name(), had);
+            return new CurrentLimit(
+                    silent ? whole.rate() : had,
+                    whole.name(),
+                    whole.had().filter(rate -> refusesAlone).map(rate -> had));
         });
+    }
+
+    /** What a silent step withholds: told as if it were left, or the caller would see its limit half used at once. */
+    private static long hidden(Domain domain, Tier tier, Taking taking) {
+        long most = taking.plan().most();
+        return taking.share() == 1 || !domain.settings().silent().contains(tier)
+                ? 0
+                : most - Portion.shareOf(most, taking.share());
     }
 
     private static DescriptorStatus refused(Taken taken, Optional<CurrentLimit> current) {
@@ -189,9 +203,9 @@ public final class FileLimiter implements Limiter {
                         : Optional.of(Duration.ofNanos(taken.retryAfter())));
     }
 
-    private static DescriptorStatus within(Taken taken, Optional<CurrentLimit> current) {
+    private static DescriptorStatus within(Taken taken, Optional<CurrentLimit> current, long hidden) {
         return new DescriptorStatus(
-                Code.OK, current, taken.remaining(), Duration.ofNanos(taken.untilReset()), Optional.empty());
+                Code.OK, current, taken.remaining() + hidden, Duration.ofNanos(taken.untilReset()), Optional.empty());
     }
 
     private static Rate shareOf(Rate whole, double share) {

@@ -31,7 +31,8 @@ final class AdjustedLimit {
                 .filter(status -> status.remaining() != DescriptorStatus.UNLIMITED)
                 .flatMap(status -> status.limit().stream())
                 .filter(limit -> Measure.of(limit) == Measure.REQUESTS)
-                .map(limit -> known(limit.had()));
+                .flatMap(limit -> limit.had().stream())
+                .map(AdjustedLimit::known);
         Stream<Rate> plan =
                 treatment.tier().atLeast(Tier.THROTTLE) && treatment.plan().exchangesPerHour() >= 0
                         ? Stream.of(new Rate(treatment.plan().exchangesPerHour(), Unit.HOUR))

@@ -50,7 +50,7 @@ final class AdmitHeaders {
     }
 
     /**
-     * What is left as a silent step has it: of the file's own limits, with what may still be had of the step's share, as
+     * What is left as a silent step tells it: of the file's own limits, with what the step withholds as if it were left, as
      * at the other doors.
      *
      * @param counted the budgets that the call was counted against
@@ -58,8 +58,10 @@ final class AdmitHeaders {
      */
     static Map<Dimension, Left> silently(Map<Dimension, Left> left, List<Budget> counted, List<Budget> own) {
         Map<Dimension, Left> told = new EnumMap<>(Dimension.class);
-        left.forEach((dimension, one) -> told.put(
-                dimension, new Left(whole(dimension, one.limit(), counted, own), one.left(), one.untilFull())));
+        left.forEach((dimension, one) -> {
+            long whole = whole(dimension, one.limit(), counted, own);
+            told.put(dimension, new Left(whole, one.left() + whole - one.limit(), one.untilFull()));
+        });
         return told;
     }
 

@@ -156,7 +156,8 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
         }
         return switch (refused.reason()) {
             // A full limiter refuses: 503 would be "cannot tell", and the call would pass uncounted where that passes.
-            case OVER_LIMIT, BLOCKED, TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS -> HttpStatus.TOO_MANY_REQUESTS;
+            case OVER_LIMIT, BLOCKED, TOO_MANY_SUBJECTS, TOO_MANY_RESERVATIONS, TOO_MANY_OF_ACCOUNT ->
+                HttpStatus.TOO_MANY_REQUESTS;
             case ABOVE_CAPACITY -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case REQUEST_ENDED, REQUEST_DIFFERS, REPEATED_TOO_OFTEN -> HttpStatus.CONFLICT;
         };

@@ -89,6 +89,8 @@ public sealed interface Admission {
         TOO_MANY_SUBJECTS("the limiter holds as many subjects as it may"),
         /** So many calls are open that none can be added. */
         TOO_MANY_RESERVATIONS("the limiter holds as many open reservations as it may"),
+        /** The account has so many calls open that it may not have more: one account must not take everybody's places. */
+        TOO_MANY_OF_ACCOUNT("the account has as many open reservations as one may"),
         /** The call of that request id has ended. */
         REQUEST_ENDED("the call of this request id has ended"),
         /** The request id was given to another call. */

@@ -67,11 +67,13 @@ final class Meter {
 
     private BucketConfiguration configuration() {
         var capacity = Bandwidth.builder().capacity(limit);
+        // Whoever has a plan is suspected: like its exchanges, an hour's output begins half full, also after a restart.
         var refill = dimension.dayAligned()
                 ? capacity.refillIntervallyAligned(limit, dimension.window(), SOME_MIDNIGHT)
                 : capacity.refillGreedy(limit, dimension.window());
+        long atFirst = dimension == Dimension.OUTPUT_TOKENS_PER_HOUR ? (limit + 1) / 2 : limit;
         return BucketConfiguration.builder()
-                .addLimit(refill.id(dimension.label()).build())
+                .addLimit(refill.initialTokens(atFirst).id(dimension.label()).build())
                 .build();
     }
 

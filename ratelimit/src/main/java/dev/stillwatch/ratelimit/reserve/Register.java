@@ -14,30 +14,56 @@ import org.jspecify.annotations.Nullable;
  * and so many ended ones, the one that ended first forgotten first. Safe for threads; no other lock is taken here.
  */
 final class Register {
+    private static final int SHARE_OF_ONE = 20;
+    private static final int LEAST_OF_ONE = 1_000;
+
     private final int mostOpen;
     private final int mostEnded;
     private final Map<String, Reservation> open = new LinkedHashMap<>();
     private final Map<String, Reservation> ended = new LinkedHashMap<>();
     private final Map<Call, Reservation> calls = new HashMap<>();
+    /** Places of each account that has any, open and set aside. */
+    private final Map<String, Integer> ofAccounts = new HashMap<>();
+
+    private final int mostOfOne;
     private int claimed;
 
     Register(int mostOpen, int mostEnded) {
         this.mostOpen = mostOpen;
         this.mostEnded = mostEnded;
+        this.mostOfOne = Math.max(Math.min(mostOpen, LEAST_OF_ONE), mostOpen / SHARE_OF_ONE);
     }
 
-    /** Sets a place aside for one more, when there is one. */
-    synchronized boolean claim() {
+    /** What became of a claim. */
+    enum Claim {
+        PLACED,
+        /** There is no place left. */
+        FULL,
+        /** The account has as many places as one may. */
+        ACCOUNT_FULL
+    }
+
+    /** Sets a place aside for one more of the account, when there is one. */
+    synchronized Claim claim(String account) {
         if (open.size() + claimed >= mostOpen) {
-            return false;
+            return Claim.FULL;
+        }
+        if (ofAccounts.getOrDefault(account, 0) >= mostOfOne) {
+            return Claim.ACCOUNT_FULL;
         }
         claimed++;
-        return true;
+        ofAccounts.merge(account, 1, Integer::sum);
+        return Claim.PLACED;
     }
 
     /** Gives a place back that was not needed. */
-    synchronized void unclaim() {
+    synchronized void unclaim(String account) {
         claimed--;
+        leave(account);
+    }
+
+    private void leave(String account) {
+        ofAccounts.computeIfPresent(account, (name, places) -> places == 1 ? null : places - 1);
     }
 
     /** Fills a place. */
@@ -62,6 +88,7 @@ final class Register {
     /** It is open no longer; it stays known for a while. */
     synchronized void end(Reservation reservation) {
         if (open.remove(reservation.id()) != null) {
+            leave(reservation.request().account());
             remember(reservation);
         }
     }
@@ -86,6 +113,7 @@ final class Register {
                 break;
             }
             each.remove();
+            leave(first.request().account());
             remember(first);
             expired.add(first);
         }

@@ -73,7 +73,7 @@ final class Reservation {
         }
         boolean late = end == End.CANCELLED || now >= expires;
         end = End.SETTLED;
-        charge(used.orElse(estimate.usage()), ledgers, now);
+        charge(used.orElse(estimate.unreported()), ledgers, now);
         holds = List.of();
         answer = null;
         if (used.isEmpty()) {

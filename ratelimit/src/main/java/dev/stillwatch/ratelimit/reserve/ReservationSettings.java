@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param holdFor how long a call may run before its reservation counts as lost
  * @param mostBudgets budgets that are held; when all of them have used something, a call of a new one is refused
- * @param mostOpen open reservations; one more is refused
+ * @param mostOpen open reservations; one more is refused, and so is an account that has a twentieth of them, or a thousand
+ *     where that is more
  * @param mostEnded ended reservations that are remembered, so that a late or second settlement is told what it is
  * @param mostLearned pairs of account and model whose outputs are learned; the longest unused is forgotten
  * @param firstGuess output tokens of one choice that are held before enough was learned

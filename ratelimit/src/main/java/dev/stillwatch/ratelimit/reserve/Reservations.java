@@ -142,7 +142,8 @@ public final class Reservations {
                 .flatMap(List::stream)
                 .map(Budget::allowance)
                 .toList();
-        return Estimate.of(request, all, grant.caps(), Estimate.guess(own, usual, settings.firstGuess()));
+        return Estimate.of(
+                request, all, grant.caps(), Estimate.guess(own, usual, settings.firstGuess()), settings.firstGuess());
     }
 
     private Admission take(AdmitRequest request, SortedMap<String, Allowance> budgets, Estimate estimate, long now) {
@@ -154,8 +155,13 @@ public final class Reservations {
                 return new Admission.Refused(Admission.Reason.BLOCKED, zero, Optional.empty(), left);
             }
         }
-        if (!register.claim()) {
-            return Admission.Refused.of(Admission.Reason.TOO_MANY_RESERVATIONS, Optional.of(SOON));
+        Register.Claim claim = register.claim(request.account());
+        if (claim != Register.Claim.PLACED) {
+            return Admission.Refused.of(
+                    claim == Register.Claim.FULL
+                            ? Admission.Reason.TOO_MANY_RESERVATIONS
+                            : Admission.Reason.TOO_MANY_OF_ACCOUNT,
+                    Optional.of(SOON));
         }
         List<Ledger> locked = new ArrayList<>();
         boolean held = false;
@@ -178,7 +184,7 @@ public final class Reservations {
             return hold(request, estimate, locked, now);
         } finally {
             if (!held) {
-                register.unclaim();
+                register.unclaim(request.account());
             }
             locked.forEach(Ledger::unlock);
         }
@@ -220,7 +226,8 @@ public final class Reservations {
     /**
      * Ends a call with what it used.
      *
-     * @param used tokens of the whole call; empty, or zero on both sides, keeps the estimate
+     * @param used tokens of the whole call; empty, or zero on both sides, charges the estimate, and at least what is
+     *     guessed of an account of which nothing was learned
      */
     public Settlement settle(String reservation, Optional<Usage> used) {
         Reservation known = register.find(reservation);

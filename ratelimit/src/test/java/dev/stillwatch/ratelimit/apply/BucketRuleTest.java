@@ -14,6 +14,7 @@ import dev.stillwatch.ratelimit.decide.Rate;
 import dev.stillwatch.ratelimit.decide.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,10 @@ class BucketRuleTest {
 
         assertThat(status.limit())
                 .as("the gateway is told what is to be had of it")
-                .contains(new CurrentLimit(new Rate(60, Unit.MINUTE), "rpm", new Rate(6, Unit.MINUTE)));
+                .contains(new CurrentLimit(new Rate(60, Unit.MINUTE), "rpm", Optional.of(new Rate(6, Unit.MINUTE))));
+        assertThat(status.remaining())
+                .as("what the step withholds is told as if it were left")
+                .isEqualTo(99);
         assertThat(passing(Tier.RESTRICT, "account")).isEqualTo(9);
         assertThat(passing(Tier.SUSPEND, "window")).isEqualTo(6);
     }
@@ -169,7 +173,8 @@ class BucketRuleTest {
                         .statuses()
                         .get(0)
                         .remaining())
-                .isEqualTo(1);
+                .as("all five, as told of a silent step")
+                .isEqualTo(5);
         assertThat(passing(Tier.RESTRICT, "smallbucket")).isEqualTo(1);
         trial.clock.move(Duration.ofMinutes(1));
         assertThat(passing(Tier.RESTRICT, "smallwindow")).isEqualTo(1);

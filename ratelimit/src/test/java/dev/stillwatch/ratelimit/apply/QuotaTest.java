@@ -62,6 +62,8 @@ class QuotaTest {
         Trial trial = Trial.of(directory, SERVICES);
 
         assertThat(trial.codes(2, "quota", descriptor("service", "one"))).containsExactly(Code.OK, Code.OVER_LIMIT);
+        assertThat(trial.status("quota", descriptor("service", "one")).limit())
+                .hasValueSatisfying(limit -> assertThat(limit.had()).isEmpty());
     }
 
     @Test

@@ -225,7 +225,12 @@ class TheirCasesTest {
                 """);
 
         assertThat(trial.passing(5, "d", descriptor("dark", "v"))).isEqualTo(5);
-        assertThat(trial.status("d", descriptor("dark", "v")).remaining()).isZero();
+        DescriptorStatus dark = trial.status("d", descriptor("dark", "v"));
+        assertThat(dark.remaining()).isZero();
+        assertThat(dark.limit())
+                .hasValueSatisfying(limit -> assertThat(limit.had())
+                        .as("no gateway that counts itself may enforce it")
+                        .isEmpty());
         for (int i = 0; i < 3; i++) {
             assertThat(trial.ask("d", 1, descriptor("dark", "v"), descriptor("lit", "v"))
                             .passes())
@@ -244,6 +249,8 @@ class TheirCasesTest {
 
         assertThat(response.code()).isEqualTo(Code.OK);
         assertThat(response.statuses().get(0).code()).isEqualTo(Code.OVER_LIMIT);
+        assertThat(response.statuses().get(0).limit())
+                .hasValueSatisfying(limit -> assertThat(limit.had()).isEmpty());
     }
 
     @Test

@@ -141,7 +141,7 @@ class AdmitServiceTest {
                 "ring-1",
                 Tier.THROTTLE,
                 Tier.THROTTLE,
-                new LimitPlan(-1, 100, 80, 1, false, false),
+                new LimitPlan(-1, 200, 80, 1, false, false),
                 "",
                 1,
                 true,
@@ -249,7 +249,8 @@ class AdmitServiceTest {
         HttpResponse<String> admitted = doors.admit("r1", 200);
         assertThat(admitted.headers().firstValue("x-ratelimit-limit-tokens")).contains("600");
         assertThat(admitted.headers().firstValue("x-ratelimit-remaining-tokens"))
-                .contains("100");
+                .as("what the step withholds is told as if it were left")
+                .contains("400");
         assertThat(OpenAdmissions.json(admitted).at("/left/otpm/limit").asLong())
                 .isEqualTo(300);
         doors.admit("r2", 1);

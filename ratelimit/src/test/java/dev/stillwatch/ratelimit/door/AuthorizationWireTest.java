@@ -94,6 +94,14 @@ class AuthorizationWireTest {
     }
 
     @Test
+    void aLimitThatRefusesNothingAloneIsNoGatewaysLimit() {
+        assertThat(envoy.check(asking(Map.of("domain", "llm", "descriptors", "trial=x"), Map.of()))
+                        .getDynamicMetadata()
+                        .containsFields("limit"))
+                .isFalse();
+    }
+
+    @Test
     void anOpenSuspensionIsForbidden() {
         doors.limiter.treat(OpenDoors.treated(Tier.SUSPEND, true));
         CheckResponse denied = envoy.check(asking(

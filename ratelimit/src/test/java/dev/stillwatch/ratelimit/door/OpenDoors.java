@@ -47,7 +47,8 @@ final class OpenDoors implements BeforeEachCallback, AfterAllCallback, AutoClose
         limiter.limit("account/model", new CurrentLimit(new Rate(2, Unit.HOUR), "per-model"));
         limiter.limit("week", new CurrentLimit(new Rate(15, Unit.WEEK), ""));
         limiter.limit("tokens", new CurrentLimit(new Rate(1, Unit.DAY), "tpd"));
-        limiter.limit("quiet", new CurrentLimit(new Rate(60, Unit.MINUTE), "", new Rate(6, Unit.MINUTE)));
+        limiter.limit("quiet", new CurrentLimit(new Rate(60, Unit.MINUTE), "", Optional.of(new Rate(6, Unit.MINUTE))));
+        limiter.limit("trial", new CurrentLimit(new Rate(60, Unit.MINUTE), "", Optional.empty()));
         server = start();
         wire = new RawBytes(server.port());
     }

@@ -121,6 +121,26 @@ final class KnownFailuresTest {
         assertThat(passed(answers)).hasSize(2);
     }
 
+    /** A stream whose usage nobody tells is charged as if nothing had been learned of its account. */
+    @Test
+    void whoTaughtShortAnswersIsNotChargedOneTokenForAnswersThatNobodyReports() {
+        List<Budget> budgets = List.of(new Budget("key", allowance(Dimension.OTPM, 10_000)));
+        for (int i = 0; i < 30; i++) {
+            Admission.Admitted one = admitted(admit(reservations, call("short" + i, 1, 1), budgets));
+            reservations.settle(one.reservation(), used(1, 1));
+        }
+        time.move(Duration.ofMinutes(2));
+        Admission.Admitted stream = admitted(admit(reservations, uncapped("stream", 1), budgets));
+        assertThat(stream.outputTokens()).isLessThan(10);
+        reservations.settle(stream.reservation(), Optional.empty());
+        assertThat(Calls.left(reservations, budgets, Dimension.OTPM)).isEqualTo(10_000 - 1_024);
+        Admission.Admitted capped = admitted(admit(reservations, call("capped", 1, 200), budgets));
+        reservations.settle(capped.reservation(), Optional.empty());
+        assertThat(Calls.left(reservations, budgets, Dimension.OTPM))
+                .as("no more than its cap")
+                .isEqualTo(10_000 - 1_024 - 200);
+    }
+
     private static Allowance expecting(long output) {
         return new Allowance(
                 allowance(Dimension.OTPM, 10_000).limits(),

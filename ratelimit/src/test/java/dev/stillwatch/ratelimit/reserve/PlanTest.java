@@ -67,7 +67,7 @@ final class PlanTest {
 
     @Test
     void anHoursOutputCapsWhatIsAdmitted() {
-        LimitPlan plan = outputOfAnHour(1_000);
+        LimitPlan plan = outputOfAnHour(2_000);
         Admission.Admitted first = admitted(ask("a", plan, 600, 1));
         Admission.Refused refusal = refused(ask("a", plan, 600, 1));
         assertThat(refusal.dimension()).contains(Dimension.OUTPUT_TOKENS_PER_HOUR);
@@ -109,7 +109,7 @@ final class PlanTest {
     @Test
     void membersOfARingShareItsOutput() {
         LimitPlan own = outputOfAnHour(5_000);
-        List<Budget> ring = shares("ring 1", outputOfAnHour(1_000));
+        List<Budget> ring = shares("ring 1", outputOfAnHour(2_000));
         Grant a = new Grant(
                 LimitPlan.NONE,
                 Stream.of(shares("a", own), ring).flatMap(List::stream).toList(),
@@ -126,19 +126,27 @@ final class PlanTest {
 
     @Test
     void aCallIsCappedAtWhatItsRingMayHave() {
-        Grant grant = new Grant(LimitPlan.NONE, shares("ring 1", outputOfAnHour(100)), () -> {});
-        assertThat(admitted(ask("a", grant, 4_000, 1)).maxTokens()).hasValue(100);
+        Grant grant = new Grant(LimitPlan.NONE, shares("ring 1", outputOfAnHour(4_000)), () -> {});
+        assertThat(admitted(ask("a", grant, -1, 1)).maxTokens()).hasValue(4_000);
+    }
+
+    @Test
+    void anHoursOutputBeginsHalfFull() {
+        LimitPlan plan = outputOfAnHour(1_000);
+        refused(ask("a", plan, 501, 1));
+        assertThat(admitted(ask("a", plan, 500, 1)).left()).containsKey(Dimension.OUTPUT_TOKENS_PER_HOUR);
+        refused(ask("a", plan, 1, 1));
     }
 
     @Test
     void aTighterPlanLeavesTheSameShareAndAWiderOneTheSameNumber() {
-        Admission.Admitted first = admitted(ask("a", outputOfAnHour(1_000), 400, 1));
+        Admission.Admitted first = admitted(ask("a", outputOfAnHour(2_000), 400, 1));
         reservations.settle(first.reservation(), used(1, 400));
-        Admission.Admitted tighter = admitted(ask("a", outputOfAnHour(100), 10, 1));
+        Admission.Admitted tighter = admitted(ask("a", outputOfAnHour(200), 10, 1));
         assertThat(tighter.left().get(Dimension.OUTPUT_TOKENS_PER_HOUR))
                 .extracting(left -> left == null ? -1 : left.left())
                 .isEqualTo(50L);
-        Admission.Admitted wider = admitted(ask("a", outputOfAnHour(1_000), 10, 1));
+        Admission.Admitted wider = admitted(ask("a", outputOfAnHour(2_000), 10, 1));
         assertThat(wider.left().get(Dimension.OUTPUT_TOKENS_PER_HOUR))
                 .extracting(left -> left == null ? -1 : left.left())
                 .isEqualTo(40L);
@@ -146,9 +154,9 @@ final class PlanTest {
 
     @Test
     void aLimitThatIsTakenOutAndPutBackGivesNoFullBucket() {
-        admitted(ask("a", outputOfAnHour(1_000), 900, 1));
+        admitted(ask("a", outputOfAnHour(2_000), 900, 1));
         admitted(ask("a", LimitPlan.NONE, 900, 1));
         refused(ask("a", outputOfAnHour(0), 900, 1));
-        refused(ask("a", outputOfAnHour(1_000), 900, 1));
+        refused(ask("a", outputOfAnHour(2_000), 900, 1));
     }
 }

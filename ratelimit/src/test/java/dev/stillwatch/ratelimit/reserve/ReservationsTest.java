@@ -244,6 +244,25 @@ final class ReservationsTest {
     }
 
     @Test
+    void oneAccountDoesNotTakeEverybodysPlaces() {
+        Reservations many =
+                new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 1_100, 1, 10, 10), time);
+        String first = admitted(admit(many, call("first", 1, 1), List.of())).reservation();
+        for (int i = 1; i < 1_000; i++) {
+            admitted(admit(many, call("r" + i, 1, 1), List.of()));
+        }
+        assertThat(refused(admit(many, call("one more", 1, 1), List.of())).reason())
+                .isEqualTo(Admission.Reason.TOO_MANY_OF_ACCOUNT);
+        AdmitRequest other = new AdmitRequest("other", "model", "o", 1, OptionalLong.of(1), 1);
+        admitted(admit(many, other, List.of()));
+        many.settle(first, used(1, 1));
+        admitted(admit(many, call("now", 1, 1), List.of()));
+        refused(admit(many, call("again", 1, 1), List.of()));
+        time.move(Duration.ofMinutes(2));
+        admitted(admit(many, call("later", 1, 1), List.of()));
+    }
+
+    @Test
     void openReservationsAreBounded() {
         Reservations few = new Reservations(new ReservationSettings(Duration.ofMinutes(1), 10, 2, 1, 10, 10), time);
         String first = admitted(admit(few, call("r1", 1, 1), List.of())).reservation();
