@@ -20,6 +20,12 @@ abstract class AdmittingGatewayTest extends HeaderGatewayTest {
         return 2;
     }
 
+    /** Their tokens end it sooner. */
+    @Override
+    int requestsOfADay() {
+        return 100;
+    }
+
     @Test
     void whatACallDidNotUseComesBack() throws Exception {
         assertThatWhatCallsDidNotUseComesBack();

@@ -45,7 +45,7 @@ abstract class GatewayTest {
                 stillwatch:
                   tokens: {tpd: %d}
             stillwatch: {headers: openai}
-            """.formatted(CALLS, TOKENS);
+            """;
     private static final String TOKEN_LIMITS = """
             domain: llm-tokens
             descriptors:
@@ -84,6 +84,11 @@ abstract class GatewayTest {
     /** Greedy calls of one day that pass. */
     abstract int passes();
 
+    /** Calls of one day that the file lets pass, whatever they take. */
+    int requestsOfADay() {
+        return CALLS;
+    }
+
     void open(int tokens) throws IOException {
         open(tokens, port -> OwnLimiter.start(directory.resolve("limits"), port));
     }
@@ -104,7 +109,7 @@ abstract class GatewayTest {
         Shipped.Ports ports = new Shipped.Ports(gatewayPort, limiterPort, models.port());
         Path shipped = Shipped.copy(directory.resolve("shipped"), ports, patience, edit);
         Path limits = Files.createDirectory(directory.resolve("limits"));
-        Files.writeString(limits.resolve("llm.yaml"), LIMITS);
+        Files.writeString(limits.resolve("llm.yaml"), LIMITS.formatted(requestsOfADay(), TOKENS));
         Files.writeString(limits.resolve("llm-tokens.yaml"), TOKEN_LIMITS);
         opened.push(start(shipped, Files.createDirectory(directory.resolve("gateway")), gatewayPort));
         opened.push(limiter.start(limiterPort));

@@ -69,6 +69,12 @@ class PortkeyTest extends GatewayTest {
         return 2;
     }
 
+    /** Their tokens end it sooner. */
+    @Override
+    int requestsOfADay() {
+        return 100;
+    }
+
     @Override
     void assertRefused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(DENIED);
