@@ -50,7 +50,7 @@ abstract class GatewayTest {
     private static final String TOKEN_LIMITS = """
             domain: llm-tokens
             descriptors:
-              - key: account
+              - key: charged-account
                 rate_limit: {unit: day, requests_per_unit: %d}
             stillwatch: {headers: openai}
             """.formatted(TOKENS);
