@@ -18,9 +18,12 @@ local BYTES_PER_TOKEN = 4
 local MOST = 1000000000
 local LONGEST_MODEL = 256
 
--- For a caller whose call admission() cannot read.
-calls.UNREADABLE = '{"type":"about:blank","title":"Bad Request","status":400,'
-  .. '"detail":"the body has to be one JSON object, not compressed, in UTF-8 without a mark before it"}'
+local function badRequest(detail)
+  return '{"type":"about:blank","title":"Bad Request","status":400,"detail":"' .. detail .. '"}'
+end
+
+local UNREADABLE = badRequest("the body has to be one JSON object, not compressed, in UTF-8 without a mark before it")
+local APART = badRequest("no background and no requests: what runs apart from its call cannot be held")
 
 -- A whole number as a server may read it, bounded so that it can be written as one.
 local function whole(value)
@@ -44,20 +47,28 @@ local function prompts(prompt)
   return (first == "string" or first == "table") and #prompt or nil
 end
 
--- The question for /v1/admit, and the input tokens that it holds; nil for a body that cannot be read, which is to be refused
--- with 400: a model server may read more than we do, and caps that nobody counted would pass. `id` must be the gateway's own:
--- calls with one id are one call. The body has to be whole; `coding` is its content-encoding, if any.
+-- Whether a call says so, in whatever way a server may take for yes.
+local function says(value)
+  return value and value ~= json.null
+end
+
+-- The question for /v1/admit, and the input tokens that it holds; or nil, and what a caller is to read who is to be refused
+-- with 400. A body that cannot be read is refused because a model server may read more than we do, and caps that nobody counted
+-- would pass; one whose answers come apart from it, in the background or in a batch, because they may be millions of tokens.
+-- `id` must be the gateway's own: calls with one id are one call. The body has to be whole; `coding` is its content-encoding,
+-- if any.
 function calls.admission(account, id, body, coding)
-  if (coding or "") ~= "" then return nil end
+  if (coding or "") ~= "" then return nil, UNREADABLE end
   local call = {}
   if body ~= "" then
     -- A list is a table, too.
     call = body:find("^[ \t\r\n]*{") and json.decode(body)
-    if not call then return nil end
+    if not call then return nil, UNREADABLE end
+    if says(call.background) or says(call.requests) then return nil, APART end
   end
   local model = type(call.model) == "string" and call.model or ""
   -- No model has such a name, and a long question is a late answer.
-  if #model > LONGEST_MODEL then return nil end
+  if #model > LONGEST_MODEL then return nil, UNREADABLE end
   local question = {
     domain = "llm", account = account, request_id = id, model = model,
     input_tokens = math.ceil(#body / BYTES_PER_TOKEN),

@@ -29,10 +29,10 @@ local function admit(txn)
   -- It did not fit beside its headers: nobody could say what it asks for.
   if #body ~= txn.f:req_body_size() then return txn:done(txn:reply({ status = 413 })) end
   local account, id = txn:get_var("txn.account"), txn:get_var("txn.id")
-  local question, estimate = calls.admission(account, id, body, txn.sf:req_hdr("content-encoding"))
-  if not question then return refuse(txn, 400, calls.UNREADABLE, {}) end
+  local question, more = calls.admission(account, id, body, txn.sf:req_hdr("content-encoding"))
+  if not question then return refuse(txn, 400, more, {}) end
   local answer = post("/v1/admit", account, question, DECIDE_MILLIS)
-  txn:set_var("txn.estimate", estimate)
+  txn:set_var("txn.estimate", more)
   if answer.status == 200 then
     for name, values in pairs(answer.headers) do
       if name:find("^x%-stillwatch%-") then txn.http:req_set_header(name, values[0]) end

@@ -25,19 +25,26 @@ local function refuse(status, problem)
   return ngx.exit(status)
 end
 
-function stillwatch.admit()
+-- Takes out what a caller wrote in the limiter's name.
+function stillwatch.clean()
   for name in pairs(ngx.req.get_headers(0)) do
     if name:lower():find(INWARD) then ngx.req.clear_header(name) end
   end
+end
+
+function stillwatch.admit()
+  -- Other methods ask no model.
+  if ngx.req.get_method() ~= "POST" then return ngx.exit(405) end
+  stillwatch.clean()
   ngx.req.read_body()
   -- In a file: nobody could say what it asks for.
   if ngx.req.get_body_file() then return ngx.exit(413) end
   local body = ngx.req.get_body_data() or ""
   -- Read once: nginx makes up another one in a later phase.
   local id = ngx.var.request_id
-  local question, estimate = calls.admission(ngx.var.account, id, body, ngx.var.http_content_encoding)
-  if not question then return refuse(ngx.HTTP_BAD_REQUEST, calls.UNREADABLE) end
-  ngx.ctx.id, ngx.ctx.estimate, ngx.ctx.tail = id, estimate, calls.tail()
+  local question, more = calls.admission(ngx.var.account, id, body, ngx.var.http_content_encoding)
+  if not question then return refuse(ngx.HTTP_BAD_REQUEST, more) end
+  ngx.ctx.id, ngx.ctx.estimate, ngx.ctx.tail = id, more, calls.tail()
   local answer = ngx.location.capture("/limiter/admit", { method = ngx.HTTP_POST, body = question })
   if answer.status == ngx.HTTP_OK then
     for name, value in pairs(answer.header) do

@@ -52,7 +52,7 @@ class CaddyTest extends HeaderGatewayTest {
     void tokensThatTheApplicationChargedEndAnAccountsDay() throws Exception {
         open(MODEST);
         assertThat(call("sk-acct-1").statusCode()).isEqualTo(200);
-        ask("/authz?domain=llm-tokens&descriptors=account%3Dacct-1&hits=4001");
+        ask("/authz?domain=llm-tokens&descriptors=charged-account%3Dacct-1&hits=4001");
         assertRefused(call("sk-acct-1"));
         assertThat(call("sk-acct-2").statusCode()).isEqualTo(200);
     }

@@ -64,8 +64,13 @@ final class Caller {
 
     /** The status of a call with headers as no client would write them; no body follows. */
     int statusOf(String key, String... headers) throws IOException {
-        String request = "POST " + PATH + " HTTP/1.1\r\nhost: 127.0.0.1:" + gatewayPort + "\r\nauthorization: Bearer "
-                + key + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+        return statusAt("POST " + PATH, key, headers);
+    }
+
+    /** The same of what is asked for in another way, or elsewhere: a method and a path. */
+    int statusAt(String what, String key, String... headers) throws IOException {
+        String request = what + " HTTP/1.1\r\nhost: 127.0.0.1:" + gatewayPort + "\r\nauthorization: Bearer " + key
+                + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gatewayPort)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

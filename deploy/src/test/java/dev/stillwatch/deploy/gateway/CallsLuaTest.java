@@ -107,6 +107,34 @@ class CallsLuaTest {
                 .isEqualTo("nil");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'background': true}                     | no background and no requests",
+                "{'background': 'true', 'max_tokens': 1}  | no background and no requests",
+                "{'background': 1}                        | no background and no requests",
+                "{'requests': [{'custom_id': 'a'}]}       | no background and no requests",
+                "{'requests': {}}                         | no background and no requests",
+                "[{'requests': []}]                       | one JSON object"
+            })
+    void norIsWhatRunsApartFromItsCall(String body, String told) throws Exception {
+        assertThat(evaluate("calls.admission('acct-1', 'r', text)", quoted(body)))
+                .isEqualTo("nil");
+        JsonNode problem = read("select(2, calls.admission('acct-1', 'r', text))", quoted(body));
+        assertThat(problem.path("status").asInt()).isEqualTo(400);
+        assertThat(problem.path("detail").asText()).contains(told);
+    }
+
+    @Test
+    void whoSaysThatNothingRunsApartIsAskedAbout() throws Exception {
+        assertThat(admission("{'background': false, 'requests': null, 'max_tokens': 7}")
+                        .path("max_tokens")
+                        .asInt())
+                .isEqualTo(7);
+    }
+
     @Test
     void norIsWhatTheLimiterCouldNotReadInTime() throws Exception {
         String deep = "{'x':" + "[".repeat(2_000) + "]".repeat(2_000) + "}";

@@ -117,6 +117,17 @@ class PortkeyTest extends GatewayTest {
     }
 
     @Test
+    void whatHooksAreToldNothingOfReachesNobody() throws Exception {
+        openBeside(200, Map.of());
+        assertThat(caller().statusAt("POST /v1/messages/batches", "sk-acct-1", "content-length: 2"))
+                .isEqualTo(404);
+        assertThat(caller().statusAt("GET /v1/models", "sk-acct-1")).isEqualTo(404);
+        assertThat(caller().statusAt("GET /v1/chat/completions", "sk-acct-1", "content-length: 0"))
+                .isEqualTo(405);
+        assertThat(models().seen()).isEmpty();
+    }
+
+    @Test
     void closedItRefusesWhatNobodyCouldDecideOn() throws Exception {
         lost = true;
         closed = true;

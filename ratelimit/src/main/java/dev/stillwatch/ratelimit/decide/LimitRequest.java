@@ -10,8 +10,14 @@ import java.util.OptionalLong;
  * @param domain whose limits apply, never empty
  * @param descriptors what the call is counted under, at least one
  * @param hits how much each descriptor takes that does not say so itself, at least 1
+ * @param report whether the call has been answered: it is counted by the file, whatever a standing leaves its subject
  */
-public record LimitRequest(String domain, List<Descriptor> descriptors, long hits) {
+public record LimitRequest(String domain, List<Descriptor> descriptors, long hits, boolean report) {
+    /** A question about a call that is still to run. */
+    public LimitRequest(String domain, List<Descriptor> descriptors, long hits) {
+        this(domain, descriptors, hits, false);
+    }
+
     /** Copies the list; refuses what Envoy's protocol calls an error. */
     public LimitRequest {
         descriptors = List.copyOf(descriptors);
@@ -24,6 +30,11 @@ public record LimitRequest(String domain, List<Descriptor> descriptors, long hit
         if (hits < 1) {
             throw new IllegalArgumentException("hits below one: " + hits);
         }
+    }
+
+    /** The same of a call that has been answered. */
+    public LimitRequest reporting() {
+        return new LimitRequest(domain, descriptors, hits, true);
     }
 
     /** The same question without taking anything, and without giving anything back. */

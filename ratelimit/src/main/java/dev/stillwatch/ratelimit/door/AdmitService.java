@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.header.Header;
 import dev.stillwatch.ratelimit.header.UpstreamHeaders;
+import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.reserve.Settlement;
 import java.util.ArrayList;
@@ -93,10 +94,11 @@ final class AdmitService {
         ObjectNode node = AdmitJson.answer(answered.admission(), answered.treatment());
         List<Header> headers = new ArrayList<>(answered.headers());
         // For the caller; everything else in the answer is for the gateway.
-        answered.problem()
-                .ifPresentOrElse(
-                        problem -> node.putRawValue("problem", new RawValue(problem)),
-                        () -> headers.addAll(UpstreamHeaders.of(answered.treatment())));
+        answered.problem().ifPresent(problem -> node.putRawValue("problem", new RawValue(problem)));
+        if (answered.admission() instanceof Admission.Admitted admitted) {
+            // For the model server, too: not every gateway writes a call anew.
+            headers.addAll(UpstreamHeaders.ofAdmitted(answered.treatment(), admitted.maxTokens(), admitted.choices()));
+        }
         return answer(answered.status(), node, headers);
     }
 

@@ -43,7 +43,7 @@ final class Asking {
     private final Source headers;
     private final boolean trusted;
 
-    private Asking(Source configuration, Source headers) {
+    private Asking(Source configuration, Source headers) throws InvalidRequestException {
         this.configuration = configuration;
         this.headers = headers;
         this.trusted = configuration.values("headers").contains("gateway");
@@ -52,8 +52,12 @@ final class Asking {
     /** Named values; a name may have several. */
     @FunctionalInterface
     interface Source {
-        /** The values of a name in lower case, in order; empty when there is none. */
-        List<String> values(String name);
+        /**
+         * The values of a name in lower case, in order; empty when there is none.
+         *
+         * @throws InvalidRequestException when they are no text
+         */
+        List<String> values(String name) throws InvalidRequestException;
     }
 
     /**
@@ -137,7 +141,7 @@ final class Asking {
         return values.stream().findFirst().map(String::strip);
     }
 
-    private List<String> all(String name, String header) {
+    private List<String> all(String name, String header) throws InvalidRequestException {
         List<String> configured = configuration.values(name);
         return configured.isEmpty() && trusted ? headers.values(header) : configured;
     }

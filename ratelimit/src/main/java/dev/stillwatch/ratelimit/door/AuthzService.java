@@ -44,8 +44,8 @@ final class AuthzService implements HttpService {
     private HttpResponse answer(ServiceRequestContext context, HttpRequest http)
             throws InvalidRequestException, UndecidedException {
         QueryParams parameters = parameters(context.query());
-        LimitRequest request =
-                Asking.read(parameters::getAll, name -> http.headers().getAll(name));
+        LimitRequest request = Asking.read(
+                parameters::getAll, name -> HeaderText.of(http.headers().getAll(name)));
         HttpStatus denied = denied(parameters);
         LimitResponse response = desk.limiter().decide(request);
         List<Header> headers = new ArrayList<>(desk.headers(request.domain(), response));

@@ -43,7 +43,7 @@ final class KuadrantService extends RateLimitServiceGrpc.RateLimitServiceImplBas
 
     private RateLimitResponse take(RateLimitRequest wire) throws InvalidRequestException, UndecidedException {
         // Whether it is over now is the next look's to say.
-        var unused = desk.limiter().decide(EnvoyRequest.read(wire));
+        var unused = desk.limiter().decide(EnvoyRequest.read(wire).reporting());
         return TAKEN;
     }
 }

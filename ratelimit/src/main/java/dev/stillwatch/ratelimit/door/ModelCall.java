@@ -2,6 +2,7 @@
 package dev.stillwatch.ratelimit.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.ratelimit.reserve.Admission;
 import dev.stillwatch.ratelimit.reserve.Usage;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A call to a model as OpenAI's interface or Anthropic's has it. Numbers count however they are written: model servers take
@@ -62,6 +64,13 @@ record ModelCall(ObjectNode json) {
     int prompts() {
         JsonNode prompt = json.path("prompt");
         return prompt.path(0).isTextual() || prompt.path(0).isContainerNode() ? prompt.size() : 1;
+    }
+
+    /** Whether its answers come apart from it, in the background or of a batch: what they take cannot be held. */
+    boolean runsApart() {
+        return Stream.of("background", "requests")
+                .map(json::path)
+                .anyMatch(value -> !value.isMissingNode() && !value.isNull() && !value.equals(BooleanNode.FALSE));
     }
 
     /** The call with the caps of its admission. */

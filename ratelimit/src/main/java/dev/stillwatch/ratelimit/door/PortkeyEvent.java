@@ -53,6 +53,10 @@ record PortkeyEvent(
         if (choices > AdmitRequest.MOST_CHOICES) {
             throw new InvalidRequestException("n must be from 1 to " + AdmitRequest.MOST_CHOICES + ": " + choices);
         }
+        if (call.runsApart()) {
+            throw new InvalidRequestException(
+                    "no background and no requests: what runs apart from its call cannot be held");
+        }
         OptionalLong most = embeds ? OptionalLong.of(0) : call.maxTokens();
         try {
             return AdmitJson.asked(

@@ -6,6 +6,8 @@ import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * What the gateway or the model server behind it should do to a call that passes. They travel inwards: no caller sees
@@ -38,20 +40,47 @@ public final class UpstreamHeaders {
             return List.of();
         }
         LimitPlan plan = treatment.plan();
+        return of(treatment, cap(plan.maxTokens()), cap(plan.choices()));
+    }
+
+    /**
+     * Those of a call that is admitted, caps included where nothing is enforced: more than it has them would not be held.
+     *
+     * @param maxTokens most tokens of one choice by the admission, empty when nothing caps them
+     * @param choices most choices by the admission
+     */
+    public static List<Header> ofAdmitted(Treatment treatment, OptionalLong maxTokens, int choices) {
+        boolean enforced = treatment.tier().atLeast(Tier.THROTTLE);
+        LimitPlan plan = enforced ? treatment.plan() : LimitPlan.NONE;
+        return of(
+                treatment,
+                lesser(maxTokens, cap(plan.maxTokens())),
+                lesser(OptionalLong.of(choices), cap(plan.choices())));
+    }
+
+    private static List<Header> of(Treatment treatment, OptionalLong maxTokens, OptionalLong choices) {
         List<Header> headers = new ArrayList<>();
-        headers.add(new Header(TIER, treatment.tier().label()));
-        if (plan.maxTokens() >= 0) {
-            headers.add(new Header(MAX_TOKENS, Integer.toString(plan.maxTokens())));
+        boolean enforced = treatment.tier().atLeast(Tier.THROTTLE);
+        if (enforced) {
+            headers.add(new Header(TIER, treatment.tier().label()));
         }
-        if (plan.choices() >= 0) {
-            headers.add(new Header(MAX_CHOICES, Integer.toString(plan.choices())));
-        }
-        if (plan.stripLogprobs()) {
+        maxTokens.ifPresent(most -> headers.add(new Header(MAX_TOKENS, Long.toString(most))));
+        choices.ifPresent(most -> headers.add(new Header(MAX_CHOICES, Long.toString(most))));
+        if (enforced && treatment.plan().stripLogprobs()) {
             headers.add(new Header(STRIP_LOGPROBS, "true"));
         }
-        if (plan.stripReasoning()) {
+        if (enforced && treatment.plan().stripReasoning()) {
             headers.add(new Header(STRIP_REASONING, "true"));
         }
         return headers;
+    }
+
+    /** A plan has no cap where its number is negative. */
+    private static OptionalLong cap(int number) {
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    private static OptionalLong lesser(OptionalLong one, OptionalLong other) {
+        return LongStream.concat(one.stream(), other.stream()).min();
     }
 }

@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
  *       own rule may let the call through.
  * </ol>
  *
- * A put back exchange is missing for a moment, so a call at the same time may be refused that would have passed; none ever
+ * A call that is reported after it was answered ({@link LimitRequest#report}) takes its exchange where there is one, and is
+ * counted by the limiter behind in any case; nothing of it goes back.
+ *
+ * <p>A put back exchange is missing for a moment, so a call at the same time may be refused that would have passed; none ever
  * passes that should not. In shadow mode all of this is counted alike, and refuses nothing: {@link Treatment#wouldRefuse}
  * tells. Limits of the file that are in shadow mode tell nothing here: they are counted under their own rule.
  */
@@ -141,7 +144,7 @@ public final class StandingLimiter implements Limiter, Gate {
         Applied applied = found.applied();
         Asked asked = plans.ask(request, found);
         PlanTaken refusal = asked.enforced().refusal();
-        if (applied != null && refusal != null) {
+        if (applied != null && refusal != null && !request.report()) {
             refused.increment();
             return Answer.refusal(request, found, applied, asked.enforced(), refusal);
         }
@@ -213,10 +216,11 @@ public final class StandingLimiter implements Limiter, Gate {
         Applied applied = found.applied();
         LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
         Optional<String> would = Optional.empty();
-        if (!response.passes()) {
+        if (response.passes()) {
+            // Of a call that is reported nothing was refused: it has been answered.
+            would = asked.enforced().refusal() == null ? asked.would() : Optional.empty();
+        } else if (!request.report()) {
             asked.putBack(draws);
-        } else {
-            would = asked.would();
         }
         return new LimitResponse(
                 response.code(),

@@ -180,7 +180,7 @@ class AdmitServiceTest {
                 Optional.empty());
         HttpResponse<String> restricted = doors.admit("r2", 10);
         assertThat(restricted.headers().firstValue("x-stillwatch-tier")).contains("restrict");
-        assertThat(restricted.headers().firstValue("x-stillwatch-max-tokens")).contains("80");
+        assertThat(restricted.headers().firstValue("x-stillwatch-max-tokens")).contains("10");
         assertThat(restricted.headers().firstValue("x-stillwatch-strip-logprobs"))
                 .contains("true");
         assertThat(OpenAdmissions.json(restricted).path("treatment").toString())

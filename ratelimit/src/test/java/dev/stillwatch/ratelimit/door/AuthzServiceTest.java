@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -160,6 +165,31 @@ class AuthzServiceTest {
         HttpResponse<String> answer = doors.send(twice);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("x-account-id came twice");
+    }
+
+    /** No client writes such headers, but gateways do. */
+    @Test
+    void aNameInAHeaderIsTheSameSubjectAsInTheQuery() throws Exception {
+        assertThat(statusWith("M\u00fcller \u20ac", StandardCharsets.UTF_8)).isEqualTo(200);
+        Descriptor byHeader = doors.limiter.lastAsked().descriptors().get(0);
+        assertThat(byHeader).isEqualTo(Descriptor.of(new Entry("account", "M\u00fcller \u20ac")));
+        doors.get("/authz?domain=llm&descriptors=account=M%25C3%25BCller%2520%25E2%2582%25AC");
+        assertThat(doors.limiter.lastAsked().descriptors()).containsExactly(byHeader);
+    }
+
+    @Test
+    void aNameInAHeaderThatIsNoUtf8IsABadRequest() throws Exception {
+        assertThat(statusWith("M\u00fcller", StandardCharsets.ISO_8859_1)).isEqualTo(400);
+        assertThat(doors.limiter.timesAsked()).isZero();
+    }
+
+    private int statusWith(String account, Charset written) throws IOException {
+        String request = "GET " + MAPPED + " HTTP/1.1\r\nhost: localhost\r\nx-account-id: " + account + "\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), doors.port())) {
+            socket.getOutputStream().write(request.getBytes(written));
+            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
+        }
     }
 
     @Test

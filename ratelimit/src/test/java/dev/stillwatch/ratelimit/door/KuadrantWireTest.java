@@ -42,6 +42,9 @@ class KuadrantWireTest {
         assertThat(over.getRawBody().toStringUtf8()).contains("#quota-exceeded");
         assertThat(call(REPORT, 0).getOverallCode()).isEqualTo(Code.OK);
         assertThat(doors.limiter.lastAsked().hits()).isEqualTo(1);
+        assertThat(doors.limiter.lastAsked().report()).isTrue();
+        call(CHECK, 0);
+        assertThat(doors.limiter.lastAsked().report()).isFalse();
     }
 
     @Test

@@ -86,6 +86,7 @@ class PortkeyServiceTest {
             value = {
                 "{'max_tokens': 900}                          | {'max_tokens': 80}",
                 "{'max_tokens': 40, 'n': 1}                   | {'max_tokens': 40, 'n': 1}",
+                "{'background': false, 'requests': null}      | {'background': false, 'requests': null, 'max_tokens': 80}",
                 "{'max_tokens': '900', 'n': '3'}              | {'max_tokens': 80, 'n': 1}",
                 "{'max_tokens': 1e999999999}                  | {'max_tokens': 80}",
                 "{'max_tokens': 'many', 'best_of': 2.0}       | {'max_tokens': 80, 'best_of': 1}",
@@ -175,7 +176,9 @@ class PortkeyServiceTest {
                 "{'eventType': 'beforeRequestHook', 'request': {'json': {}}} | metadata._user must be there",
                 "{'eventType': 'beforeRequestHook', 'request': {'json': {}}, 'metadata': {'_user': 5}} | metadata._user must be there",
                 "{'eventType': 'afterRequestHook', 'request': {'json': {}}, 'metadata': {'_user': 'a'}} | metadata.request_id must be there",
-                "{'eventType': 'beforeRequestHook', 'request': {'json': {'n': 5000}}, 'metadata': {'_user': 'a', 'request_id': 'r'}} | n must be from 1 to 1024: 5000"
+                "{'eventType': 'beforeRequestHook', 'request': {'json': {'n': 5000}}, 'metadata': {'_user': 'a', 'request_id': 'r'}} | n must be from 1 to 1024: 5000",
+                "{'eventType': 'beforeRequestHook', 'request': {'json': {'background': true}}, 'metadata': {'_user': 'a', 'request_id': 'r'}} | no background",
+                "{'eventType': 'beforeRequestHook', 'request': {'json': {'requests': []}}, 'metadata': {'_user': 'a', 'request_id': 'r'}} | no background"
             })
     void whatCannotBeDecidedOnIsRefusedByName(String body, String detail) throws Exception {
         HttpResponse<String> answer = doors.post(DOOR, body);

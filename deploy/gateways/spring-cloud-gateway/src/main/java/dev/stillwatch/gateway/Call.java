@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A call to a model as its caller wrote it: OpenAI's interface or Anthropic's.
@@ -72,6 +75,16 @@ record Call(String id, String account, String path, byte[] body, Optional<Object
      */
     boolean isUnreadable() {
         return json.isEmpty() && body.length > 0;
+    }
+
+    /**
+     * Whether its answers come apart from it: in the background, or of a batch. They may be millions of tokens, and nobody
+     * would say here what they took.
+     */
+    boolean runsApart() {
+        return Stream.of("background", "requests")
+                .map(name -> json.map(call -> call.path(name)).orElse(MissingNode.getInstance()))
+                .anyMatch(value -> !value.isMissingNode() && !value.isNull() && !value.equals(BooleanNode.FALSE));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.stillwatch.gateway;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -14,7 +15,14 @@ import org.springframework.util.unit.DataSize;
  * @param patience how long a call waits for its answer
  * @param open what becomes of a call that nobody could decide on: {@code true} lets it pass
  * @param longest longest body of a call; all of it is held in memory
+ * @param paths where calls are made that are admitted, as they are written; what is below none of them is not found
  * @param accounts who calls: an API key and its account
  */
 @ConfigurationProperties("stillwatch")
-record Settings(URI limiter, Duration patience, boolean open, DataSize longest, Map<String, String> accounts) {}
+record Settings(
+        URI limiter,
+        Duration patience,
+        boolean open,
+        DataSize longest,
+        List<String> paths,
+        Map<String, String> accounts) {}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -39,6 +41,9 @@ class StillwatchFilter implements GlobalFilter, Ordered {
     private static final String BEARER = "Bearer ";
     /** Names that only the limiter may use towards the model server. */
     private static final String INWARD = "x-stillwatch-";
+
+    /** Which models there are: asks none of them, so it is not counted. */
+    private static final Pattern MODELS = Pattern.compile("/v1/models(/[A-Za-z0-9][A-Za-z0-9._:-]*)*");
 
     private final Limiter limiter;
     private final Settings settings;
@@ -62,6 +67,17 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         if (account == null) {
             return end(exchange, HttpStatus.UNAUTHORIZED);
         }
+        String path = request.getPath().value();
+        if (request.getMethod().equals(HttpMethod.GET) && MODELS.matcher(path).matches()) {
+            ServerHttpRequest clean = request(request, new byte[0], HttpHeaders.EMPTY);
+            return chain.filter(exchange.mutate().request(clean).build());
+        }
+        if (!settings.paths().contains(path)) {
+            return end(exchange, HttpStatus.NOT_FOUND);
+        }
+        if (!request.getMethod().equals(HttpMethod.POST)) {
+            return end(exchange, HttpStatus.METHOD_NOT_ALLOWED);
+        }
         if (request.getHeaders().containsKey(HttpHeaders.CONTENT_ENCODING)) {
             return end(exchange, HttpStatus.BAD_REQUEST);
         }
@@ -69,10 +85,10 @@ class StillwatchFilter implements GlobalFilter, Ordered {
         return DataBufferUtils.join(request.getBody(), longest)
                 .map(StillwatchFilter::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(body -> Call.of(account, request.getPath().value(), body))
+                .map(body -> Call.of(account, path, body))
                 .onErrorResume(DataBufferLimitException.class, e -> end(exchange, HttpStatus.PAYLOAD_TOO_LARGE)
                         .then(Mono.empty()))
-                .flatMap(call -> call.isUnreadable()
+                .flatMap(call -> call.isUnreadable() || call.runsApart()
                         ? end(exchange, HttpStatus.BAD_REQUEST)
                         : limiter.admit(call.question())
                                 .map(answer -> answered(exchange, chain, call, answer))

@@ -37,6 +37,22 @@ class CallTest {
         assertThat(question.path("prompts").asInt(1)).isEqualTo(asked);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'background': true}                     | true",
+                "{'background': 'no', 'max_tokens': 1}    | true",
+                "{'requests': []}                         | true",
+                "{'background': false, 'requests': null}  | false",
+                "{'metadata': {'background': true}}       | false",
+                "no JSON                                  | false"
+            })
+    void whatRunsApartFromItsCallIsKnown(String body, boolean apart) {
+        assertThat(call("/v1/responses", body).runsApart()).isEqualTo(apart);
+    }
+
     @Test
     void aCallKeepsItsIdAndSharesItWithNoOther() {
         Call call = call(CHAT, "{}");

@@ -96,6 +96,7 @@ class StillwatchFilterTest {
                 // Of machines that have just started, the first answer is slow.
                 "--stillwatch.patience=30s",
                 "--stillwatch.open=" + open,
+                "--stillwatch.paths=/v1/completions,/slow/never",
                 routes + "[0].id=models",
                 routes + "[0].uri=" + to,
                 routes + "[0].predicates[0]=Path=/v1/**",
