@@ -81,7 +81,8 @@ public final class Adjudicator {
                 .tell(before, folded, forgiven.at() > before.forgiven().at());
 
         List<Exchange> evidence = new ArrayList<>(split.judged());
-        evidence.removeIf(exchange -> exchange.supply().limited());
+        // What failed links nobody either: decoys that cost nothing would fill an account's links.
+        evidence.removeIf(exchange -> !exchange.mayBeEvidence());
         RingShare share = new RingShare(question, before, folded, cold, linking);
         EdgeSpotter.Spotted spotted = share.edges(evidence);
         Rhythm rhythm = share.rhythm(evidence);
