@@ -67,14 +67,17 @@ public final class RingJudge {
     public RingJudgement judge(RingQuestion question) {
         Policy policy = question.policy();
         RingMemory before = question.before();
-        RingFold fold = RingFold.of(question);
+        int day = DayCell.dayOf(question.asOf() - 1);
+        RingFold fold = RingFold.of(question, day);
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
         Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
                 ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
                 : before.forgiven();
         Score score = score(question, fold, rulings);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
-        LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
+        LadderState settled = before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day
+                ? before.ladder()
+                : settled(before, ladder, score(question, RingFold.of(question, day - 1), rulings), day, forgiven);
         Tier reached = held(before, ladder.publish(settled, score, forgiven), question.asOf(), forgiven);
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
         Published now = published(question, tier, score, rulings, fold);
@@ -156,13 +159,9 @@ public final class RingJudge {
         return sameDay && !lifted && earlier.atLeast(reached) ? earlier : reached;
     }
 
-    // The first epoch of a day settles the day before with what the sums still say of it.
+    // The first epoch of a day settles the day before, with the sums as they were in it.
     private static LadderState settled(
-            RingMemory before, AdjudicationLadder ladder, Score score, long asOf, Forgiven forgiven) {
-        int day = DayCell.dayOf(asOf - 1);
-        if (before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day) {
-            return before.ladder();
-        }
+            RingMemory before, AdjudicationLadder ladder, Score score, int day, Forgiven forgiven) {
         long dayStart = day * DayCell.MILLIS;
         Published published = before.published();
         LadderState reached = published.tier().atLeast(before.ladder().tier())

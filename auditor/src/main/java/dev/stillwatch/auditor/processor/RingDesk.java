@@ -84,6 +84,7 @@ final class RingDesk {
     /** Closes an epoch; says how much work it was. */
     long close(long end, PolicyBook policies, long timestamp) {
         Policy policy = policies.at(end);
+        int day = DayCell.dayOf(end - 1);
         long work = 1L + shelf.summed(policy);
         // Before accounts without a link are forgotten: an owner's volume is over all of its accounts.
         boolean ownersChanged = shelf.ownersChanged(end, policy);
@@ -115,7 +116,7 @@ final class RingDesk {
                             taken,
                             end,
                             shelf.memory(id, ring.founding()),
-                            shelf::contributed,
+                            account -> shelf.contributed(account, day),
                             account -> shelf.overrun(account, policy),
                             account -> shelf.party(account, policy),
                             shelf::membership,

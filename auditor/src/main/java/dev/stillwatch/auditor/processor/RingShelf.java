@@ -136,9 +136,9 @@ final class RingShelf {
         return policy.ownerOf(account, contributions.org(account)).flatMap(owners::overrun);
     }
 
-    /** What an account of a ring contributed last. */
-    Optional<Contributed> contributed(String account) {
-        return contributions.latest(account);
+    /** What an account of a ring contributed last, as it weighs in a UTC day. */
+    Optional<Contributed> contributed(String account, int day) {
+        return contributions.latest(account, day);
     }
 
     Optional<Membership> membership(String account) {
