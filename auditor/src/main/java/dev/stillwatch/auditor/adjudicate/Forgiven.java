@@ -13,6 +13,24 @@ public record Forgiven(long at, long scoreMilli) {
     /** Nothing was lifted. */
     public static final Forgiven NOTHING = new Forgiven(0, 0);
 
+    private static final int VERSION = 1;
+
+    /** The versioned bytes: round-trips through {@link #decode}. */
+    public byte[] encode() {
+        return new ByteWriter().number(VERSION).number(at).number(scoreMilli).bytes();
+    }
+
+    /**
+     * Reads {@link #encode} back.
+     *
+     * @throws IllegalArgumentException when the bytes are of another version or not whole
+     */
+    public static Forgiven decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        in.expect(VERSION, "what was forgiven");
+        return new Forgiven(in.number(), in.number());
+    }
+
     /** Whether the score says no more than what was lifted: less than one more family's worth. */
     boolean covers(Score score, Ladder ladder) {
         return at > 0 && score.totalMilli() < scoreMilli + ladder.familyFloor();

@@ -70,10 +70,8 @@ public final class RingJudge {
         int day = DayCell.dayOf(question.asOf() - 1);
         RingFold fold = RingFold.of(question, day);
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
-        Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
-                ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
-                : before.forgiven();
         Score score = score(question, fold, rulings);
+        Forgiven forgiven = forgiven(before, rulings, score);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         LadderState settled = before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day
                 ? before.ladder()
@@ -90,6 +88,17 @@ public final class RingJudge {
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))
                         .memberships(),
                 told.findings());
+    }
+
+    // Whoever lifted a ring that is judged for the first time saw one of its name that is forgotten: this is what comes
+    // back.
+    private static Forgiven forgiven(RingMemory before, Rulings rulings, Score score) {
+        if (rulings.liftedAt() <= before.forgiven().at()) {
+            return before.forgiven();
+        }
+        long seen =
+                before.judged() == 0 ? score.totalMilli() : before.published().scoreMilli();
+        return new Forgiven(rulings.liftedAt(), seen);
     }
 
     private Score score(RingQuestion question, RingFold fold, Rulings rulings) {
