@@ -68,7 +68,7 @@ public final class Adjudicator {
         Score score = weigher.weigh(behaviour);
         LadderState settled = weigher.settledBefore(folded.profile().ladder(), question.asOf(), policy);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
-        Tier reached = ladder.publish(settled, score, forgiven);
+        Tier reached = ladder.publish(settled, score, forgiven.on(question.asOf()));
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
 
         LimitMeter meter = meter(before, split.judged());

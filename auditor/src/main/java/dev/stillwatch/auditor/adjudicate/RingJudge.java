@@ -76,7 +76,8 @@ public final class RingJudge {
         LadderState settled = before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day
                 ? before.ladder()
                 : settled(before, ladder, score(question, RingFold.of(question, day - 1), rulings), day, forgiven);
-        Tier reached = held(before, ladder.publish(settled, score, forgiven), question.asOf(), forgiven);
+        Tier reached =
+                held(before, ladder.publish(settled, score, forgiven.on(question.asOf())), question.asOf(), forgiven);
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
         Published now = published(question, tier, score, rulings, fold);
         boolean isNews = now.version() != before.published().version();
