@@ -62,6 +62,21 @@ final class ContributionShelf {
         return told == null ? "" : told.org();
     }
 
+    /**
+     * Whether more than half of the accounts, of so many at least, name one organisation. It is then one party, and what its
+     * accounts share ties nobody: right for one great customer, blind when it is the gateway's own name.
+     */
+    boolean isMostlyOneOrganisation(int least) {
+        Map<String, Integer> counts = new HashMap<>();
+        int most = 0;
+        for (Told told : accounts.values()) {
+            if (!told.org().isEmpty()) {
+                most = Math.max(most, counts.merge(told.org(), 1, Integer::sum));
+            }
+        }
+        return accounts.size() >= least && 2 * most > accounts.size();
+    }
+
     /** Exchanges of one UTC day over all accounts of each declared owner, by its organisation, as far as they have told. */
     Map<String, Long> exchanges(int day, Policy policy) {
         Map<String, Long> exchanges = new HashMap<>();

@@ -38,6 +38,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * which they are read back; what accounts contributed in a {@link ContributionShelf}.
  */
 final class RingShelf {
+    private static final int LEAST_ACCOUNTS = 20;
+
     private final KeyValueStore<Bytes, byte[]> links;
     private final KeyValueStore<Bytes, byte[]> rings;
     private final KeyValueStore<Bytes, byte[]> members;
@@ -109,6 +111,11 @@ final class RingShelf {
             partiesUnder = policy.id();
         }
         return changed;
+    }
+
+    /** Whether one organisation, and so one party, has most of at least so many accounts that the look says something. */
+    boolean isMostlyOneOrganisation() {
+        return contributions.isMostlyOneOrganisation(LEAST_ACCOUNTS);
     }
 
     /** How many accounts a look at the owners adds up. */

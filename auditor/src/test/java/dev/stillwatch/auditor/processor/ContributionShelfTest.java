@@ -179,6 +179,19 @@ class ContributionShelfTest {
         assertThat(shelf.summed(declaring(0))).isZero();
     }
 
+    @Test
+    void anOrganisationWithMoreThanHalfOfManyAccountsIsSeen() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        for (int i = 0; i < 10; i++) {
+            put(shelf, contribution("own-" + i, "gateway", DAY_END, 1));
+            put(shelf, contribution("other-" + i, i < 5 ? "acme" : "", DAY_END, 1));
+        }
+        assertThat(shelf.isMostlyOneOrganisation(20)).isFalse();
+        put(shelf, contribution("own-10", "gateway", DAY_END, 1));
+        assertThat(shelf.isMostlyOneOrganisation(20)).isTrue();
+        assertThat(shelf.isMostlyOneOrganisation(22)).isFalse();
+    }
+
     private static Policy declaring(long exchangesPerDay) {
         return Policies.with(
                 Map.of(),
