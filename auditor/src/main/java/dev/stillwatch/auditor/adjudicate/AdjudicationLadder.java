@@ -33,9 +33,10 @@ public final class AdjudicationLadder {
      * @param previous the state after the day before
      * @param dayEnd the score with the whole day counted
      * @param end end of the day, event time
-     * @param forgiven what a person lifted up to that day
+     * @param lifted what a person lifted, as it was when that was seen
      */
-    public LadderState settle(LadderState previous, Score dayEnd, long end, Forgiven forgiven) {
+    public LadderState settle(LadderState previous, Score dayEnd, long end, Forgiven lifted) {
+        Forgiven forgiven = lifted.on(end);
         Tier held = forgiven.lifts(previous) && forgiven.at() < end ? Tier.CLEAR : previous.tier();
         Tier reached = forgiven.covers(dayEnd, ladder) ? Tier.CLEAR : reach(dayEnd);
         if (reached.atLeast(held)) {
@@ -66,7 +67,7 @@ public final class AdjudicationLadder {
      *
      * @param settled the state after the last whole day
      * @param soFar the score with the day so far
-     * @param forgiven what a person lifted
+     * @param forgiven what a person lifted, as much of it as is left
      */
     public Tier publish(LadderState settled, Score soFar, Forgiven forgiven) {
         Tier held = forgiven.lifts(settled) ? Tier.CLEAR : settled.tier();

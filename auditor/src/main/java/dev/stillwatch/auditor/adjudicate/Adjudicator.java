@@ -68,7 +68,7 @@ public final class Adjudicator {
         Score score = weigher.weigh(behaviour);
         LadderState settled = weigher.settledBefore(folded.profile().ladder(), question.asOf(), policy);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
-        Tier reached = ladder.publish(settled, score, forgiven);
+        Tier reached = ladder.publish(settled, score, forgiven.on(question.asOf()));
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
 
         LimitMeter meter = meter(before, split.judged());
@@ -81,7 +81,8 @@ public final class Adjudicator {
                 .tell(before, folded, forgiven.at() > before.forgiven().at());
 
         List<Exchange> evidence = new ArrayList<>(split.judged());
-        evidence.removeIf(exchange -> exchange.supply().limited());
+        // What failed links nobody either: decoys that cost nothing would fill an account's links.
+        evidence.removeIf(exchange -> !exchange.mayBeEvidence());
         RingShare share = new RingShare(question, before, folded, cold, linking);
         EdgeSpotter.Spotted spotted = share.edges(evidence);
         Rhythm rhythm = share.rhythm(evidence);

@@ -61,7 +61,8 @@ final class DeclaredUse {
             }
             int day = DayCell.dayOf(exchange.time());
             Optional<PassportFault> fault = fault(exchange, id);
-            if (fault.isEmpty() && !declare(claims, id, day)) {
+            // A failed call uses up no allowance: a run that is refused for its pace has not overrun.
+            if (fault.isEmpty() && !exchange.failed() && !declare(claims, id, day)) {
                 fault = Optional.of(PassportFault.OVERRUN);
             }
             if (fault.isPresent()) {

@@ -19,6 +19,10 @@ record LimitMeter(long hour, long exchanges, long tokens, Finding.Limited limite
 
     /** One more exchange under the plan that was in force when it came. */
     LimitMeter step(Exchange exchange, LimitPlan plan) {
+        // What failed was neither served nor stopped by us, and whoever settles calls gives it back to the plan.
+        if (exchange.failed()) {
+            return this;
+        }
         long now = Math.max(hour, exchange.time() / HOUR_MILLIS);
         long made = (now == hour ? exchanges : 0) + 1;
         long written = (now == hour ? tokens : 0) + exchange.supply().outputTokens();

@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Course;
-import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Drift;
 import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.auditor.profile.Tally;
@@ -39,7 +38,8 @@ record RingFold(
         shifts = List.copyOf(shifts);
     }
 
-    static RingFold of(RingQuestion question) {
+    /** As the members' sums weigh in a UTC day: those of members that fell silent before it have decayed. */
+    static RingFold of(RingQuestion question, int day) {
         Tally.Builder sum = new Tally.Builder();
         List<Synchrony.Told> told = new ArrayList<>();
         List<Long> last = new ArrayList<>();
@@ -47,13 +47,12 @@ record RingFold(
         List<Shift> shifts = new ArrayList<>();
         long exchanges = 0;
         long tokens = 0;
-        int day = DayCell.dayOf(question.asOf() - 1);
         for (String member : question.ring().members()) {
             Optional<Contributed> contributed = question.contributions().apply(member);
             last.add(contributed.map(Contributed::asOf).orElse(Long.MIN_VALUE));
             if (contributed.isPresent()) {
                 Contributed one = contributed.get();
-                sum.add(one.tally());
+                sum.add(one.recentIn(day));
                 exchanges += one.exchangesPerHour();
                 tokens += one.outputTokensPerHour();
                 Course course = one.course();

@@ -67,15 +67,17 @@ public final class RingJudge {
     public RingJudgement judge(RingQuestion question) {
         Policy policy = question.policy();
         RingMemory before = question.before();
-        RingFold fold = RingFold.of(question);
+        int day = DayCell.dayOf(question.asOf() - 1);
+        RingFold fold = RingFold.of(question, day);
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
-        Forgiven forgiven = rulings.liftedAt() > before.forgiven().at()
-                ? new Forgiven(rulings.liftedAt(), before.published().scoreMilli())
-                : before.forgiven();
         Score score = score(question, fold, rulings);
+        Forgiven forgiven = forgiven(before, rulings, score);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
-        LadderState settled = settled(before, ladder, score, question.asOf(), forgiven);
-        Tier reached = held(before, ladder.publish(settled, score, forgiven), question.asOf(), forgiven);
+        LadderState settled = before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day
+                ? before.ladder()
+                : settled(before, ladder, score(question, RingFold.of(question, day - 1), rulings), day, forgiven);
+        Tier reached =
+                held(before, ladder.publish(settled, score, forgiven.on(question.asOf())), question.asOf(), forgiven);
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
         Published now = published(question, tier, score, rulings, fold);
         boolean isNews = now.version() != before.published().version();
@@ -87,6 +89,17 @@ public final class RingJudge {
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))
                         .memberships(),
                 told.findings());
+    }
+
+    // Whoever lifted a ring that is judged for the first time saw one of its name that is forgotten: this is what comes
+    // back.
+    private static Forgiven forgiven(RingMemory before, Rulings rulings, Score score) {
+        if (rulings.liftedAt() <= before.forgiven().at()) {
+            return before.forgiven();
+        }
+        long seen =
+                before.judged() == 0 ? score.totalMilli() : before.published().scoreMilli();
+        return new Forgiven(rulings.liftedAt(), seen);
     }
 
     private Score score(RingQuestion question, RingFold fold, Rulings rulings) {
@@ -156,13 +169,9 @@ public final class RingJudge {
         return sameDay && !lifted && earlier.atLeast(reached) ? earlier : reached;
     }
 
-    // The first epoch of a day settles the day before with what the sums still say of it.
+    // The first epoch of a day settles the day before, with the sums as they were in it.
     private static LadderState settled(
-            RingMemory before, AdjudicationLadder ladder, Score score, long asOf, Forgiven forgiven) {
-        int day = DayCell.dayOf(asOf - 1);
-        if (before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day) {
-            return before.ladder();
-        }
+            RingMemory before, AdjudicationLadder ladder, Score score, int day, Forgiven forgiven) {
         long dayStart = day * DayCell.MILLIS;
         Published published = before.published();
         LadderState reached = published.tier().atLeast(before.ladder().tier())

@@ -29,7 +29,12 @@ public record RingMemory(
 
     /** A ring that was never judged. */
     public static RingMemory start(Founding founding) {
-        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, Forgiven.NOTHING);
+        return start(founding, Forgiven.NOTHING);
+    }
+
+    /** A ring that comes back under the name of one that ended: what a person lifted of that one stays lifted. */
+    public static RingMemory start(Founding founding, Forgiven forgiven) {
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, forgiven);
     }
 
     /** The versioned bytes: round-trips through {@link #decode}. */

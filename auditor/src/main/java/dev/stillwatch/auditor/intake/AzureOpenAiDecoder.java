@@ -43,7 +43,6 @@ final class AzureOpenAiDecoder implements Decoder {
                 .mapped(sources, FORMAT, root)
                 .account(properties.text("objectId"))
                 .text(Field.ID, in.text("correlationId"))
-                .text(Field.ORG, in.text("resourceId"))
                 .text(Field.NETWORK, in.text("callerIpAddress"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("operationName")))
                 .text(Field.MODEL, properties.text("modelName"))
@@ -58,14 +57,7 @@ final class AzureOpenAiDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return FieldSet.of(
-                Field.ID,
-                Field.ORG,
-                Field.NETWORK,
-                Field.ENDPOINT,
-                Field.MODEL,
-                Field.STREAM,
-                Field.STATUS,
-                Field.LATENCY);
+                Field.ID, Field.NETWORK, Field.ENDPOINT, Field.MODEL, Field.STREAM, Field.STATUS, Field.LATENCY);
     }
 
     private static OptionalLong status(Optional<String> signature) {

@@ -44,7 +44,6 @@ final class BedrockDecoder implements Decoder {
                 .mapped(sources, FORMAT, root)
                 .account(identity.text("arn").map(BedrockDecoder::withoutSession))
                 .text(Field.ID, in.text("requestId"))
-                .text(Field.ORG, in.text("accountId"))
                 .text(Field.CREDENTIAL, identity.text("arn"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("operation")))
                 .text(Field.MODEL, in.text("modelId"))
@@ -64,7 +63,6 @@ final class BedrockDecoder implements Decoder {
     public FieldSet covers() {
         return FieldSet.of(
                 Field.ID,
-                Field.ORG,
                 Field.CREDENTIAL,
                 Field.ENDPOINT,
                 Field.MODEL,

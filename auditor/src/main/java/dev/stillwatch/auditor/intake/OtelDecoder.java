@@ -48,7 +48,6 @@ final class OtelDecoder implements Decoder {
     public FieldSet covers() {
         return FieldSet.of(
                 Field.ID,
-                Field.ORG,
                 Field.NETWORK,
                 Field.USER_AGENT,
                 Field.SESSION,

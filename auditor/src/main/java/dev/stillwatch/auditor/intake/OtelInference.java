@@ -103,7 +103,6 @@ final class OtelInference {
                 .account(in.text("enduser.id"))
                 .text(Field.ID, in.text("gen_ai.response.id"))
                 .text(Field.ID, callOf(item.node()))
-                .text(Field.ORG, in.over(resource, "resource").text("service.name"))
                 .text(Field.NETWORK, in.text("client.address"))
                 .text(Field.USER_AGENT, in.text("user_agent.original"))
                 .text(Field.SESSION, in.text("gen_ai.conversation.id"))

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class VertexAudit {
     /** What an entry adds to its row. */
-    static final FieldSet COVERS = FieldSet.of(Field.ORG, Field.CREDENTIAL, Field.NETWORK, Field.USER_AGENT);
+    static final FieldSet COVERS = FieldSet.of(Field.CREDENTIAL, Field.NETWORK, Field.USER_AGENT);
 
     private static final String SERVICE = "aiplatform.googleapis.com";
     /** After the row's part: what both carry, the row says better. */
@@ -60,7 +60,6 @@ final class VertexAudit {
                 .mapped(sources, format, root)
                 .account(caller.text("principalEmail"))
                 .account(caller.text("principalSubject"))
-                .text(Field.ORG, in.maybe("resource").maybe("labels").text("project_id"))
                 .text(Field.CREDENTIAL, caller.text("serviceAccountKeyName"))
                 .text(Field.NETWORK, request.text("callerIp"))
                 .text(Field.USER_AGENT, request.text("callerSuppliedUserAgent"))

@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * with the links. So rings do not depend on what was forgotten, nor on restarts. One thread.
  */
 final class ContributionShelf {
-    /** Accounts whose contribution is held decoded: some 100 MB. Those of further ones are decoded when asked for. */
+    /** Accounts whose contribution is held decoded: some 100 MB, half as much again for those that are silent. Those of further ones are decoded when asked for. */
     static final int MOST_DECODED = 32_768;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -62,6 +62,21 @@ final class ContributionShelf {
         return told == null ? "" : told.org();
     }
 
+    /**
+     * Whether more than half of the accounts, of so many at least, name one organisation. It is then one party, and what its
+     * accounts share ties nobody: right for one great customer, blind when it is the gateway's own name.
+     */
+    boolean isMostlyOneOrganisation(int least) {
+        Map<String, Integer> counts = new HashMap<>();
+        int most = 0;
+        for (Told told : accounts.values()) {
+            if (!told.org().isEmpty()) {
+                most = Math.max(most, counts.merge(told.org(), 1, Integer::sum));
+            }
+        }
+        return accounts.size() >= least && 2 * most > accounts.size();
+    }
+
     /** Exchanges of one UTC day over all accounts of each declared owner, by its organisation, as far as they have told. */
     Map<String, Long> exchanges(int day, Policy policy) {
         Map<String, Long> exchanges = new HashMap<>();
@@ -81,21 +96,24 @@ final class ContributionShelf {
         return policy.owners().stream().anyMatch(owner -> owner.exchangesPerDay() > 0) ? accounts.size() : 0;
     }
 
-    /** What an account in a ring told last; empty when it told nothing. */
-    Optional<Contributed> latest(String account) {
+    /**
+     * What an account in a ring told last, with its sums as they weigh in a UTC day; empty when it told nothing. Of who is
+     * silent they are decayed once a day.
+     */
+    Optional<Contributed> latest(String account, int day) {
         Contributed held = decoded.get(account);
-        if (held != null) {
-            return Optional.of(held);
+        if (held == null) {
+            byte[] bytes = store.get(key(account));
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            held = Contributed.of(Wire.own(codec, bytes));
         }
-        byte[] bytes = store.get(key(account));
-        if (bytes == null) {
-            return Optional.empty();
+        Contributed now = held.on(day);
+        if (decoded.containsKey(account) || decoded.size() < MOST_DECODED) {
+            decoded.put(account, now);
         }
-        Contributed told = Contributed.of(Wire.own(codec, bytes));
-        if (decoded.size() < MOST_DECODED) {
-            decoded.put(account, told);
-        }
-        return Optional.of(told);
+        return Optional.of(now);
     }
 
     /** Lets go of what an account told that is in no ring any more. */

@@ -32,9 +32,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One epoch: forms the rings of what is live, puts the question of each, keeps and sends the answers. */
 final class RingDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RingDesk.class);
+
     private final ProcessorContext<byte[], byte[]> context;
     private final StreamPlan plan;
     private final RingShelf shelf;
@@ -43,6 +47,7 @@ final class RingDesk {
     private final MembershipCodec memberships;
     private final TickCodec ticks = new TickCodec();
 
+    private boolean warned;
     private List<Ring> formed = List.of();
     private String formedUnder = "";
 
@@ -84,6 +89,7 @@ final class RingDesk {
     /** Closes an epoch; says how much work it was. */
     long close(long end, PolicyBook policies, long timestamp) {
         Policy policy = policies.at(end);
+        int day = DayCell.dayOf(end - 1);
         long work = 1L + shelf.summed(policy);
         // Before accounts without a link are forgotten: an owner's volume is over all of its accounts.
         boolean ownersChanged = shelf.ownersChanged(end, policy);
@@ -94,6 +100,7 @@ final class RingDesk {
         if (book.hasChanged() || ownersChanged || !formedUnder.equals(policy.id())) {
             formed = finder(policy).find(book.footprints(account -> shelf.party(account, policy)));
             formedUnder = policy.id();
+            warnOfOneOrganisation();
             work += book.size();
         }
         Map<String, Founding> before = shelf.foundings();
@@ -115,7 +122,7 @@ final class RingDesk {
                             taken,
                             end,
                             shelf.memory(id, ring.founding()),
-                            shelf::contributed,
+                            account -> shelf.contributed(account, day),
                             account -> shelf.overrun(account, policy),
                             account -> shelf.party(account, policy),
                             shelf::membership,
@@ -132,6 +139,14 @@ final class RingDesk {
         before.keySet().forEach(id -> end(id, end, policy, timestamp));
         tell(inherited, end, timestamp);
         return work;
+    }
+
+    // Told and not mended: whether it is one great customer or the gateway's own name, only the operator knows.
+    private void warnOfOneOrganisation() {
+        if (!warned && shelf.isMostlyOneOrganisation()) {
+            warned = true;
+            LOG.warn("few rings can form reason=most-accounts-name-one-organisation");
+        }
     }
 
     private RingFinder finder(Policy policy) {

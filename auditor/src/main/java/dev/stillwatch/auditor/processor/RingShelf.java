@@ -38,6 +38,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * which they are read back; what accounts contributed in a {@link ContributionShelf}.
  */
 final class RingShelf {
+    private static final int LEAST_ACCOUNTS = 20;
+
     private final KeyValueStore<Bytes, byte[]> links;
     private final KeyValueStore<Bytes, byte[]> rings;
     private final KeyValueStore<Bytes, byte[]> members;
@@ -48,6 +50,7 @@ final class RingShelf {
     private final LinkBook book;
     private final ContributionShelf contributions;
     private final OwnerShelf owners;
+    private final LiftedRings lifted;
     private final Map<String, RingMemory> memories = new TreeMap<>();
     private final Map<String, Membership> memberships = new TreeMap<>();
     /** Who answers for each account that was asked about under the last policy, until that may be another. */
@@ -61,6 +64,7 @@ final class RingShelf {
         contributions = new ContributionShelf(context.getStateStore(StoreName.RING_CONTRIBUTIONS.label()));
         owners = new OwnerShelf(context.getStateStore(StoreName.RING_OWNERS.label()));
         rings = context.getStateStore(StoreName.RINGS.label());
+        lifted = new LiftedRings(rings);
         members = context.getStateStore(StoreName.RING_MEMBERS.label());
         membershipCodec = new MembershipCodec(plan.key());
         actCodec = new ActCodec(plan.key());
@@ -109,6 +113,11 @@ final class RingShelf {
         return changed;
     }
 
+    /** Whether one organisation, and so one party, has most of at least so many accounts that the look says something. */
+    boolean isMostlyOneOrganisation() {
+        return contributions.isMostlyOneOrganisation(LEAST_ACCOUNTS);
+    }
+
     /** How many accounts a look at the owners adds up. */
     int summed(Policy policy) {
         return contributions.summed(policy);
@@ -136,9 +145,9 @@ final class RingShelf {
         return policy.ownerOf(account, contributions.org(account)).flatMap(owners::overrun);
     }
 
-    /** What an account of a ring contributed last. */
-    Optional<Contributed> contributed(String account) {
-        return contributions.latest(account);
+    /** What an account of a ring contributed last, as it weighs in a UTC day. */
+    Optional<Contributed> contributed(String account, int day) {
+        return contributions.latest(account, day);
     }
 
     Optional<Membership> membership(String account) {
@@ -191,18 +200,22 @@ final class RingShelf {
     }
 
     RingMemory memory(String id, Founding founding) {
-        return memories.getOrDefault(id, RingMemory.start(founding));
+        RingMemory known = memories.get(id);
+        return known == null ? RingMemory.start(founding, lifted.of(id)) : known;
     }
 
     void keep(String id, RingMemory memory) {
         memories.put(id, memory);
         rings.put(key(id), memory.encode());
+        lifted.forget(id);
     }
 
-    /** Forgets a ring; gives what was remembered. */
+    /** Forgets a ring, but not what a person lifted of it; gives what was remembered. */
     RingMemory forget(String id) {
         rings.delete(key(id));
-        return Objects.requireNonNull(memories.remove(id), id);
+        RingMemory memory = Objects.requireNonNull(memories.remove(id), id);
+        lifted.keep(id, memory.forgiven());
+        return memory;
     }
 
     private void keep(LinkBook.Change change) {
@@ -228,7 +241,11 @@ final class RingShelf {
             }
         }
         try (KeyValueIterator<Bytes, byte[]> entries = rings.all()) {
-            entries.forEachRemaining(entry -> memories.put(Wire.text(entry.key.get()), RingMemory.decode(entry.value)));
+            entries.forEachRemaining(entry -> {
+                if (!lifted.restore(entry.key, entry.value)) {
+                    memories.put(Wire.text(entry.key.get()), RingMemory.decode(entry.value));
+                }
+            });
         }
         try (KeyValueIterator<Bytes, byte[]> entries = members.all()) {
             entries.forEachRemaining(

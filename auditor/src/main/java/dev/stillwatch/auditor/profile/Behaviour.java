@@ -7,7 +7,7 @@ import dev.stillwatch.policies.policy.Policy;
  * What a signal weighs: a subject's behaviour up to the end of a closed bucket. For a ring, the fold of its members'.
  *
  * @param facts who the subject is
- * @param today the tally of the open UTC day, closed buckets only
+ * @param today the tally of the open UTC day, closed buckets only; of a ring, whose members tell no single days, the recent days
  * @param recent today and the decayed days before it (half-life two days)
  * @param past the decayed days before today (half-life fourteen days), measures only: the subject's own past
  * @param todaySketches sum of today's prompt sketches; empty where the cold state was not needed

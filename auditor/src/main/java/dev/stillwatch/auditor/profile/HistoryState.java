@@ -15,6 +15,8 @@ import java.util.List;
 public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
     /** Whole days before the open one that a late exchange still reaches: at least 48 h. */
     public static final int DAYS = 2;
+    /** Days in which what is kept of recent days halves. */
+    public static final int RECENT_HALF_LIFE = Settled.RECENT_HALF_LIFE;
 
     private static final int VERSION = 1;
 

@@ -4,7 +4,8 @@ package dev.stillwatch.auditor.profile;
 /**
  * The integer counters of a tally. Ordinal is wire format: append, at most {@link Dial#FIRST_SLOT} in all.
  *
- * <p>Unless said otherwise a counter is a number of exchanges, answers that Stillwatch itself limited left out.
+ * <p>Unless said otherwise a counter is a number of exchanges, answers that Stillwatch itself limited and calls
+ * that failed left out.
  */
 public enum Measure {
     /** Exchanges that may be evidence. */
@@ -81,7 +82,9 @@ public enum Measure {
     /** A reader ran over its budget: the text is partly unread. */
     UNCONFIRMED,
     /** Asks for reasoning inside tags and by no other strong mark. */
-    TAGS_ONLY;
+    TAGS_ONLY,
+    /** Calls that failed without an output and without a refusal by the model: in no other counter. */
+    FAILED;
 
     private final Rule rule;
 

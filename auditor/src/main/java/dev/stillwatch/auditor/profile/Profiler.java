@@ -88,7 +88,7 @@ public final class Profiler {
         DayCell cell = DayCell.empty(day, exchanges.get(0).account());
         SketchSum.Adder sketches = new SketchSum.Adder();
         for (Exchange exchange : exchanges) {
-            if (!exchange.supply().limited()) {
+            if (exchange.mayBeEvidence()) {
                 sketches.add(exchange.text().sketch());
             }
         }
@@ -111,7 +111,7 @@ public final class Profiler {
     private ProfileState count(ProfileState state, List<Exchange> exchanges) {
         List<SignSketch> unflushed = new ArrayList<>(state.unflushed());
         for (Exchange exchange : exchanges) {
-            if (!exchange.text().sketch().isNone() && !exchange.supply().limited()) {
+            if (!exchange.text().sketch().isNone() && exchange.mayBeEvidence()) {
                 unflushed.add(exchange.text().sketch());
             }
         }

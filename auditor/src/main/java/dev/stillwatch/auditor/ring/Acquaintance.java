@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How the parties that have one artefact, a hub, hang together by what else of one kind they have in common. For one
@@ -77,8 +78,16 @@ final class Acquaintance {
         return new Group(repeats, pairs, sharers, seen);
     }
 
+    /**
+     * What parties of a group have in common.
+     *
+     * @param artefact the artefact
+     * @param parties how many of the group have it, two or more
+     */
+    record Common(int artefact, int parties) {}
+
     /** The artefacts of the kind that two or more parties of the group have. */
-    int[] common(int hub, ArtefactKind kind) {
+    List<Common> common(int hub, ArtefactKind kind) {
         for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
             int account = links.accountAt(user);
             for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
@@ -87,9 +96,10 @@ final class Acquaintance {
                 }
             }
         }
-        int[] common = Arrays.stream(met, 0, metCount)
+        List<Common> common = Arrays.stream(met, 0, metCount)
                 .filter(artefact -> timesWith[artefact] > 1)
-                .toArray();
+                .mapToObj(artefact -> new Common(artefact, timesWith[artefact]))
+                .toList();
         forget();
         return common;
     }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * group: a hub of which most users have nothing else in common is everybody's. Popularity alone neither ties nor
  * protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
  *
- * <p>Members are those of the group that share the other thing, and whoever pays as two of them do; the others of the
- * group are attached. What they ask about (bands of the mean sketch) ties ten parties or more whose prompts have one
+ * <p>Members are those of the group that share the other thing, and whoever pays as they do where most who pay so have
+ * the hub; the others of the group are attached. What they ask about (bands of the mean sketch) ties ten parties or more whose prompts have one
  * template, opening or end, when nothing else ties them and two of them are alike more often than two others
  * ({@link Likeness}): accounts with cards of their own that go through one corpus. Such rings stay apart from others.
  *
@@ -200,28 +200,40 @@ public final class RingFinder {
         }
 
         private void tie(Candidate candidate, RingForest forest) {
-            ArtefactKind by = candidate.tie().by();
             Set<String> group = links.namesWith(candidate.hub());
-            Set<String> members = sharing(candidate);
-            if (by != ArtefactKind.PAYMENT) {
-                members.retainAll(group);
+            Set<String> members = sharing(candidate, group);
+            for (Acquaintance.Common common : common(candidate)) {
+                if (isTheirs(common)) {
+                    members.addAll(links.namesWith(common.artefact()));
+                }
             }
             tie(candidate, group, members, forest);
         }
 
-        private Set<String> sharing(Candidate candidate) {
+        /**
+         * Whether whoever pays so is one of them also without the hub: most who do have it. The card of a marketplace or of
+         * a billing service, of whose many customers two once used the hub, says nothing of the others.
+         */
+        private boolean isTheirs(Acquaintance.Common common) {
+            return links.artefact(common.artefact()).kind() == ArtefactKind.PAYMENT
+                    && 2 * common.parties() > partiesWith[common.artefact()];
+        }
+
+        private List<Acquaintance.Common> common(Candidate candidate) {
+            return acquaintance.common(candidate.hub(), candidate.tie().by());
+        }
+
+        /** Those of the group that have something of the kind in common with another of its parties. */
+        private Set<String> sharing(Candidate candidate, Set<String> group) {
             Set<String> accounts = new HashSet<>();
-            for (int artefact :
-                    acquaintance.common(candidate.hub(), candidate.tie().by())) {
-                accounts.addAll(links.namesWith(artefact));
-            }
+            common(candidate).forEach(common -> accounts.addAll(links.namesWith(common.artefact())));
+            accounts.retainAll(group);
             return accounts;
         }
 
         private void tieAlike(Candidate candidate, Set<String> elsewhere, RingForest forest) {
             Set<String> group = links.namesWith(candidate.hub());
-            Set<String> members = sharing(candidate);
-            members.retainAll(group);
+            Set<String> members = sharing(candidate, group);
             members.removeAll(elsewhere);
             if (parties(candidate.hub(), members) >= LEAST_ALIKE) {
                 tie(candidate, group, members, forest);

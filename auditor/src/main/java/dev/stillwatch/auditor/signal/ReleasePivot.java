@@ -59,8 +59,9 @@ final class ReleasePivot implements Signal {
                 weighing.value("pivot") * Weighing.ramp(excess, 0, weighing.value("fullExcess")),
                 share,
                 weighing.value("platformShare"),
-                "%.0f %% of today's exchanges went to %s within %.0f hours of its release (others: %.0f %%).",
+                "%.0f %% of %s exchanges went to %s within %.0f hours of its release (others: %.0f %%).",
                 100 * share,
+                behaviour.parties() == 1 ? "today's" : "recent days'",
                 model,
                 weighing.value("windowHours"),
                 100 * weighing.value("platformShare"));

@@ -67,9 +67,10 @@ final class RewardModelUse implements Signal {
                 nats,
                 hits,
                 least,
-                "%d of %d requests today have a candidate answer scored, about %.1f candidates a task.",
+                "%d of %d requests %s have a candidate answer scored, about %.1f candidates a task.",
                 hits,
                 today.count(Measure.EXCHANGES),
+                behaviour.parties() == 1 ? "today" : "in recent days",
                 perTask);
     }
 

@@ -45,11 +45,19 @@ public final class SignalCatalogue implements Counter {
         return SignalDefaults.all();
     }
 
-    /** Counts for every signal; of an answer that Stillwatch itself limited, only that it was. */
+    /**
+     * Counts for every signal; of an answer that Stillwatch itself limited, and of a call that failed, only that it was.
+     * So every share, rate and number of exchanges is of calls that were answered: failed ones cost nothing, and would
+     * dilute shares, spread an account over the hours of the day and lift the rate that plans are sized from.
+     */
     @Override
     public void count(Exchange exchange, Tally.Builder tally) {
         if (exchange.supply().limited()) {
             tally.add(Measure.LIMITED);
+            return;
+        }
+        if (exchange.failed()) {
+            tally.add(Measure.FAILED);
             return;
         }
         tally.fields(exchange.present());
@@ -59,7 +67,7 @@ public final class SignalCatalogue implements Counter {
 
     @Override
     public Exemplars exemplars(Exchange exchange) {
-        if (exchange.supply().limited()) {
+        if (!exchange.mayBeEvidence()) {
             return Exemplars.NONE;
         }
         return Exemplars.of(Family.CONTENT, exchange.id(), contentWeight(exchange))

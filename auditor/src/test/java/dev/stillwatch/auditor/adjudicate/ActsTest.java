@@ -107,6 +107,32 @@ class ActsTest {
                 .isEqualTo(Tier.SUSPEND);
     }
 
+    /** One family caps the score, so what comes later can never be more than what was seen: it has to fade. */
+    @Test
+    void anUndoDoesNotForgiveWhatComesTwoMonthsLater() {
+        account.judge(NOON + MINUTE, probes(0, 1_000, NOON));
+        account.act(Act.Kind.UNDO, NOON + MINUTE + 1, Act.Verdict.NONE);
+        assertThat(account.judge(NOON + 2 * MINUTE, probes(1_000, 300, NOON + MINUTE))
+                        .tier())
+                .isEqualTo(Tier.CLEAR);
+        for (int day = 1; day <= 60; day++) {
+            account.quiet(NOON + day * DAY);
+        }
+        assertThat(account.judge(NOON + 60 * DAY + MINUTE, probes(2_000, 1_000, NOON + 60 * DAY))
+                        .tier())
+                .isEqualTo(Tier.THROTTLE);
+    }
+
+    @Test
+    void whatWasSeenIsForgivenOnTheDayOfTheActAndHalvesInTwo() {
+        Forgiven seen = new Forgiven(NOON, 6_000);
+        assertThat(seen.on(START + DAY)).isEqualTo(seen);
+        assertThat(seen.on(NOON - 3 * DAY)).isEqualTo(seen);
+        assertThat(seen.on(START + DAY + 1).scoreMilli()).isEqualTo(4_242);
+        assertThat(seen.on(START + 3 * DAY).scoreMilli()).isEqualTo(3_000);
+        assertThat(Forgiven.NOTHING.on(NOON)).isEqualTo(Forgiven.NOTHING);
+    }
+
     @Test
     void aReviewAndAnUnclearVerdictChangeNothing() {
         account.act(Act.Kind.REVIEW, NOON, Act.Verdict.NONE);

@@ -15,10 +15,12 @@ import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.Mark;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -66,6 +68,41 @@ class AdjudicatorTest {
         assertThat(judgement.tier()).isEqualTo(Tier.CLEAR);
         assertThat(account.findings).isEmpty();
         assertThat(judgement.wake()).isFalse();
+    }
+
+    @Test
+    void callsThatFailHideNothing() {
+        List<Exchange> marked = IntStream.range(0, 50)
+                .mapToObj(i ->
+                        new ExchangeMaker(i).at(NOON + i).marks(Mark.BACK_FILL).make())
+                .toList();
+        List<Exchange> beside = new ArrayList<>(marked);
+        IntStream.range(1_000, 4_000)
+                .mapToObj(i -> new ExchangeMaker(i).at(NOON + i).failed(400).make())
+                .forEach(beside::add);
+
+        Judgement alone = new JudgedAccount(Policies.bare()).judge(NOON + MINUTE, marked);
+        Judgement covered = account.judge(NOON + MINUTE, beside);
+
+        assertThat(alone.tier()).isEqualTo(Tier.THROTTLE);
+        assertThat(covered.score()).isEqualTo(alone.score());
+        assertThat(covered.limited().exchanges()).isEqualTo(50);
+        assertThat(covered.contribution().orElseThrow().dayExchanges()).isEqualTo(50);
+    }
+
+    @Test
+    void callsThatFailLinkNobody() {
+        List<Exchange> failed = IntStream.range(0, 10)
+                .mapToObj(i -> new ExchangeMaker(i)
+                        .at(NOON + i)
+                        .failed(429)
+                        .skeleton(77)
+                        .make())
+                .toList();
+        Judgement judgement = account.judge(NOON + MINUTE, failed);
+
+        assertThat(judgement.edges()).isEmpty();
+        assertThat(judgement.contribution()).isEmpty();
     }
 
     @Test

@@ -55,6 +55,20 @@ class DeclaredUseTest {
     }
 
     @Test
+    void callsThatFailUseUpNoAllowance() {
+        JudgedAccount account = new JudgedAccount(policy(100, List.of()));
+        List<Exchange> run = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ExchangeMaker one = new ExchangeMaker(i).at(NOON + i);
+            run.add(claiming(i < 100 ? one.failed(429).make() : one.make(), "pp-1"));
+        }
+        Judgement judgement = account.judge(NOON + MINUTE, run);
+
+        assertThat(judgement.declared()).isEqualTo(200);
+        assertThat(misuses(account)).isEmpty();
+    }
+
+    @Test
     void madeUpPassportsNeitherFloodNorForgetTheRealOnesCount() {
         JudgedAccount account = new JudgedAccount(policy(100, List.of()));
         account.judge(NOON + MINUTE, claims(0, 100, NOON, "pp-1"));

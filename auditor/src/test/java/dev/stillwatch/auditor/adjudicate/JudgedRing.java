@@ -91,7 +91,7 @@ final class JudgedRing {
                 new Contribution(
                         account,
                         "",
-                        ExchangeMaker.START,
+                        ExchangeMaker.START + 1,
                         tally.build().encode(),
                         shift.encode(),
                         course.encode(),

@@ -25,6 +25,35 @@ class RingJudgeTest {
 
     private final JudgedRing judged = new JudgedRing();
 
+    /** A hundred accounts stop, and tell nothing any more. */
+    @Test
+    void whatSilentMembersDidDecaysWithTheDays() {
+        JudgedRing judged = new JudgedRing();
+        for (String member : JudgedRing.names("m", 100)) {
+            judged.contribute(member, 100, m -> m.marks(Mark.BACK_FILL));
+        }
+        long evening = ExchangeMaker.START + ExchangeMaker.DAY;
+        judged.judge(evening, ring(100, 0));
+        assertThat(served(judged)).isEqualTo(10_000);
+
+        judged.contribute("m-000", 0, m -> m);
+        judged.contributeAt("m-000", evening + 2 * ExchangeMaker.DAY);
+        judged.judge(evening + 2 * ExchangeMaker.DAY, ring(100, 0), "ring-00000000000000bb");
+        assertThat(served(judged)).isEqualTo(4_950);
+
+        judged.judge(evening + 6 * ExchangeMaker.DAY, ring(100, 0), "ring-00000000000000bb");
+        assertThat(served(judged)).isBetween(1_200L, 1_250L);
+    }
+
+    private static long served(JudgedRing judged) {
+        return judged.findings.stream()
+                .map(Finding.RingHarvesting.class::cast)
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .ring()
+                .exchanges();
+    }
+
     @Test
     void whatNoMemberShowsAloneShowsInTheSum() {
         for (String member : JudgedRing.names("m", 6)) {

@@ -51,6 +51,22 @@ class ForeignFormatsTest {
         assertThat(record.request().model()).isEqualTo("m-large-2");
     }
 
+    /** The gateway's own deployment (a service, an AWS account, a project, a resource) is no customer's organisation. */
+    @ParameterizedTest
+    @ValueSource(strings = {"otel", "bedrock", "azure-openai", "vertex"})
+    void whatNamesTheDeploymentIsNobodysOrganisation(String format) {
+        assertThat(Intake.one(Intake.fixture(format + "/full.json"), SOURCES).has(Field.ORG))
+                .isFalse();
+        assertThat(Intake.REGISTRY.covers(format).has(Field.ORG)).isFalse();
+    }
+
+    @Test
+    void anEntryOfTheAuditLogNamesNoOrganisation() {
+        assertThat(Intake.one(Intake.fixture("vertex/audit.json"), VertexJoinTest.JOINED)
+                        .has(Field.ORG))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @MethodSource("formats")
     void shouldCountTokensAlike(String format) {

@@ -48,9 +48,10 @@ class ContributionShelfTest {
                 default -> {
                     Contribution told = last.get(account);
                     if (told == null) {
-                        assertThat(shelf.latest(account)).isEmpty();
+                        assertThat(shelf.latest(account, 0)).isEmpty();
                     } else {
-                        assertThat(shelf.latest(account)).contains(Contributed.of(told));
+                        assertThat(shelf.latest(account, 0))
+                                .contains(Contributed.of(told).on(0));
                     }
                 }
             }
@@ -59,15 +60,32 @@ class ContributionShelfTest {
     }
 
     @Test
+    void whatASilentAccountToldDecaysByDayWhetherItIsHeldOrNot() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        put(shelf, contribution("acct-1", "", DAY_END, 100));
+        for (int later = 0; later < 7; later++) {
+            Contributed held = shelf.latest("acct-1", DAY + later).orElseThrow();
+
+            assertThat(held).isEqualTo(shelf.latest("acct-1", DAY + later).orElseThrow());
+            assertThat(held)
+                    .isEqualTo(new ContributionShelf(store)
+                            .latest("acct-1", DAY + later)
+                            .orElseThrow());
+            assertThat(held.recent().count(Measure.EXCHANGES)).isEqualTo(Math.round(100 * Math.pow(2, -later / 2.0)));
+        }
+    }
+
+    @Test
     void whatAMemberTellsNextIsHeldWithoutDecodingItAgain() {
         ContributionShelf shelf = new ContributionShelf(store);
         put(shelf, contribution("acct-1", 1));
-        shelf.latest("acct-1");
+        shelf.latest("acct-1", 0);
         put(shelf, contribution("acct-1", 2));
         put(shelf, contribution("acct-2", 3));
 
         assertThat(shelf.decoded()).isEqualTo(1);
-        assertThat(shelf.latest("acct-1")).contains(Contributed.of(contribution("acct-1", 2)));
+        assertThat(shelf.latest("acct-1", 0))
+                .contains(Contributed.of(contribution("acct-1", 2)).on(0));
     }
 
     @Test
@@ -78,12 +96,13 @@ class ContributionShelfTest {
             put(shelf, contribution("acct-" + i, i));
         }
         for (int i = 0; i < many; i++) {
-            assertThat(shelf.latest("acct-" + i)).contains(Contributed.of(contribution("acct-" + i, i)));
+            assertThat(shelf.latest("acct-" + i, 0))
+                    .contains(Contributed.of(contribution("acct-" + i, i)).on(0));
         }
         assertThat(shelf.decoded()).isEqualTo(ContributionShelf.MOST_DECODED);
 
         shelf.release("acct-0");
-        shelf.latest("acct-" + (many - 1));
+        shelf.latest("acct-" + (many - 1), 0);
         assertThat(shelf.decoded()).isEqualTo(ContributionShelf.MOST_DECODED);
     }
 
@@ -92,14 +111,15 @@ class ContributionShelfTest {
         ContributionShelf shelf = new ContributionShelf(store);
         for (int i = 0; i < 10; i++) {
             put(shelf, contribution("acct-" + i, i));
-            shelf.latest("acct-" + i);
+            shelf.latest("acct-" + i, 0);
         }
 
         shelf.keepOnly(account -> account.equals("acct-3"));
 
         for (ContributionShelf one : List.of(shelf, new ContributionShelf(store))) {
-            assertThat(one.latest("acct-3")).contains(Contributed.of(contribution("acct-3", 3)));
-            assertThat(one.latest("acct-4")).isEmpty();
+            assertThat(one.latest("acct-3", 0))
+                    .contains(Contributed.of(contribution("acct-3", 3)).on(0));
+            assertThat(one.latest("acct-4", 0)).isEmpty();
             assertThat(one.isEmpty()).isFalse();
         }
         shelf.keepOnly(account -> false);
@@ -157,6 +177,19 @@ class ContributionShelfTest {
 
         assertThat(shelf.exchanges(DAY, declaring(0))).isEmpty();
         assertThat(shelf.summed(declaring(0))).isZero();
+    }
+
+    @Test
+    void anOrganisationWithMoreThanHalfOfManyAccountsIsSeen() {
+        ContributionShelf shelf = new ContributionShelf(store);
+        for (int i = 0; i < 10; i++) {
+            put(shelf, contribution("own-" + i, "gateway", DAY_END, 1));
+            put(shelf, contribution("other-" + i, i < 5 ? "acme" : "", DAY_END, 1));
+        }
+        assertThat(shelf.isMostlyOneOrganisation(20)).isFalse();
+        put(shelf, contribution("own-10", "gateway", DAY_END, 1));
+        assertThat(shelf.isMostlyOneOrganisation(20)).isTrue();
+        assertThat(shelf.isMostlyOneOrganisation(22)).isFalse();
     }
 
     private static Policy declaring(long exchangesPerDay) {

@@ -8,12 +8,14 @@ import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.profile.Tally;
 import dev.stillwatch.auditor.ring.Overrun;
+import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.policies.wire.ActCodec;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import dev.stillwatch.policies.wire.StandingCodec;
 import java.util.List;
@@ -106,6 +108,63 @@ class RingDeskTest {
         assertThat(said).extracting(Standing::tier).containsExactly(Tier.RESTRICT, Tier.CLEAR, Tier.RESTRICT);
         assertThat(said).extracting(Standing::subject).containsOnly(said.get(0).subject());
         assertThat(said).extracting(Standing::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** In one epoch all of them answer to one organisation, so that they are no ring; in the next they are again. */
+    @Test
+    void anUndoOutlivesTheEndOfItsRingAndARestart() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 40; i++) {
+            link(desk, "evil-" + i, 900, 1);
+        }
+        crowd(desk);
+        tellAll(desk, "");
+        desk.close(NOON, only(Policies.bare()), NOON);
+        undo(desk, ringsSaid().get(0).subject());
+        desk.close(NOON + EPOCH, only(Policies.bare()), NOON);
+        tellAll(desk, "one");
+        desk.close(NOON + 2 * EPOCH, only(Policies.bare()), NOON);
+        assertThat(new RingShelf(context, AuditorDriver.plan(true, StreamPlan.Progress.NONE, List.of())).foundings())
+                .isEmpty();
+
+        RingDesk restarted = desk();
+        tellAll(restarted, "");
+        restarted.close(NOON + 3 * EPOCH, only(Policies.bare()), NOON);
+        restarted.close(NOON + 4 * EPOCH, only(Policies.bare()), NOON);
+
+        assertThat(ringsSaid())
+                .extracting(Standing::tier)
+                .containsExactly(Tier.RESTRICT, Tier.CLEAR, Tier.CLEAR, Tier.CLEAR);
+    }
+
+    /** The act came while the ring was none: nothing is remembered of it but the act. */
+    @Test
+    void anUndoOfARingThatHasEndedHoldsForWhatComesBack() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 40; i++) {
+            link(desk, "evil-" + i, 900, 1);
+        }
+        crowd(desk);
+        tellAll(desk, "");
+        desk.close(NOON, only(Policies.bare()), NOON);
+        tellAll(desk, "one");
+        desk.close(NOON + EPOCH, only(Policies.bare()), NOON);
+        undo(desk, ringsSaid().get(0).subject());
+        tellAll(desk, "");
+        desk.close(NOON + 2 * EPOCH, only(Policies.bare()), NOON);
+
+        assertThat(ringsSaid()).extracting(Standing::tier).containsExactly(Tier.RESTRICT, Tier.CLEAR, Tier.CLEAR);
+    }
+
+    private static void undo(RingDesk desk, String ring) {
+        Act act = new Act("u", ring, Act.Kind.UNDO, Tier.CLEAR, 0, Act.Verdict.NONE, "ann", "seen", NOON + 1, 0);
+        desk.keep(new ActCodec(AuditorDriver.KEY).encode(act));
+    }
+
+    private static void tellAll(RingDesk desk, String org) {
+        for (int i = 0; i < 40; i++) {
+            tell(desk, "evil-" + i, org, 1);
+        }
     }
 
     private static void link(RingDesk desk, String account, long template, long card) {

@@ -78,7 +78,7 @@ class RingShelfTest {
         assertThat(after.book().shared(new Artefact(ArtefactKind.SKELETON, 41), List.of("acct-2")))
                 .isEqualTo(-77);
         assertThat(after.party("acct-1", Policies.bare())).isEqualTo("org:acme");
-        assertThat(after.contributed("acct-1")).contains(Contributed.of(contribution));
+        assertThat(after.contributed("acct-1", 0)).contains(Contributed.of(contribution));
         assertThat(after.foundings()).isEqualTo(Map.of(RING, FOUNDING));
         assertThat(after.memory(RING, FOUNDING)).isEqualTo(memory);
         assertThat(after.accountsInRings()).containsExactly("acct-1");

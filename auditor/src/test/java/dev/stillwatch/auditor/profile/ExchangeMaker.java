@@ -39,6 +39,7 @@ public final class ExchangeMaker {
     private long output;
     private boolean refused;
     private boolean limited;
+    private int status = 200;
     private long trace;
     private boolean replayed;
     private long issued;
@@ -165,6 +166,13 @@ public final class ExchangeMaker {
         return this;
     }
 
+    /** An error and no output. */
+    public ExchangeMaker failed(int value) {
+        status = value;
+        output = 0;
+        return this;
+    }
+
     public ExchangeMaker trace(long signature, boolean inRequest) {
         trace = signature;
         replayed = inRequest;
@@ -265,7 +273,7 @@ public final class ExchangeMaker {
                         0,
                         reasoning),
                 new Exchange.Supply(
-                        200,
+                        status,
                         "stop",
                         input,
                         0,

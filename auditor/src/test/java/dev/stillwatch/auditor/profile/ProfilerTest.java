@@ -121,6 +121,25 @@ class ProfilerTest {
     }
 
     @Test
+    void shouldKeepFailedCallsOutOfEvidence() {
+        State state = new State()
+                .run(
+                        profiler,
+                        List.of(new ExchangeMaker(1)
+                                .failed(400)
+                                .marks(Mark.BACK_FILL)
+                                .make()),
+                        1);
+
+        Tally today = state.profile.today().tally();
+
+        assertThat(today.count(Measure.FAILED)).isEqualTo(1);
+        assertThat(today.count(Measure.EXCHANGES)).isZero();
+        assertThat(state.profile.unflushed()).isEmpty();
+        assertThat(state.profile.weightiest()).isEqualTo(Exemplars.NONE);
+    }
+
+    @Test
     void shouldSurviveTheWire() {
         State state = new State().run(profiler, traffic(4, 30), 9);
         ProfileState open = state.profile.withOpen(new byte[] {1, 2});

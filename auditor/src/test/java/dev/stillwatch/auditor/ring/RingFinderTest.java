@@ -61,6 +61,36 @@ class RingFinderTest {
         assertThat(FINDER.find(crowd).get(0).members()).hasSize(20).contains("evil-3");
     }
 
+    /** Sixty customers of a marketplace pay with its card, and two of them once used the template. */
+    @Test
+    void whoPaysThroughAMarketplaceIsNoMemberForTwoThatUsedTheTemplate() {
+        List<Footprint> crowd = crowd(500, 16);
+        for (int i = 0; i < 20; i++) {
+            crowd.add(account("evil-" + i, template(900), card(i / 10)));
+        }
+        for (int i = 0; i < 60; i++) {
+            crowd.add(account("customer-" + i, template(i < 2 ? 900 : i % 10), card(500)));
+        }
+
+        Ring ring = FINDER.find(crowd).get(0);
+
+        assertThat(ring.members()).hasSize(22).contains("evil-0", "evil-19", "customer-0", "customer-1");
+        assertThat(ring.attached()).isEmpty();
+    }
+
+    @Test
+    void halfOfThoseOnACardMakeNobodyElseOnItAMember() {
+        List<Footprint> crowd = crowd(500, 17);
+        for (int i = 0; i < 20; i++) {
+            crowd.add(account("evil-" + i, template(900), card(i / 4)));
+        }
+        for (int i = 0; i < 4; i++) {
+            crowd.add(account("family-" + i, template(i < 2 ? 900 : 5), card(600)));
+        }
+
+        assertThat(FINDER.find(crowd).get(0).members()).hasSize(22).doesNotContain("family-2", "family-3");
+    }
+
     @Test
     void whoSignedUpInTheSameMinuteIsNoMemberWithoutTheTemplate() {
         List<Footprint> crowd = crowd(500, 13);

@@ -54,7 +54,10 @@ final class ActCommand implements Runnable {
         return write(who, Act.Kind.APPROVE, Tier.SUSPEND, version, Act.Verdict.NONE, 0);
     }
 
-    @Command(name = "undo", description = "Lifts the tier to clear until new evidence outgrows what was seen.")
+    @Command(
+            name = "undo",
+            description =
+                    "Lifts the tier to clear until new evidence outgrows what was seen, which halves every two days.")
     int undo(@Mixin Who who) throws IOException {
         return write(who, Act.Kind.UNDO, Tier.CLEAR, 0, Act.Verdict.NONE, 0);
     }

@@ -54,7 +54,10 @@ public record Act(
     public enum Kind {
         /** A recommended suspension is approved for the named standing version. */
         APPROVE,
-        /** The subject's tier is lifted to clear until new evidence outgrows what was seen. */
+        /**
+         * The subject's tier is lifted to clear until new evidence outgrows what was seen, which halves every two days as
+         * evidence does.
+         */
         UNDO,
         /** No alerts and no tier above watch for the subject until the act ends. */
         SUPPRESS,

@@ -25,10 +25,37 @@ public record Exchange(
         Demand demand,
         Supply supply,
         TextFeatures text) {
+    private static final int LEAST_ERROR = 400;
+    /** How gateways log that the caller closed the connection. */
+    private static final int HUNG_UP = 499;
 
     /** The account that asked. */
     public String account() {
         return identity.account();
+    }
+
+    /**
+     * Whether the call failed: an error that is no refusal by the model, and no output. Whoever makes such calls pays
+     * nothing and gets nothing, so they are no traffic that anything else is measured against. A caller who hung up
+     * (499) may have read an answer that the log lacks, so that is a call like any other; what our own limits refused is
+     * {@link Supply#limited}.
+     */
+    public boolean failed() {
+        return supply.status() >= LEAST_ERROR
+                && supply.status() != HUNG_UP
+                && !supply.refused()
+                && !supply.limited()
+                && !answered();
+    }
+
+    /** Whether it may be evidence: neither did our own limits change it nor did it fail. */
+    public boolean mayBeEvidence() {
+        return !supply.limited() && !failed();
+    }
+
+    // Where tokens are logged they say it: the text of an answer may be that of the error.
+    private boolean answered() {
+        return has(Field.OUTPUT_TOKENS) ? supply.outputTokens() > 0 : has(Field.OUTPUT_TEXT);
     }
 
     /** Whether the log had the field. */
