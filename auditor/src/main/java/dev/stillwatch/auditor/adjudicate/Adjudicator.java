@@ -90,7 +90,7 @@ public final class Adjudicator {
                 evidence.isEmpty() ? Optional.empty() : share.contribution(behaviour, rhythm, score);
         Memory after = new Memory(
                 published,
-                forgiven,
+                forgiven.keptBy(score, policy.ladder(), question.asOf()),
                 told.told(),
                 told.claims(),
                 meter,

@@ -6,22 +6,33 @@ import dev.stillwatch.auditor.profile.HistoryState;
 import dev.stillwatch.policies.policy.Policy.Ladder;
 
 /**
- * What a person has seen and lifted: until the score outgrows it, the subject stays clear. What was seen decays as recent
- * evidence does, so an act does not lift for ever what comes long after it: where a family's cap holds the score, nothing
- * could outgrow it otherwise.
+ * What a person has seen and lifted: until the score outgrows it, the subject stays clear. It lasts while the subject goes on
+ * as it was seen, and is forgotten as an account's own past is when it does not: whoever lies still for months and then
+ * does the same again is news, which a score that a family's cap holds could not tell otherwise.
  *
  * @param at time of the act, milliseconds since 1970; 0 when nothing was lifted
  * @param scoreMilli the score published when the act came
+ * @param kept when the subject was last as it was seen then, milliseconds since 1970
  */
-public record Forgiven(long at, long scoreMilli) {
+public record Forgiven(long at, long scoreMilli, long kept) {
     /** Nothing was lifted. */
     public static final Forgiven NOTHING = new Forgiven(0, 0);
 
+    /** Least share of the score that was seen with which a subject goes on as it was. */
+    private static final double AS_SEEN = 0.8;
+
     private static final int VERSION = 1;
+
+    /** Of an act that came just now. */
+    public Forgiven(long at, long scoreMilli) {
+        this(at, scoreMilli, at);
+    }
 
     /** The versioned bytes: round-trips through {@link #decode}. */
     public byte[] encode() {
-        return new ByteWriter().number(VERSION).number(at).number(scoreMilli).bytes();
+        ByteWriter out = new ByteWriter().number(VERSION);
+        write(out);
+        return out.bytes();
     }
 
     /**
@@ -32,19 +43,32 @@ public record Forgiven(long at, long scoreMilli) {
     public static Forgiven decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         in.expect(VERSION, "what was forgiven");
-        return new Forgiven(in.number(), in.number());
+        return read(in);
     }
 
-    /**
-     * What is still forgiven at an instant: it halves in the days in which recent evidence does, by whole UTC days since the
-     * act.
-     */
+    void write(ByteWriter out) {
+        out.number(at).number(scoreMilli).number(kept);
+    }
+
+    static Forgiven read(ByteReader in) {
+        return new Forgiven(in.number(), in.number(), in.number());
+    }
+
+    /** What is left of it at an instant, by whole UTC days since the subject was last as it was seen. */
     Forgiven on(long time) {
-        int days = DayCell.dayOf(time - 1) - DayCell.dayOf(at);
+        int days = DayCell.dayOf(time - 1) - DayCell.dayOf(kept);
         return at == 0 || days <= 0
                 ? this
                 : new Forgiven(
-                        at, (long) (scoreMilli * StrictMath.pow(2, -(double) days / HistoryState.RECENT_HALF_LIFE)));
+                        at,
+                        (long) (scoreMilli * StrictMath.pow(2, -(double) days / HistoryState.PAST_HALF_LIFE)),
+                        time - 1);
+    }
+
+    /** The same, made to last by a subject that still is as it was seen; not by one that has outgrown it meanwhile. */
+    Forgiven keptBy(Score score, Ladder ladder, long time) {
+        boolean asSeen = at > 0 && time > kept && score.totalMilli() >= AS_SEEN * scoreMilli;
+        return asSeen && on(time).covers(score, ladder) ? new Forgiven(at, scoreMilli, time - 1) : this;
     }
 
     /** Whether the score says no more than what was lifted: less than one more family's worth. */

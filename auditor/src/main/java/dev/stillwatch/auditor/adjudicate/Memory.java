@@ -43,7 +43,7 @@ record Memory(
             0,
             Rhythm.NONE);
 
-    private static final int VERSION = 7;
+    private static final int VERSION = 8;
 
     Memory {
         told = List.copyOf(told);
@@ -53,7 +53,7 @@ record Memory(
     byte[] encode() {
         ByteWriter out = new ByteWriter().number(VERSION);
         published.write(out);
-        out.number(forgiven.at()).number(forgiven.scoreMilli());
+        forgiven.write(out);
         list(out, told, Told::write);
         list(out, claims, Claim::write);
         meter.write(out);
@@ -71,7 +71,7 @@ record Memory(
         in.expect(VERSION, "judge's memory");
         return new Memory(
                 Published.read(in),
-                new Forgiven(in.number(), in.number()),
+                Forgiven.read(in),
                 list(in, Told::read),
                 list(in, Claim::read),
                 LimitMeter.read(in),

@@ -83,7 +83,13 @@ public final class RingJudge {
         boolean isNews = now.version() != before.published().version();
         RingTellings.Outcome told = new RingTellings(question, fold, now, score).tell();
         return new RingJudgement(
-                new RingMemory(question.ring().founding(), now, settled, told.told(), question.asOf(), forgiven),
+                new RingMemory(
+                        question.ring().founding(),
+                        now,
+                        settled,
+                        told.told(),
+                        question.asOf(),
+                        forgiven.keptBy(score, policy.ladder(), question.asOf())),
                 score,
                 isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))

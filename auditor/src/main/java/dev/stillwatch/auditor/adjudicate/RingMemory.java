@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record RingMemory(
         Founding founding, Published published, LadderState ladder, List<Told> told, long judged, Forgiven forgiven) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Copies the list. */
     public RingMemory {
@@ -46,10 +46,8 @@ public record RingMemory(
         published.write(out);
         out.blob(ladder.encode()).number(told.size());
         told.forEach(one -> one.write(out));
-        return out.number(judged)
-                .number(forgiven.at())
-                .number(forgiven.scoreMilli())
-                .bytes();
+        forgiven.write(out.number(judged));
+        return out.bytes();
     }
 
     /**
@@ -68,7 +66,6 @@ public record RingMemory(
         for (long left = in.number(); left > 0; left--) {
             told.add(Told.read(in));
         }
-        return new RingMemory(
-                new Founding(since, hub), published, ladder, told, in.number(), new Forgiven(in.number(), in.number()));
+        return new RingMemory(new Founding(since, hub), published, ladder, told, in.number(), Forgiven.read(in));
     }
 }

@@ -18,6 +18,9 @@ public record HistoryState(Settled base, List<DayCell> ring, SketchSum today) {
     /** Days in which what is kept of recent days halves. */
     public static final int RECENT_HALF_LIFE = Settled.RECENT_HALF_LIFE;
 
+    /** Days in which an account's own past halves. */
+    public static final int PAST_HALF_LIFE = Settled.PAST_HALF_LIFE;
+
     private static final int VERSION = 1;
 
     /** Copies the list. */

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
+import dev.stillwatch.auditor.signal.Evidence;
+import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.exchange.Exchange;
+import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
@@ -124,13 +127,42 @@ class ActsTest {
     }
 
     @Test
-    void whatWasSeenIsForgivenOnTheDayOfTheActAndHalvesInTwo() {
+    void whatWasSeenIsForgottenByHalfInTwoWeeksWhereNothingKeepsIt() {
         Forgiven seen = new Forgiven(NOON, 6_000);
         assertThat(seen.on(START + DAY)).isEqualTo(seen);
         assertThat(seen.on(NOON - 3 * DAY)).isEqualTo(seen);
-        assertThat(seen.on(START + DAY + 1).scoreMilli()).isEqualTo(4_242);
-        assertThat(seen.on(START + 3 * DAY).scoreMilli()).isEqualTo(3_000);
+        assertThat(seen.on(START + 8 * DAY).scoreMilli()).isEqualTo(4_242);
+        assertThat(seen.on(START + 15 * DAY).scoreMilli()).isEqualTo(3_000);
+        assertThat(seen.on(START + 8 * DAY).on(START + 15 * DAY).scoreMilli()).isBetween(2_998L, 3_000L);
         assertThat(Forgiven.NOTHING.on(NOON)).isEqualTo(Forgiven.NOTHING);
+        assertThat(Forgiven.decode(seen.on(START + 8 * DAY).encode())).isEqualTo(seen.on(START + 8 * DAY));
+    }
+
+    @Test
+    void whoGoesOnAsHeWasSeenStaysForgivenOverTheWeekendsToo() {
+        Forgiven forgiven = new Forgiven(NOON, 5_000);
+        for (int day = 1; day <= 120; day++) {
+            if (day % 7 < 5) {
+                Score score = scored(day % 2 == 0 ? 5_000 : 4_100);
+                assertThat(forgiven.on(NOON + day * DAY).covers(score, Ladders.USUAL))
+                        .isTrue();
+                forgiven = forgiven.keptBy(score, Ladders.USUAL, NOON + day * DAY);
+            }
+        }
+    }
+
+    @Test
+    void whoOutgrowsWhatWasSeenOrComesBackAfterMonthsKeepsNothing() {
+        Forgiven forgiven = new Forgiven(NOON, 3_000);
+        assertThat(forgiven.keptBy(scored(4_000), Ladders.USUAL, NOON + DAY)).isEqualTo(forgiven);
+        assertThat(forgiven.keptBy(scored(2_000), Ladders.USUAL, NOON + DAY)).isEqualTo(forgiven);
+        assertThat(forgiven.keptBy(scored(3_000), Ladders.USUAL, NOON + 60 * DAY))
+                .isEqualTo(forgiven);
+        assertThat(Forgiven.NOTHING.keptBy(scored(0), Ladders.USUAL, NOON)).isEqualTo(Forgiven.NOTHING);
+    }
+
+    private static Score scored(int milli) {
+        return Score.of(List.of(new Evidence(SignalId.D1, milli, 1, 0, "", FieldSet.NONE)), Ladders.USUAL, 0);
     }
 
     @Test

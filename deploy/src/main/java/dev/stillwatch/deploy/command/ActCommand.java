@@ -57,7 +57,8 @@ final class ActCommand implements Runnable {
     @Command(
             name = "undo",
             description =
-                    "Lifts the tier to clear until new evidence outgrows what was seen, which halves every two days.")
+                    "Lifts the tier to clear until new evidence outgrows what was seen. Whoever goes on as before stays clear;"
+                            + " what nobody does any more is forgotten, by half every two weeks.")
     int undo(@Mixin Who who) throws IOException {
         return write(who, Act.Kind.UNDO, Tier.CLEAR, 0, Act.Verdict.NONE, 0);
     }

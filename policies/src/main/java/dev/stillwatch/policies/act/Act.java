@@ -55,8 +55,8 @@ public record Act(
         /** A recommended suspension is approved for the named standing version. */
         APPROVE,
         /**
-         * The subject's tier is lifted to clear until new evidence outgrows what was seen, which halves every two days as
-         * evidence does.
+         * The subject's tier is lifted to clear until new evidence outgrows what was seen, which lasts while the subject goes
+         * on so and else halves every two weeks.
          */
         UNDO,
         /** No alerts and no tier above watch for the subject until the act ends. */
