@@ -22,7 +22,13 @@ final class HeaderText {
      * @throws InvalidRequestException when one is no UTF-8: it could be written in two ways, and be two subjects
      */
     static List<String> of(List<String> values) throws InvalidRequestException {
-        return values.stream().allMatch(HeaderText::isAscii) ? values : decoded(values);
+        // No stream: every question comes by here.
+        for (int i = 0; i < values.size(); i++) {
+            if (!isAscii(values.get(i))) {
+                return decoded(values);
+            }
+        }
+        return values;
     }
 
     private static List<String> decoded(List<String> values) throws InvalidRequestException {
