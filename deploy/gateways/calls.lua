@@ -13,6 +13,8 @@ local TAIL = 8192
 
 -- About four bytes of a request are a token; what was really used is settled.
 local BYTES_PER_TOKEN = 4
+-- Output tokens that the limiter charges of a call of which it knows nothing. A stream has one token or more in each event.
+local GUESS = 1024
 
 -- The limiter's bounds: it reads no greater number and no longer model.
 local MOST = 1000000000
@@ -81,11 +83,15 @@ end
 
 -- The end of an answer, of which parts come by follow().
 function calls.tail()
-  return { size = 0 }
+  return { size = 0, last = "\n", events = 0 }
 end
 
 -- Parts are put together once in a while, not at each: a stream may have very many.
 function calls.follow(tail, part)
+  -- A line may begin in one part and go on in the next.
+  local text = tail.last .. part
+  local _, events = text:gsub("\ndata:", "")
+  tail.events, tail.last = tail.events + events, text:sub(-5)
   tail[#tail + 1] = part
   tail.size = tail.size + #part
   if tail.size > 2 * TAIL then
@@ -138,10 +144,10 @@ local function usageOf(tail)
 end
 
 -- The question for /v1/settle: what the end of an answer says was used. The call is named by the gateway's own id, so that
--- one whose admission came too late is settled too. Without usage the estimate stays charged, so a stream that hides its
--- usage, or that its caller does not let end, is not free. `estimate` stands for input tokens that the answer does not name.
+-- one whose admission came too late is settled too. Without usage the estimate stays charged, or as many tokens as a stream had
+-- events where these are more, so one that hides its usage, or that its caller does not let end, is not free. `estimate` stands for input tokens that the answer does not name.
 function calls.settlement(account, id, tail, estimate)
-  local usage = usageOf(tail) or {}
+  local usage = usageOf(tail) or { output_tokens = tail.events > GUESS and tail.events or nil }
   local prompt = whole(usage.prompt_tokens)
   local output = whole(usage.completion_tokens) or whole(usage.output_tokens)
   -- Embeddings have no output, and no field that says so.

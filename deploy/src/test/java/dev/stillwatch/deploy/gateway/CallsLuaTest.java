@@ -240,6 +240,18 @@ class CallsLuaTest {
         return read("calls.admission('acct-1', 'r', text)", quoted(body));
     }
 
+    /** A caller who asks for no usage, or hangs up before it, pays for each event where these are more than a guess. */
+    @Test
+    void aLongStreamThatTellsNoUsageIsChargedItsEvents() throws Exception {
+        String piece = "data: {'choices':[{'delta':{'content':' a'}}]}\n\n";
+        assertThat(usage(piece.repeat(1_024))).isEqualTo(json("{'account':'acct-1','request_id':'r'}"));
+        assertThat(usage(piece.repeat(3_000))).isEqualTo(used(100, 0, 3_000, 0));
+        assertThat(usage(piece.repeat(3_000) + DONE)).isEqualTo(used(100, 0, 3_001, 0));
+        assertThat(usage("{'choices': ['data: " + "data:".repeat(3_000) + "']}"))
+                .as("which is no stream")
+                .isEqualTo(json("{'account':'acct-1','request_id':'r'}"));
+    }
+
     private static JsonNode usage(String answer) throws Exception {
         return read("calls.settlement('acct-1', 'r', tail(777), 100)", quoted(answer));
     }

@@ -13,16 +13,41 @@ import org.springframework.core.io.buffer.DataBuffer;
 class Tail {
     private static final int LONGEST = 8192;
 
+    /** Output tokens that the limiter charges of a call of which it knows nothing. */
+    private static final long GUESS = 1024;
+
+    private static final byte[] EVENT = "\ndata:".getBytes(StandardCharsets.US_ASCII);
+
     /** The last bytes, in the order in which they were written from {@code next} around. */
     private final byte[] ring = new byte[LONGEST];
 
     private long next;
 
+    /** Events of a stream, and how much of the next one's beginning is there. */
+    private long events;
+
+    private int begun = 1;
+
     /** Takes in what passes, and leaves the buffer as it is. */
     synchronized void add(DataBuffer buffer) {
+        for (int i = 0; i < buffer.readableByteCount(); i++) {
+            follow(buffer.getByte(buffer.readPosition() + i));
+        }
         int skipped = Math.max(0, buffer.readableByteCount() - LONGEST);
         for (int i = skipped; i < buffer.readableByteCount(); i++) {
             ring[(int) (next++ % LONGEST)] = buffer.getByte(buffer.readPosition() + i);
+        }
+    }
+
+    private void follow(byte one) {
+        if (one == EVENT[begun]) {
+            begun++;
+        } else {
+            begun = one == EVENT[0] ? 1 : 0;
+        }
+        if (begun == EVENT.length) {
+            events++;
+            begun = 0;
         }
     }
 
@@ -31,13 +56,17 @@ class Tail {
     }
 
     /**
-     * The usage as {@code /v1/settle} takes it; empty when the answer does not say, and then the estimate stays charged.
+     * The usage as {@code /v1/settle} takes it; empty when the answer does not say, and then the estimate stays charged. A
+     * stream that does not say and is longer than any estimate has written a token or more in each event.
      *
      * @param estimate input tokens of an answer that names none
      */
     Optional<ObjectNode> usage(long estimate) {
         JsonNode usage = Ending.usage(text());
         OptionalLong output = output(usage);
+        if (output.isEmpty() && streamed() > GUESS) {
+            output = OptionalLong.of(streamed());
+        }
         if (output.isEmpty()) {
             return Optional.empty();
         }
@@ -78,6 +107,10 @@ class Tail {
 
     private static OptionalLong whole(JsonNode usage, String pointer) {
         return Call.whole(usage.at(pointer));
+    }
+
+    private synchronized long streamed() {
+        return Math.min(Call.MOST, events);
     }
 
     private synchronized String text() {

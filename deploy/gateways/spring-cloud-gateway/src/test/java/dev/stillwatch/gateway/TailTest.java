@@ -31,6 +31,15 @@ class TailTest {
                 .contains(json(9, 0, 12, 0));
     }
 
+    /** A caller who asks for no usage, or hangs up before it, pays for each event where these are more than a guess. */
+    @Test
+    void aLongStreamThatTellsNoUsageIsChargedItsEvents() {
+        String piece = "data: {'choices': [{'delta': {'content': ' a'}}]}\n\n";
+        assertThat(usage(piece.repeat(1_024))).isEmpty();
+        assertThat(usage(piece.repeat(3_000))).contains(json(100, 0, 3_000, 0));
+        assertThat(usage("{'choices': ['" + "data:".repeat(3_000) + "']}")).isEmpty();
+    }
+
     @Test
     void inputThatTheEndDoesNotNameIsTheEstimate() {
         assertThat(usage("event: message_delta\ndata: {'type': 'message_delta', 'usage': {'output_tokens': 12}}\n\n"))
