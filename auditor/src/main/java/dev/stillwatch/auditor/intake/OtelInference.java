@@ -66,11 +66,15 @@ final class OtelInference {
         return false;
     }
 
-    /** The call; where messages are joined, one without text is a part that waits for them. */
+    /** The call; where messages are joined, one without text is a part that waits for them, and an event the other one. */
     Decoding decode(String format, SourceMap sources) {
         Draft draft = read(format, sources, item.raw("events"));
-        if (sources.join(format).isPresent() && !draft.has(Field.PROMPT_TEXT)) {
-            draft.part(callOf(item.node()), CALL);
+        if (sources.join(format).isPresent()) {
+            if (OtelMessages.isDetails(item.node(), in.node())) {
+                draft.part(callOf(item.node()), MESSAGES);
+            } else if (!draft.has(Field.PROMPT_TEXT)) {
+                draft.part(callOf(item.node()), CALL);
+            }
         }
         return draft.finish(format);
     }
