@@ -6,7 +6,7 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 
 /**
- * Access logs of Envoy AI Gateway, with the names of its example configuration and those of its dynamic metadata. They
+ * Access logs of Envoy AI Gateway, with the names of its example configurations, old and new, and those of its dynamic metadata. They
  * hold no text, no parameters and no caller: a source map names the header that the operator logs. A dash is a missing
  * value. Input tokens include cached ones.
  */
@@ -23,6 +23,8 @@ final class EnvoyDecoder implements Decoder {
         return root.has("gen_ai.request.model")
                 || root.has("gen_ai.response.model")
                 || root.has("gen_ai.usage.input_tokens")
+                || root.has("genai_model_name")
+                || root.has("genai_tokens_input")
                 || root.has("llm_input_token");
     }
 
@@ -38,15 +40,21 @@ final class EnvoyDecoder implements Decoder {
                 .text(Field.USER_AGENT, in.text("user-agent"))
                 .text(Field.SESSION, in.text("session.id"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("request.path")))
+                .text(Field.ENDPOINT, Endpoint.of(in.text("x-envoy-origin-path")))
+                .text(Field.ENDPOINT, Endpoint.of(in.text("x-envoy-original-path")))
                 .text(Field.MODEL, in.text("gen_ai.request.model"))
                 .text(Field.MODEL, in.text("gen_ai.response.model"))
+                .text(Field.MODEL, in.text("genai_model_name"))
+                .text(Field.MODEL, in.text("genai_model_name_override"))
                 .count(Field.STATUS, in.count("response_code"))
                 .count(Field.LATENCY, in.count("duration"))
                 .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))
+                .count(Field.INPUT_TOKENS, in.count("genai_tokens_input"))
                 .count(Field.INPUT_TOKENS, in.count("llm_input_token"))
                 .count(Field.CACHED_TOKENS, in.count("gen_ai.usage.cache_read.input_tokens"))
                 .count(Field.CACHED_TOKENS, in.count("llm_cached_input_token"))
                 .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.output_tokens"))
+                .count(Field.OUTPUT_TOKENS, in.count("genai_tokens_output"))
                 .count(Field.OUTPUT_TOKENS, in.count("llm_output_token"))
                 .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning_tokens"))
                 .count(Field.REASONING_TOKENS, in.count("llm_reasoning_token"))
