@@ -2,8 +2,11 @@
 package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
+import java.util.List;
 
 /**
  * Access logs of Envoy AI Gateway, with the names of its example configurations, old and new, and those of its dynamic metadata. They
@@ -12,6 +15,19 @@ import dev.stillwatch.policies.exchange.FieldSet;
  */
 final class EnvoyDecoder implements Decoder {
     static final String FORMAT = "envoy-ai-gateway";
+
+    /** One of these is known of every call of a model; of lists of models and of tools none is. */
+    private static final List<String> NAMED_OF_A_CALL = List.of(
+            "gen_ai.request.model",
+            "gen_ai.response.model",
+            "genai_model_name",
+            "genai_model_name_override",
+            "gen_ai.usage.input_tokens",
+            "gen_ai.usage.output_tokens",
+            "genai_tokens_input",
+            "genai_tokens_output",
+            "llm_input_token",
+            "llm_output_token");
 
     @Override
     public String format() {
@@ -31,6 +47,9 @@ final class EnvoyDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.DASH_IS_ABSENT);
+        if (NAMED_OF_A_CALL.stream().noneMatch(in::has)) {
+            return new Rejected(Reason.NOT_USAGE, "", "send only the log lines of routes to models");
+        }
         return new Draft(in)
                 .time(in.moment("start_time", EventTime.Unit.MILLIS))
                 .mapped(sources, FORMAT, root)

@@ -2,6 +2,8 @@
 package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.List;
@@ -30,6 +32,9 @@ final class KongDecoder implements Decoder {
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
         FieldReader ai = in.child("ai");
+        if (!metAModel(ai.node())) {
+            return new Rejected(Reason.NOT_USAGE, "ai", "send only the logs of routes to models");
+        }
         FieldReader proxy = proxy(ai);
         FieldReader meta = proxy.maybe("meta");
         FieldReader request = in.maybe("request");
@@ -60,6 +65,19 @@ final class KongDecoder implements Decoder {
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
                 Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
+    }
+
+    /** Plugins that serve tools, or found nothing to do, leave entries without a body, a model or counts. */
+    private static boolean metAModel(JsonNode ai) {
+        if (ai.has("payload")) {
+            return true;
+        }
+        for (JsonNode plugin : ai) {
+            if (plugin.has("payload") || plugin.has("meta") || plugin.has("usage")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static FieldReader proxy(FieldReader ai) {

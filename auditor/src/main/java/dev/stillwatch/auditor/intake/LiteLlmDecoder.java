@@ -2,10 +2,13 @@
 package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,6 +36,10 @@ final class LiteLlmDecoder implements Decoder {
 
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
+        if (root.path("call_type").asText().toLowerCase(Locale.ROOT).contains("mcp")) {
+            // A tool was called through the proxy: what it answered is no output of a model.
+            return new Rejected(Reason.NOT_USAGE, "call_type", "send only calls of models");
+        }
         FieldReader in = FieldReader.of(root, Dialect.STRICT);
         FieldReader caller = in.maybe("metadata");
         Optional<Instant> start = in.moment("startTime", EventTime.Unit.SECONDS);
