@@ -19,6 +19,9 @@ import java.util.Set;
 final class AzureApimDecoder implements Decoder {
     static final String FORMAT = "azure-apim";
 
+    /** The gateway's own log, the only one that says who asked. */
+    static final int GATEWAY_PART = 0;
+
     private static final Set<String> GATEWAY = Set.of("GatewayLogs", "ApiManagementGatewayLogs");
     private static final Set<String> MODEL = Set.of("GatewayLlmLogs", "ApiManagementGatewayLlmLog");
     private static final List<String> PATHS = List.of(
@@ -85,7 +88,7 @@ final class AzureApimDecoder implements Decoder {
     private static void gatewayLog(FieldReader in, FieldReader log, Optional<String> correlation, Draft draft) {
         Optional<String> subscription = log.text(spelled(log, "ApimSubscriptionId"));
         draft.account(subscription)
-                .part(correlation, 0)
+                .part(correlation, GATEWAY_PART)
                 .text(Field.ID, correlation)
                 .text(Field.CREDENTIAL, subscription)
                 .text(Field.NETWORK, in.text(spelled(in, "CallerIpAddress")))

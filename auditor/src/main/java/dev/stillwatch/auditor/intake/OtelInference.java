@@ -30,7 +30,7 @@ final class OtelInference {
     private static final Set<String> ABSENT = Set.of("-", "none");
 
     /** Places of a call's parts: what both carry, the span says better. */
-    private static final int CALL = 0;
+    static final int CALL = 0;
 
     private static final int MESSAGES = 1;
 
