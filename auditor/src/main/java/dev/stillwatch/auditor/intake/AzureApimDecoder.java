@@ -77,7 +77,7 @@ final class AzureApimDecoder implements Decoder {
     /** The gateway logs every API; a body that was not logged leaves only the address to tell. */
     private static boolean isInference(FieldReader log) {
         String url = log.raw(spelled(log, "Url")).asText();
-        FieldReader body = log.embedded(spelled(log, "RequestBody"));
+        FieldReader body = log.embedded(body(log, "RequestBody"));
         return url.isEmpty()
                 || PATHS.stream().anyMatch(url::contains)
                 || body.has("messages")
@@ -96,8 +96,8 @@ final class AzureApimDecoder implements Decoder {
                 .count(Field.STATUS, log.count(spelled(log, "ResponseCode")))
                 .count(Field.LATENCY, in.countIfSane("durationMs"))
                 .count(Field.LATENCY, in.countIfSane("TotalTime"));
-        ModelBody.request(log.embedded(spelled(log, "RequestBody")), draft);
-        ModelBody.logged(log, spelled(log, "ResponseBody"), draft);
+        ModelBody.request(log.embedded(body(log, "RequestBody")), draft);
+        ModelBody.logged(log, body(log, "ResponseBody"), draft);
     }
 
     private static void modelLog(FieldReader log, Optional<String> correlation, Draft draft) {
@@ -119,6 +119,13 @@ final class AzureApimDecoder implements Decoder {
         Conversation.read(text, spelled(log, "RequestMessages"), draft);
         JsonNode answer = text.raw(spelled(log, "ResponseMessages"));
         draft.output(Conversation.textOf(isPiece(answer) ? answer : JsonText.unfold(answer)));
+    }
+
+    /** Where a body stands: bodies are logged at the side of the caller, of the model, or of both. */
+    private static String body(FieldReader log, String name) {
+        String caller = spelled(log, name);
+        JsonNode body = log.raw(caller);
+        return body.isContainerNode() || !body.asText().isEmpty() ? caller : spelled(log, "Backend" + name);
     }
 
     /** A field's name as this log spells it: Log Analytics exports it with a capital, diagnostic settings without. */
