@@ -47,8 +47,9 @@ final class KongDecoder implements Decoder {
                 .text(Field.NETWORK, in.text("client_ip"))
                 .text(Field.USER_AGENT, request.maybe("headers").forgiving().text("user-agent"))
                 .text(Field.ENDPOINT, Endpoint.of(request.text("uri")))
-                .text(Field.MODEL, meta.text("request_model"))
-                .text(Field.MODEL, meta.text("response_model"))
+                .text(Field.MODEL, meta.text("request_model").filter(KongDecoder::isNamed))
+                .text(Field.MODEL, meta.text("response_model").filter(KongDecoder::isNamed))
+                .flag(Field.STREAM, meta.text("request_mode").map("stream"::equals))
                 .count(Field.STATUS, in.maybe("response").count("status"))
                 .count(Field.LATENCY, in.maybe("latencies").countIfSane("request"));
         FieldReader usage = proxy.maybe("usage");
@@ -65,6 +66,11 @@ final class KongDecoder implements Decoder {
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
                 Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
+    }
+
+    /** Where the route leaves the model to the caller, the log says so in place of it. */
+    private static boolean isNamed(String model) {
+        return !model.equals("UNSPECIFIED");
     }
 
     /** Plugins that serve tools, or found nothing to do, leave entries without a body, a model or counts. */
