@@ -167,7 +167,7 @@ final class OtelInference {
     }
 
     private void response(Draft draft) {
-        JsonNode reasons = in.raw("gen_ai.response.finish_reasons");
+        JsonNode reasons = JsonText.unfold(in.raw("gen_ai.response.finish_reasons"));
         JsonNode reason = reasons.isArray() ? reasons.path(0) : reasons;
         draft.text(Field.FINISH_REASON, reason.isTextual() ? Optional.of(reason.textValue()) : Optional.empty())
                 .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))
