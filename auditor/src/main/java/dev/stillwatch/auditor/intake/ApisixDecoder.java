@@ -6,9 +6,10 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 
 /**
- * APISIX log entries with the summary of its ai-proxy plugin, and its payloads where they are logged: of a question the
- * messages and of an answer the text alone. What these lack is in the bodies that the logger itself keeps. Times are milliseconds since 1970. Cache reads greater than
- * the prompt's tokens come from a provider that counts them apart, and are added.
+ * APISIX log entries with the summary of its ai-proxy plugin, and its payloads where they are logged: of a question
+ * the messages and of an answer the text alone. What these lack is in the bodies that the logger itself keeps. Times
+ * are milliseconds since 1970. Cache reads greater than the prompt's tokens come from a provider that counts them
+ * apart, and are added.
  */
 final class ApisixDecoder implements Decoder {
     static final String FORMAT = "apisix";

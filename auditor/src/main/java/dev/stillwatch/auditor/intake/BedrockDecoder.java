@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * AWS Bedrock's ModelInvocationLog. The caller is the identity's ARN, of an assumed role without the session name, which
- * the one who assumes it chooses freely, unless people sign in to the role. {@code requestMetadata} is written by the caller and never read. The log counts
- * cached input apart: it is added.
+ * AWS Bedrock's ModelInvocationLog. The caller is the identity's ARN, of an assumed role without the session name,
+ * which the one who assumes it chooses freely, unless people sign in to the role. {@code requestMetadata} is written
+ * by the caller and never read. The log counts cached input apart: it is added.
  */
 final class BedrockDecoder implements Decoder {
     static final String FORMAT = "bedrock";

@@ -9,9 +9,9 @@ import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.List;
 
 /**
- * Access logs of Envoy AI Gateway, with the names of its example configurations, old and new, and those of its dynamic metadata. They
- * hold no text, no parameters and no caller: a source map names the header that the operator logs. A dash is a missing
- * value. Input tokens include cached ones.
+ * Access logs of Envoy AI Gateway, with the names of its example configurations, old and new, and those of its dynamic
+ * metadata. They hold no text, no parameters and no caller: a source map names the header that the operator logs. A
+ * dash is a missing value. Input tokens include cached ones.
  */
 final class EnvoyDecoder implements Decoder {
     static final String FORMAT = "envoy-ai-gateway";

@@ -6,8 +6,8 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 
 /**
- * Glasswally's record, as its labelled samples have it and as its events do. {@code token_count} is not read, since the format does not say of what; neither is
- * {@code campaign_label}, the answer.
+ * Glasswally's record, as its labelled samples have it and as its events do. {@code token_count} is not read, since
+ * the format does not say of what; neither is {@code campaign_label}, the answer.
  */
 final class GlasswallyDecoder implements Decoder {
     static final String FORMAT = "glasswally";

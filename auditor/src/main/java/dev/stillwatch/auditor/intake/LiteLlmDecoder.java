@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * LiteLLM's StandardLoggingPayload, and the rows of its table of spend logs. Its callback writes zoneless local times: they are read as UTC. The caller is the
- * first known of user, team and key hash. Input tokens include cached ones. Retries of one request share
- * {@code trace_id}, but so do all calls of a session where the application sets it, so it is the session here and never
- * the id: a failed try carries no answer and weighs nothing.
+ * LiteLLM's StandardLoggingPayload, and the rows of its table of spend logs. Its callback writes zoneless local times:
+ * they are read as UTC. The caller is the first known of user, team and key hash. Input tokens include cached ones.
+ * Retries of one request share {@code trace_id}, but so do all calls of a session where the application sets it, so it
+ * is the session here and never the id: a failed try carries no answer and weighs nothing.
  */
 final class LiteLlmDecoder implements Decoder {
     static final String FORMAT = "litellm";

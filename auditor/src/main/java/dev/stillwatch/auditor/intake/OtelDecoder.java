@@ -15,9 +15,9 @@ import java.util.Set;
 
 /**
  * OpenTelemetry's GenAI conventions in OTLP/JSON: batches of spans or log records, or one of either. Spans that are no
- * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it. So does the
- * span that Google's agent kit writes around its calls, when the one below comes in the same delivery. Messages that
- * are logged beside their span ({@link OtelMessages}) meet it where the policy's sources ask for the join.
+ * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it. So does
+ * the span that Google's agent kit writes around its calls, when the one below comes in the same delivery. Messages
+ * that are logged beside their span ({@link OtelMessages}) meet it where the policy's sources ask for the join.
  */
 final class OtelDecoder implements Decoder {
     static final String FORMAT = "otel";

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was asked and answered, which each version of the conventions puts elsewhere: one attribute of the span or of one
- * of its events, numbered attributes, attributes of an SDK's own, or one event a message. The first place that has it is read, for instrumentations
- * write several at once.
+ * What was asked and answered, which each version of the conventions puts elsewhere: one attribute of the span or of
+ * one of its events, numbered attributes, attributes of an SDK's own, or one event a message. The first place that has
+ * it is read, for instrumentations write several at once.
  */
 final class OtelText {
     private static final String PROMPT = "gen_ai.prompt";
