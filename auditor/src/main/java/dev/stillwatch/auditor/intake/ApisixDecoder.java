@@ -6,9 +6,10 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 
 /**
- * APISIX log entries with the summary of its ai-proxy plugin, and its payloads where they are logged: of an answer the
- * text alone. Times are milliseconds since 1970. Cache reads greater than
- * the prompt's tokens come from a provider that counts them apart, and are added.
+ * APISIX log entries with the summary of its ai-proxy plugin, and its payloads where they are logged: of a question
+ * the messages and of an answer the text alone. What these lack is in the bodies that the logger itself keeps. Times
+ * are milliseconds since 1970. Cache reads greater than the prompt's tokens come from a provider that counts them
+ * apart, and are added.
  */
 final class ApisixDecoder implements Decoder {
     static final String FORMAT = "apisix";
@@ -28,13 +29,13 @@ final class ApisixDecoder implements Decoder {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
         FieldReader summary = in.child("llm_summary");
         FieldReader request = in.maybe("request");
+        FieldReader response = in.maybe("response");
         Draft draft = new Draft(in)
-                .time(in.moment("start_time", EventTime.Unit.MILLIS))
+                // A log with a format of its own has the time under another name.
+                .time(in.moment(in.has("start_time") ? "start_time" : "@timestamp", EventTime.Unit.MILLIS))
                 .mapped(sources, FORMAT, root)
                 .account(in.maybe("consumer").text("username"))
-                .text(
-                        Field.ID,
-                        in.maybe("response").maybe("headers").forgiving().text("x-request-id"))
+                .text(Field.ID, response.maybe("headers").forgiving().text("x-request-id"))
                 .text(Field.NETWORK, in.text("client_ip"))
                 .text(Field.USER_AGENT, request.maybe("headers").forgiving().text("user-agent"))
                 .text(Field.ENDPOINT, Endpoint.of(request.text("uri")))
@@ -42,7 +43,7 @@ final class ApisixDecoder implements Decoder {
                 .text(Field.MODEL, summary.text("model"))
                 .flag(Field.STREAM, summary.flag("stream"))
                 .count(Field.TOOLS, summary.count("tool_count"))
-                .count(Field.STATUS, in.maybe("response").count("status"))
+                .count(Field.STATUS, response.count("status"))
                 .count(Field.LATENCY, in.countIfSane("latency"))
                 .count(Field.INPUT_TOKENS, summary.count("prompt_tokens"))
                 .count(Field.CACHED_TOKENS, summary.count("cache_read_input_tokens"))
@@ -50,7 +51,9 @@ final class ApisixDecoder implements Decoder {
                 .count(Field.REASONING_TOKENS, summary.count("reasoning_tokens"));
         ModelBody.request(in.embedded("llm_request"), draft);
         ModelBody.logged(in, "llm_response", draft);
-        ModelBody.response(in.maybe("llm_response_text"), draft);
+        ModelBody.response(in.maybe("llm_response_text"), draft.settled());
+        ModelBody.request(request.embedded("body"), draft.settled());
+        ModelBody.logged(response, "body", draft);
         return draft.finish(FORMAT);
     }
 

@@ -19,6 +19,9 @@ import java.util.Set;
 final class AzureApimDecoder implements Decoder {
     static final String FORMAT = "azure-apim";
 
+    /** The gateway's own log, the only one that says who asked. */
+    static final int GATEWAY_PART = 0;
+
     private static final Set<String> GATEWAY = Set.of("GatewayLogs", "ApiManagementGatewayLogs");
     private static final Set<String> MODEL = Set.of("GatewayLlmLogs", "ApiManagementGatewayLlmLog");
     private static final List<String> PATHS = List.of(
@@ -74,7 +77,7 @@ final class AzureApimDecoder implements Decoder {
     /** The gateway logs every API; a body that was not logged leaves only the address to tell. */
     private static boolean isInference(FieldReader log) {
         String url = log.raw(spelled(log, "Url")).asText();
-        FieldReader body = log.embedded(spelled(log, "RequestBody"));
+        FieldReader body = log.embedded(body(log, "RequestBody"));
         return url.isEmpty()
                 || PATHS.stream().anyMatch(url::contains)
                 || body.has("messages")
@@ -85,7 +88,7 @@ final class AzureApimDecoder implements Decoder {
     private static void gatewayLog(FieldReader in, FieldReader log, Optional<String> correlation, Draft draft) {
         Optional<String> subscription = log.text(spelled(log, "ApimSubscriptionId"));
         draft.account(subscription)
-                .part(correlation, 0)
+                .part(correlation, GATEWAY_PART)
                 .text(Field.ID, correlation)
                 .text(Field.CREDENTIAL, subscription)
                 .text(Field.NETWORK, in.text(spelled(in, "CallerIpAddress")))
@@ -93,8 +96,8 @@ final class AzureApimDecoder implements Decoder {
                 .count(Field.STATUS, log.count(spelled(log, "ResponseCode")))
                 .count(Field.LATENCY, in.countIfSane("durationMs"))
                 .count(Field.LATENCY, in.countIfSane("TotalTime"));
-        ModelBody.request(log.embedded(spelled(log, "RequestBody")), draft);
-        ModelBody.logged(log, spelled(log, "ResponseBody"), draft);
+        ModelBody.request(log.embedded(body(log, "RequestBody")), draft);
+        ModelBody.logged(log, body(log, "ResponseBody"), draft);
     }
 
     private static void modelLog(FieldReader log, Optional<String> correlation, Draft draft) {
@@ -116,6 +119,13 @@ final class AzureApimDecoder implements Decoder {
         Conversation.read(text, spelled(log, "RequestMessages"), draft);
         JsonNode answer = text.raw(spelled(log, "ResponseMessages"));
         draft.output(Conversation.textOf(isPiece(answer) ? answer : JsonText.unfold(answer)));
+    }
+
+    /** Where a body stands: bodies are logged at the side of the caller, of the model, or of both. */
+    private static String body(FieldReader log, String name) {
+        String caller = spelled(log, name);
+        JsonNode body = log.raw(caller);
+        return body.isContainerNode() || !body.asText().isEmpty() ? caller : spelled(log, "Backend" + name);
     }
 
     /** A field's name as this log spells it: Log Analytics exports it with a capital, diagnostic settings without. */

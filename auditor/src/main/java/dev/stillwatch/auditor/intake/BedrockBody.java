@@ -53,6 +53,30 @@ final class BedrockBody {
         }
     }
 
+    /** Reads the cached tokens of an answer, which models count apart from the input: of a stream, those it says first. */
+    static void cached(FieldReader output, Draft draft) {
+        JsonNode body = JsonText.unfold(output.raw("outputBodyJson"));
+        for (JsonNode event : body.isArray() ? body : List.of(body)) {
+            for (String place : List.of("/usage", "/message/usage", "/metadata/usage")) {
+                FieldReader usage = output.over(event.at(place), "outputBodyJson");
+                if (!draft.has(Field.CACHED_TOKENS)) {
+                    cached(usage, "cacheReadInputTokens", "cacheWriteInputTokens", draft);
+                }
+                if (!draft.has(Field.CACHED_TOKENS)) {
+                    cached(usage, "cache_read_input_tokens", "cache_creation_input_tokens", draft);
+                }
+            }
+        }
+    }
+
+    private static void cached(FieldReader usage, String read, String written, Draft draft) {
+        if (usage.countIfSane(read).isPresent()) {
+            draft.count(Field.CACHED_TOKENS, usage.countIfSane(read))
+                    .add(Field.INPUT_TOKENS, usage.countIfSane(read))
+                    .add(Field.INPUT_TOKENS, usage.countIfSane(written));
+        }
+    }
+
     private static void whole(FieldReader body, Draft draft) {
         JsonNode node = body.node();
         JsonNode converse = node.at("/output/message/content");

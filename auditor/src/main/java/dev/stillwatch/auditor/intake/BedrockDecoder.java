@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * AWS Bedrock's ModelInvocationLog. The caller is the identity's ARN, of an assumed role without the session name, which
- * the one who assumes it chooses freely. {@code requestMetadata} is written by the caller and never read. The log counts
- * cached input apart: it is added.
+ * AWS Bedrock's ModelInvocationLog. The caller is the identity's ARN, of an assumed role without the session name,
+ * which the one who assumes it chooses freely, unless people sign in to the role. {@code requestMetadata} is written
+ * by the caller and never read. The log counts cached input apart: it is added.
  */
 final class BedrockDecoder implements Decoder {
     static final String FORMAT = "bedrock";
 
     private static final String ASSUMED_ROLE = ":assumed-role/";
+    /** Roles of AWS IAM Identity Center, which names their sessions after who signed in. */
+    private static final String SIGNED_IN = "AWSReservedSSO_";
 
     @Override
     public String format() {
@@ -56,6 +58,9 @@ final class BedrockDecoder implements Decoder {
                 .count(Field.OUTPUT_TOKENS, output.count("outputTokenCount"));
         BedrockBody.request(input.embedded("inputBodyJson"), draft);
         BedrockBody.response(output, draft);
+        if (!input.has("cacheReadInputTokenCount") && !input.has("cacheWriteInputTokenCount")) {
+            BedrockBody.cached(output, draft);
+        }
         return draft.finish(FORMAT);
     }
 
@@ -86,6 +91,9 @@ final class BedrockDecoder implements Decoder {
 
     private static String withoutSession(String arn) {
         int role = arn.indexOf(ASSUMED_ROLE);
+        if (role >= 0 && arn.startsWith(SIGNED_IN, role + ASSUMED_ROLE.length())) {
+            return arn;
+        }
         int session = role < 0 ? -1 : arn.indexOf('/', role + ASSUMED_ROLE.length());
         return session < 0 ? arn : arn.substring(0, session);
     }

@@ -117,7 +117,8 @@ final class Conversation {
             for (JsonNode part : content) {
                 if (isResult(part)) {
                     found = true;
-                    collect((part.has("toolResult") ? part.path("toolResult") : part).path("content"), result);
+                    JsonNode answer = part.has("toolResult") ? part.path("toolResult") : part;
+                    collect(answer.path(answer.has("content") ? "content" : "response"), result);
                 }
             }
         }

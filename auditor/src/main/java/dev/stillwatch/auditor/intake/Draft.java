@@ -22,9 +22,6 @@ import java.util.OptionalLong;
  */
 final class Draft {
     private static final int FIELDS = Field.values().length;
-    /** No API takes more biased tokens in one request; the rest would only cost time. */
-    private static final int MOST_BIASED = 1_024;
-
     private static final String REDACTED = "redacted-by-litellm";
 
     private final FieldReader in;
@@ -34,6 +31,7 @@ final class Draft {
     private final StringBuilder system = new StringBuilder();
     private final StringBuilder output = new StringBuilder();
     private FieldSet present = FieldSet.NONE;
+    private FieldSet settled = FieldSet.NONE;
     private Optional<Instant> time = Optional.empty();
     private Optional<String> account = Optional.empty();
     private Optional<String> correlation = Optional.empty();
@@ -117,24 +115,18 @@ final class Draft {
         return this;
     }
 
-    /** The tokens of a logit bias: the keys of the object; more than an API takes are left out. */
-    Draft bias(FieldReader request, String name) {
-        JsonNode tokens = request.raw(name);
-        if (tokens.isMissingNode()) {
-            return this;
+    /** The tokens of a logit bias. */
+    Draft bias(Optional<List<String>> tokens) {
+        if (tokens.isPresent() && !present.has(Field.LOGIT_BIAS)) {
+            biased = tokens.get();
+            present = present.with(Field.LOGIT_BIAS);
         }
-        if (!tokens.isObject()) {
-            request.fault(Reason.WRONG_TYPE, name, "write it as an object of token to bias");
-            return this;
-        }
-        List<String> keys = new ArrayList<>();
-        tokens.fieldNames().forEachRemaining(key -> {
-            if (keys.size() < MOST_BIASED) {
-                keys.add(key);
-            }
-        });
-        biased = keys;
-        present = present.with(Field.LOGIT_BIAS);
+        return this;
+    }
+
+    /** What has been said so far stands: where the same bodies are logged again, text is read that was still absent. */
+    Draft settled() {
+        settled = present;
         return this;
     }
 
@@ -162,6 +154,9 @@ final class Draft {
     }
 
     Draft message(String role, String logged) {
+        if (settled.has(Field.PROMPT_TEXT)) {
+            return this;
+        }
         // What a redacting log writes in place of every prompt would make all accounts look alike.
         String text = logged.equals(REDACTED) ? "" : logged;
         messages.add(new Message(role, text));
@@ -179,7 +174,7 @@ final class Draft {
 
     /** A piece of a streamed answer. */
     Draft outputPiece(String text) {
-        if (!text.isEmpty()) {
+        if (!text.isEmpty() && !settled.has(Field.OUTPUT_TEXT)) {
             output.append(text);
             present = present.with(Field.OUTPUT_TEXT);
         }
@@ -276,7 +271,7 @@ final class Draft {
     }
 
     private void append(StringBuilder to, String text, Field field) {
-        if (!text.isEmpty() && !text.equals(REDACTED)) {
+        if (!text.isEmpty() && !text.equals(REDACTED) && !settled.has(field)) {
             if (to.length() > 0) {
                 to.append('\n');
             }

@@ -21,7 +21,8 @@ final class Endpoint {
         if (lower.contains("batch")) {
             return "batch";
         }
-        if (lower.contains("responses")) {
+        // Bedrock streams any model's answer under a name with "ResponseStream" in it.
+        if (lower.contains("responses") && !lower.contains("responsestream")) {
             return "responses";
         }
         // LiteLLM calls a chat "completion" and a completion "text_completion".

@@ -16,12 +16,16 @@ final class FinishReasons {
             "prohibited_content",
             "blocklist",
             "spii",
-            "recitation");
+            "recitation",
+            "model_armor",
+            "image_safety");
 
     private FinishReasons() {}
 
     /** True for a reason that says the answer was declined; otherwise empty, for a model also declines in words. */
     static Optional<Boolean> refusal(String reason) {
-        return REFUSALS.contains(reason.toLowerCase(Locale.ROOT)) ? Optional.of(true) : Optional.empty();
+        return REFUSALS.contains(reason.toLowerCase(Locale.ROOT).replace('-', '_'))
+                ? Optional.of(true)
+                : Optional.empty();
     }
 }

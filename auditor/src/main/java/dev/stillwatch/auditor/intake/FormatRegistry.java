@@ -64,7 +64,7 @@ public final class FormatRegistry {
     }
 
     /**
-     * Decodes one raw record.
+     * Decodes one raw record, or several that stand in it one after the other without a line break.
      *
      * @param raw UTF-8 JSON
      * @param formatOrAuto a name of {@link #formats()}, or {@link #AUTO}
@@ -78,17 +78,19 @@ public final class FormatRegistry {
         if (!Utf8.isValid(raw)) {
             return new Rejected(Reason.INVALID_UTF8, "", "write records in UTF-8");
         }
-        JsonText.Parsed parsed = JsonText.parse(raw);
-        if (parsed.problem().isPresent()) {
-            return parsed.problem().get();
-        }
         List<Decoding> members = new ArrayList<>();
-        Envelope.open(
-                parsed.tree(),
-                envelope -> members.add(
-                        envelope.problem().isPresent()
-                                ? envelope.problem().get()
-                                : decodeOne(envelope, formatOrAuto, sources, latestMillis)));
+        JsonText.each(raw, parsed -> {
+            parsed.problem()
+                    .ifPresentOrElse(
+                            members::add,
+                            () -> Envelope.open(
+                                    parsed.tree(),
+                                    envelope -> members.add(
+                                            envelope.problem().isPresent()
+                                                    ? envelope.problem().get()
+                                                    : decodeOne(envelope, formatOrAuto, sources, latestMillis))));
+            return members.size() <= Batch.MOST;
+        });
         return Batch.join(members);
     }
 

@@ -15,7 +15,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Bytes to a JSON tree within stated bounds. Duplicate keys: the last one wins, as most readers have it. */
 final class JsonText {
@@ -46,22 +49,49 @@ final class JsonText {
 
     /** Parses one JSON value and nothing after it; the bytes are valid UTF-8. */
     static Parsed parse(byte[] raw) {
+        List<Parsed> values = new ArrayList<>(2);
+        each(raw, value -> values.add(value) && values.size() < 2);
+        return values.size() == 1
+                ? values.get(0)
+                : problem(Reason.MALFORMED_JSON, "write exactly one JSON object per record");
+    }
+
+    /**
+     * Parses JSON values that stand one after the other, with blanks between them or none, and holds one at a time. What
+     * cannot be read is shown as one problem and ends it. The bounds are those of one value, for all of them together.
+     *
+     * @param raw valid UTF-8
+     * @param values takes at least one, and says whether it wants more
+     */
+    static void each(byte[] raw, Predicate<Parsed> values) {
         if (raw.length < 2 || raw[0] == 0 || raw[1] == 0) {
             // The parser would take zero bytes for UTF-16 or UTF-32.
-            return problem(Reason.MALFORMED_JSON, "write one JSON object per record");
+            var unused = values.test(problem(Reason.MALFORMED_JSON, "write one JSON object per record"));
+            return;
         }
         try (JsonParser parser = FACTORY.createParser(raw)) {
-            try {
-                JsonNode tree = READER.readTree(parser);
-                if (tree == null || parser.nextToken() != null) {
-                    return problem(Reason.MALFORMED_JSON, "write exactly one JSON object per record");
-                }
-                return new Parsed(tree, Optional.empty());
-            } catch (IOException e) {
-                return broken(parser);
-            }
+            each(parser, values);
         } catch (IOException e) {
-            return problem(Reason.MALFORMED_JSON, "write one JSON object per record");
+            var unused = values.test(problem(Reason.MALFORMED_JSON, "write one JSON object per record"));
+        }
+    }
+
+    private static void each(JsonParser parser, Predicate<Parsed> values) {
+        boolean wanted = true;
+        for (boolean first = true; wanted; first = false) {
+            Parsed value;
+            try {
+                boolean ended = parser.nextToken() == null;
+                if (ended && !first) {
+                    return;
+                }
+                value = ended
+                        ? problem(Reason.MALFORMED_JSON, "write one JSON object per record")
+                        : new Parsed(READER.readTree(parser), Optional.empty());
+            } catch (IOException e) {
+                value = broken(parser);
+            }
+            wanted = values.test(value) && value.problem().isEmpty();
         }
     }
 

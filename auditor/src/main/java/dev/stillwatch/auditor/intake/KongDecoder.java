@@ -2,6 +2,8 @@
 package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.List;
@@ -30,6 +32,9 @@ final class KongDecoder implements Decoder {
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.NUMBERS_AS_TEXT);
         FieldReader ai = in.child("ai");
+        if (!metAModel(ai.node())) {
+            return new Rejected(Reason.NOT_USAGE, "ai", "send only the logs of routes to models");
+        }
         FieldReader proxy = proxy(ai);
         FieldReader meta = proxy.maybe("meta");
         FieldReader request = in.maybe("request");
@@ -42,8 +47,9 @@ final class KongDecoder implements Decoder {
                 .text(Field.NETWORK, in.text("client_ip"))
                 .text(Field.USER_AGENT, request.maybe("headers").forgiving().text("user-agent"))
                 .text(Field.ENDPOINT, Endpoint.of(request.text("uri")))
-                .text(Field.MODEL, meta.text("request_model"))
-                .text(Field.MODEL, meta.text("response_model"))
+                .text(Field.MODEL, meta.text("request_model").filter(KongDecoder::isNamed))
+                .text(Field.MODEL, meta.text("response_model").filter(KongDecoder::isNamed))
+                .flag(Field.STREAM, meta.text("request_mode").map("stream"::equals))
                 .count(Field.STATUS, in.maybe("response").count("status"))
                 .count(Field.LATENCY, in.maybe("latencies").countIfSane("request"));
         FieldReader usage = proxy.maybe("usage");
@@ -60,6 +66,24 @@ final class KongDecoder implements Decoder {
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
                 Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
+    }
+
+    /** Where the route leaves the model to the caller, the log says so in place of it. */
+    private static boolean isNamed(String model) {
+        return !model.equals("UNSPECIFIED");
+    }
+
+    /** Plugins that serve tools, or found nothing to do, leave entries without a body, a model or counts. */
+    private static boolean metAModel(JsonNode ai) {
+        if (ai.has("payload")) {
+            return true;
+        }
+        for (JsonNode plugin : ai) {
+            if (plugin.has("payload") || plugin.has("meta") || plugin.has("usage")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static FieldReader proxy(FieldReader ai) {

@@ -67,7 +67,7 @@ final class NativeDecoder implements Decoder {
                 .count(Field.MAX_TOKENS, request.count("max_tokens"))
                 .flag(Field.LOGPROBS, request.flag("logprobs"))
                 .topLogprobs(request.count("top_logprobs"))
-                .bias(request, "logit_bias")
+                .bias(LogitBias.tokens(request, "logit_bias"))
                 .flag(Field.STREAM, request.flag("stream"))
                 .count(Field.TOOLS, request.count("tools"))
                 .flag(Field.REASONING_EFFORT, reasoning(request))

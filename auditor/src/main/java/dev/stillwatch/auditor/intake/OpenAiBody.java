@@ -53,7 +53,7 @@ final class OpenAiBody {
                 .count(Field.MAX_TOKENS, in.count("max_completion_tokens"))
                 .count(Field.MAX_TOKENS, in.count("max_output_tokens"))
                 .topLogprobs(in.count("top_logprobs"))
-                .bias(in, "logit_bias")
+                .bias(LogitBias.tokens(in, "logit_bias"))
                 .flag(Field.STREAM, in.flag("stream"))
                 .flag(Field.REASONING_EFFORT, in.text("reasoning_effort").map(Effort::asksForReasoning))
                 .flag(

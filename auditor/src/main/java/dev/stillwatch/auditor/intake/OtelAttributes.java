@@ -23,11 +23,18 @@ final class OtelAttributes {
         for (JsonNode pair : pairs) {
             JsonNode key = pair.path("key");
             JsonNode value = value(pair.path("value"));
-            if (key.isTextual() && !value.isMissingNode()) {
+            if (key.isTextual() && !value.isMissingNode() && !isNone(key.textValue(), value)) {
                 object.set(key.textValue(), value);
             }
         }
         return object;
+    }
+
+    /** Spring writes a word in place of what a model did not tell. */
+    private static boolean isNone(String key, JsonNode value) {
+        return value.isTextual()
+                && value.textValue().equals("none")
+                && (key.startsWith("gen_ai.response.") || key.startsWith("gen_ai.usage."));
     }
 
     private static JsonNode value(JsonNode any) {

@@ -8,12 +8,16 @@ import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * OpenTelemetry's GenAI conventions in OTLP/JSON: batches of spans or log records, or one of either. Spans that are no
- * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it. Messages that
- * are logged beside their span ({@link OtelMessages}) meet it where the policy's sources ask for the join.
+ * inference (tools, agents, HTTP) are passed over: an agent's span repeats the tokens of the calls below it. So does
+ * the span that Google's agent kit writes around its calls, when the one below comes in the same delivery. Messages
+ * that are logged beside their span ({@link OtelMessages}) meet it where the policy's sources ask for the join.
  */
 final class OtelDecoder implements Decoder {
     static final String FORMAT = "otel";
@@ -73,7 +77,8 @@ final class OtelDecoder implements Decoder {
     /** The calls of one raw record, and messages of calls. */
     private static final class Delivery {
         private final SourceMap sources;
-        private final List<Decoding> calls = new ArrayList<>();
+        private final List<Call> calls = new ArrayList<>();
+        private final Set<String> repeated = new HashSet<>();
         private final OtelMessages messages = new OtelMessages();
 
         Delivery(SourceMap sources) {
@@ -96,16 +101,25 @@ final class OtelDecoder implements Decoder {
             if (OtelMessages.isOne(item, attributes)) {
                 messages.add(item, attributes, resource);
             } else if (OtelInference.isOne(attributes)) {
-                calls.add(new OtelInference(item, attributes, resource).decode(FORMAT, sources));
+                calls.add(new Call(
+                        OtelInference.isAround(attributes) ? OtelInference.callOf(item) : Optional.empty(),
+                        new OtelInference(item, attributes, resource).decode(FORMAT, sources)));
+                OtelInference.parentOf(item, attributes).ifPresent(repeated::add);
             }
         }
 
         Decoding joined() {
-            if (sources.join(FORMAT).isPresent()) {
-                calls.addAll(messages.decode(FORMAT, sources));
+            List<Decoding> members = new ArrayList<>();
+            for (Call call : calls) {
+                if (call.around.filter(repeated::contains).isEmpty()) {
+                    members.add(call.decoding);
+                }
             }
-            if (!calls.isEmpty()) {
-                return Batch.join(calls);
+            if (sources.join(FORMAT).isPresent()) {
+                members.addAll(messages.decode(FORMAT, sources));
+            }
+            if (!members.isEmpty()) {
+                return Batch.join(members);
             }
             return new Rejected(
                     Reason.NOT_USAGE,
@@ -115,5 +129,8 @@ final class OtelDecoder implements Decoder {
                             : "to join logged messages with the spans of their calls, add to the policy's sources:"
                                     + " {format: otel, join: {}}");
         }
+
+        /** A call, with its span's name where that may only stand around another's. */
+        private record Call(Optional<String> around, Decoding decoding) {}
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.policies.exchange.Field;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,24 +18,19 @@ import java.util.regex.Pattern;
  * (the response's, else trace and span), so one of the two counts.
  */
 final class OtelInference {
-    private static final Set<String> NOT_INFERENCE =
-            Set.of("execute_tool", "invoke_agent", "create_agent", "invoke_workflow", "retrieval");
+    /** Operations that call a model, whether or not the model is named. */
+    private static final Set<String> CALLS = Set.of("chat", "text_completion", "generate_content", "embeddings");
 
-    private static final List<String> OF_A_CALL = List.of(
-            "gen_ai.operation.name",
-            "gen_ai.request.",
-            "gen_ai.response.model",
-            "gen_ai.usage.",
-            "gen_ai.input.",
-            "gen_ai.output.",
-            "gen_ai.prompt",
-            "gen_ai.completion");
+    /** What frameworks do around calls; some of them name the model and repeat the tokens of the calls below. */
+    private static final Pattern AROUND_CALLS = Pattern.compile("(invoke|execute|create)_.*|framework|retrieval");
 
     /** Without a span some exporters write zeros, and access logs dashes. */
     private static final Pattern NO_ID = Pattern.compile("0+|-");
 
+    private static final Set<String> ABSENT = Set.of("-", "none");
+
     /** Places of a call's parts: what both carry, the span says better. */
-    private static final int CALL = 0;
+    static final int CALL = 0;
 
     private static final int MESSAGES = 1;
 
@@ -52,25 +45,32 @@ final class OtelInference {
         this.resource = resource;
     }
 
-    /** Whether the attributes are of a call of a model: events about one message or a judgement of an answer are none. */
+    /**
+     * Whether the attributes are of a call of a model: events about one message or a judgement of an answer are none, nor
+     * is what names tokens without a model, which sums up the calls below it.
+     */
     static boolean isOne(JsonNode attributes) {
-        if (NOT_INFERENCE.contains(attributes.path("gen_ai.operation.name").asText())) {
-            return false;
-        }
-        for (Iterator<String> names = attributes.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (OF_A_CALL.stream().anyMatch(name::startsWith)) {
-                return true;
-            }
-        }
-        return false;
+        String operation = attributes.path("gen_ai.operation.name").asText();
+        return CALLS.contains(operation)
+                || (!AROUND_CALLS.matcher(operation).matches()
+                        && (names(attributes, "gen_ai.request.model") || names(attributes, "gen_ai.response.model")));
     }
 
-    /** The call; where messages are joined, one without text is a part that waits for them. */
+    private static boolean names(JsonNode attributes, String name) {
+        return FieldReader.textAt(attributes, name)
+                .filter(model -> !ABSENT.contains(model))
+                .isPresent();
+    }
+
+    /** The call; where messages are joined, one without text is a part that waits for them, and an event the other one. */
     Decoding decode(String format, SourceMap sources) {
         Draft draft = read(format, sources, item.raw("events"));
-        if (sources.join(format).isPresent() && !draft.has(Field.PROMPT_TEXT)) {
-            draft.part(callOf(item.node()), CALL);
+        if (sources.join(format).isPresent()) {
+            if (OtelMessages.isDetails(item.node(), in.node())) {
+                draft.part(callOf(item.node()), MESSAGES);
+            } else if (!draft.has(Field.PROMPT_TEXT)) {
+                draft.part(callOf(item.node()), CALL);
+            }
         }
         return draft.finish(format);
     }
@@ -111,7 +111,24 @@ final class OtelInference {
 
     /** Trace and span id of a span or log record, which name its call. */
     static Optional<String> callOf(JsonNode item) {
-        return idAt(item, "traceId").flatMap(trace -> idAt(item, "spanId").map(span -> trace + "-" + span));
+        return inTrace(item, "spanId");
+    }
+
+    /** Whether a span may stand around that of the same call: Google's agent kit writes both, or the outer one alone. */
+    static boolean isAround(JsonNode attributes) {
+        return attributes.path("gen_ai.system").asText().equals("gcp.vertex.agent")
+                && !attributes.has("gen_ai.operation.name");
+    }
+
+    /** The span that stands around a call of the kind that such a span is written around. */
+    static Optional<String> parentOf(JsonNode item, JsonNode attributes) {
+        return attributes.path("gen_ai.operation.name").asText().equals("generate_content")
+                ? inTrace(item, "parentSpanId")
+                : Optional.empty();
+    }
+
+    private static Optional<String> inTrace(JsonNode item, String name) {
+        return idAt(item, "traceId").flatMap(trace -> idAt(item, name).map(span -> trace + "-" + span));
     }
 
     private static Optional<String> idAt(JsonNode item, String name) {
@@ -149,7 +166,7 @@ final class OtelInference {
     }
 
     private void response(Draft draft) {
-        JsonNode reasons = in.raw("gen_ai.response.finish_reasons");
+        JsonNode reasons = JsonText.unfold(in.raw("gen_ai.response.finish_reasons"));
         JsonNode reason = reasons.isArray() ? reasons.path(0) : reasons;
         draft.text(Field.FINISH_REASON, reason.isTextual() ? Optional.of(reason.textValue()) : Optional.empty())
                 .count(Field.INPUT_TOKENS, in.count("gen_ai.usage.input_tokens"))

@@ -26,6 +26,9 @@ final class OtelMessages {
             "gen_ai.tool.message",
             "gen_ai.choice");
 
+    /** The event of later versions: all messages of a call in one log record, beside the span of the call. */
+    private static final String DETAILS = "gen_ai.client.inference.operation.details";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, Told> byCall = new LinkedHashMap<>();
@@ -37,6 +40,11 @@ final class OtelMessages {
     static boolean isOne(JsonNode item, JsonNode attributes) {
         return NAMES.contains(name(item, attributes))
                 && OtelInference.callOf(item).isPresent();
+    }
+
+    /** Whether a log record is the event that holds what a whole call asked and answered. */
+    static boolean isDetails(JsonNode item, JsonNode attributes) {
+        return name(item, attributes).equals(DETAILS);
     }
 
     boolean isEmpty() {

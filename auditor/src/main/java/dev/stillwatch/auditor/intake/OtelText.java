@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was asked and answered, which each version of the conventions puts elsewhere: one attribute of the span or of one
- * of its events, numbered attributes, or one event a message. The first place that has it is read, for instrumentations
- * write several at once.
+ * What was asked and answered, which each version of the conventions puts elsewhere: one attribute of the span or of
+ * one of its events, numbered attributes, attributes of an SDK's own, or one event a message. The first place that has
+ * it is read, for instrumentations write several at once.
  */
 final class OtelText {
     private static final String PROMPT = "gen_ai.prompt";
@@ -29,7 +29,10 @@ final class OtelText {
         this.draft = draft;
         holders.add(in.node());
         for (JsonNode event : events) {
-            JsonNode attributes = OtelAttributes.of(event);
+            JsonNode written = OtelAttributes.of(event);
+            JsonNode content = JsonText.unfold(written.path("gen_ai.event.content"));
+            // Azure's SDKs write the fields of an event as one attribute.
+            JsonNode attributes = content.isObject() ? content : written;
             String name = event.path("name").asText();
             if (name.equals("gen_ai.choice")) {
                 choices.add(attributes);
@@ -60,7 +63,7 @@ final class OtelText {
             if (!draft.has(Field.SYSTEM_TEXT)) {
                 draft.system(words(attributes.raw("gen_ai.system_instructions")));
             }
-            for (String name : List.of("gen_ai.input.messages", PROMPT)) {
+            for (String name : List.of("gen_ai.input.messages", PROMPT, "ai.prompt.messages")) {
                 if (!draft.has(Field.PROMPT_TEXT)) {
                     Conversation.read(attributes, name, draft);
                 }
@@ -76,7 +79,7 @@ final class OtelText {
 
     private void answered() {
         for (JsonNode holder : holders) {
-            for (String name : List.of("gen_ai.output.messages", COMPLETION)) {
+            for (String name : List.of("gen_ai.output.messages", COMPLETION, "ai.response.text")) {
                 answers(Conversation.unfolded(holder.path(name)));
             }
         }
@@ -84,7 +87,7 @@ final class OtelText {
         ArrayNode messages = JsonNodeFactory.instance.arrayNode();
         for (JsonNode choice : choices) {
             draft.text(Field.FINISH_REASON, FieldReader.textAt(choice, "finish_reason"));
-            messages.add(message("assistant", choice.path("message")));
+            messages.add(message("assistant", choice.path(choice.has("message") ? "message" : "content")));
         }
         answers(messages);
     }

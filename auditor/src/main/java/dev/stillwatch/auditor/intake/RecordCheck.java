@@ -50,11 +50,7 @@ final class RecordCheck {
             // A part of a split record may lack the account: another part has it.
             return record.correlation().isPresent() && account.isEmpty()
                     ? Optional.empty()
-                    : problem(
-                            Reason.NO_ACCOUNT,
-                            "account",
-                            "log who asked, or add to the policy's sources: {format: " + format + ", account_path: "
-                                    + whereAccountsStand(format) + "}");
+                    : Optional.of(noAccount(format));
         }
         if (account.length() > LONGEST_ACCOUNT || !isPlain(account)) {
             return problem(
@@ -63,6 +59,15 @@ final class RecordCheck {
                     "name accounts in at most 256 characters without control characters");
         }
         return Optional.empty();
+    }
+
+    /** What is said of a record whose caller nothing names. */
+    static Rejected noAccount(String format) {
+        return new Rejected(
+                Reason.NO_ACCOUNT,
+                "account",
+                "log who asked, or add to the policy's sources: {format: " + format + ", account_path: "
+                        + whereAccountsStand(format) + "}");
     }
 
     private static String whereAccountsStand(String format) {

@@ -19,7 +19,7 @@ final class VertexAudit {
 
     private static final String SERVICE = "aiplatform.googleapis.com";
     /** After the row's part: what both carry, the row says better. */
-    private static final int PART = 1;
+    static final int PART = 1;
 
     private VertexAudit() {}
 

@@ -35,15 +35,10 @@ final class ExchangeJoin {
     }
 
     /** What is said of a part whose group has no account. */
-    static Reject unmatched(Fragment part, String source) {
+    static Reject nameless(Fragment part, String source, Decoding.Rejected why) {
         Exchange.Origin origin = part.exchange().origin();
         return new Reject(
-                source,
-                origin.partition(),
-                origin.offset(),
-                Decoding.Reason.UNMATCHED_FRAGMENT.label(),
-                "",
-                "send the part that names the caller, or map the account in the policy's sources");
+                source, origin.partition(), origin.offset(), why.reason().label(), why.field(), why.remedy());
     }
 
     /** What is said of a part of a record that has too many. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.intake.Decoding;
+import dev.stillwatch.auditor.intake.NamelessParts;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.ExchangeStream;
@@ -15,6 +17,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -34,6 +38,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class MergeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     /** Header of an exchange that was joined: of how many parts, decimal digits. */
     public static final String PARTS_HEADER = "stillwatch-parts";
+
+    /** Header of a reject of a part: intake had let it pass, so it was counted already. */
+    public static final String PART_HEADER = "stillwatch-part";
 
     /** Parts of one record. */
     static final int MOST_PARTS = 64;
@@ -159,7 +166,9 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
         group.forEach(part -> parts.delete(partKey(part)));
         Exchange joined = ExchangeJoin.of(group);
         if (joined.account().isEmpty()) {
-            group.forEach(part -> reject(ExchangeJoin.unmatched(part, Topic.USAGE.topicName()), timestamp));
+            Set<Integer> numbers = group.stream().map(Fragment::part).collect(Collectors.toSet());
+            Decoding.Rejected why = NamelessParts.problem(joined.origin().format(), numbers);
+            group.forEach(part -> reject(ExchangeJoin.nameless(part, Topic.USAGE.topicName(), why), timestamp));
             return;
         }
         Record<byte[], byte[]> whole = new Record<>(
@@ -169,9 +178,8 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
     }
 
     private void reject(Reject reject, long timestamp) {
-        context()
-                .forward(
-                        new Record<>(Wire.key(reject.source()), rejects.encode(reject), timestamp),
-                        NodeName.MERGE_REJECTS_SINK.label());
+        Record<byte[], byte[]> rejected = new Record<>(Wire.key(reject.source()), rejects.encode(reject), timestamp);
+        rejected.headers().add(PART_HEADER, Wire.key(Integer.toString(1)));
+        context().forward(rejected, NodeName.MERGE_REJECTS_SINK.label());
     }
 }

@@ -160,7 +160,7 @@ public final class Backtest {
         reader.read(settings.topic(Topic.REJECTS), record -> {
             Reject reject = decode(rejects, record.value());
             harvest.reject(reject);
-            count.reject(reject);
+            count.reject(reject, record.headers());
         });
         StandingCodec standings = new StandingCodec(detection.key());
         reader.read(settings.topic(Topic.STANDINGS), record -> harvest.standing(decode(standings, record.value())));

@@ -2,7 +2,6 @@
 package dev.stillwatch.auditor.replay;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import java.util.zip.ZipException;
 
 /**
  * A log file as raw records: one a line, or the elements of JSON arrays; gzip is recognised by its first bytes.
- * Framing only: a line is a record whatever it holds, blank lines are none.
+ * Framing only: a line is a record whatever it holds, blank lines are none; a long line of many values is each of them.
  */
 public final class InputFile {
     /** A line longer than this is cut there: it is rejected as too large in any case. */
@@ -38,7 +37,7 @@ public final class InputFile {
          * One record.
          *
          * @param raw its bytes
-         * @param line the line it ends on, from 1; for an array the element's number
+         * @param line the line it ends on, from 1, which a long line's values share; for an array the element's number
          */
         void accept(byte[] raw, long line) throws IOException;
     }
@@ -108,35 +107,20 @@ public final class InputFile {
     }
 
     private static void lines(InputStream in, long first, Sink sink) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER);
+        LineBuffer line = new LineBuffer(sink);
         byte[] buffer = new byte[BUFFER];
         long number = first;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             int from = 0;
             for (int i = 0; i < read; i++) {
                 if (buffer[i] == '\n') {
-                    keep(line, buffer, from, i - from);
-                    emit(line, number++, sink);
+                    line.add(buffer, from, i - from, number);
+                    line.end(number++);
                     from = i + 1;
                 }
             }
-            keep(line, buffer, from, read - from);
+            line.add(buffer, from, read - from, number);
         }
-        emit(line, number, sink);
-    }
-
-    private static void keep(ByteArrayOutputStream line, byte[] buffer, int from, int length) {
-        line.write(buffer, from, Math.min(length, MOST_BYTES - line.size()));
-    }
-
-    private static void emit(ByteArrayOutputStream line, long number, Sink sink) throws IOException {
-        byte[] raw = line.toByteArray();
-        line.reset();
-        for (byte b : raw) {
-            if (!isBlank(b)) {
-                sink.accept(raw, number);
-                return;
-            }
-        }
+        line.end(number);
     }
 }

@@ -19,19 +19,16 @@ import org.apache.kafka.common.header.Headers;
  * so that it is missed in the sum.
  */
 final class RecordCount {
-    /** Reasons that merge and judge give for what intake had passed on. */
-    private static final Set<String> AFTER_INTAKE = Set.of(
-            Decoding.Reason.DUPLICATE.label(),
-            Decoding.Reason.TOO_LATE.label(),
-            Decoding.Reason.UNMATCHED_FRAGMENT.label(),
-            Decoding.Reason.TOO_MANY_PARTS.label());
+    /** Reasons that the judge gives for what intake had passed on; what merge rejects says so in a header. */
+    private static final Set<String> AFTER_INTAKE =
+            Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
 
     private final Map<Integer, BitSet> seen = new HashMap<>();
     private long written;
     private long merged;
 
-    void reject(Reject reject) {
-        if (!AFTER_INTAKE.contains(reject.reason())) {
+    void reject(Reject reject, Headers headers) {
+        if (!AFTER_INTAKE.contains(reject.reason()) && headers.lastHeader(MergeProcessor.PART_HEADER) == null) {
             write(reject.partition(), reject.offset());
         }
     }

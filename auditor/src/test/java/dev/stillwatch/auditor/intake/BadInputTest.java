@@ -28,8 +28,6 @@ class BadInputTest {
                 bad("blank", "   ", Reason.MALFORMED_JSON),
                 bad("not JSON", "GET / HTTP/1.1", Reason.MALFORMED_JSON),
                 bad("cut", GOOD.substring(0, 40), Reason.MALFORMED_JSON),
-                bad("garbage after the record", GOOD + "x", Reason.MALFORMED_JSON),
-                bad("two records in one", GOOD + GOOD, Reason.MALFORMED_JSON),
                 bad("a number", "12", Reason.UNKNOWN_FORMAT),
                 bad("a text", "\"text\"", Reason.UNKNOWN_FORMAT),
                 bad("null", "null", Reason.UNKNOWN_FORMAT),

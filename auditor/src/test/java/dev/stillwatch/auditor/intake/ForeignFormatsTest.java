@@ -117,6 +117,7 @@ class ForeignFormatsTest {
     @Test
     void shouldUnwrapACloudEventAndNameItsRecord() {
         ObjectNode inner = Intake.tree("glasswally/full.json");
+        inner.remove("request_id");
         ObjectNode event = inner.objectNode()
                 .put("specversion", "1.0")
                 .put("type", "usage")

@@ -106,6 +106,39 @@ class OtelMessagesTest {
         assertThat(Intake.one(json(log)).id()).isEmpty();
     }
 
+    @Test
+    void shouldMakeTheEventWithTheMessagesOfACallOnePartAndItsSpanTheOther() {
+        UsageRecord span = one(span("c1", "," + pair("gen_ai.response.id", "r-1")));
+        UsageRecord event = one(logs(details("c1", "," + pair("gen_ai.response.id", "r-1") + ASKED)));
+
+        assertThat(event.correlation()).isEqualTo(span.correlation()).contains("t-c1");
+        assertThat(event.id()).isEqualTo(span.id()).contains("r-1");
+        assertThat(event.part()).isGreaterThan(span.part());
+        assertThat(Turns.of(event.request().messages())).containsExactly("What is a still?");
+    }
+
+    @Test
+    void shouldNameTheCallerInTheEventForACallWhoseSpanNeverComes() {
+        assertThat(one(logs(details("c1", ASKED))).account()).contains("acct-1");
+    }
+
+    @Test
+    void shouldTakeAnEventOfACallWholeWithoutAJoin() {
+        UsageRecord event = Intake.one(json(logs(details("c1", ASKED))));
+
+        assertThat(event.correlation()).isEmpty();
+        assertThat(event.id()).contains("t-c1");
+        assertThat(event.has(Field.PROMPT_TEXT)).isTrue();
+    }
+
+    private static final String ASKED =
+            ",{'key':'gen_ai.input.messages','value':{'arrayValue':{'values':[{'kvlistValue':" + "{'values':["
+                    + pair("role", "user") + "," + pair("content", "What is a still?") + "]}}]}}}";
+
+    private static String details(String id, String more) {
+        return record(id, "'eventName':'gen_ai.client.inference.operation.details'", CALL + more);
+    }
+
     private static final String CALL = pair("user.id", "acct-1") + "," + pair("gen_ai.operation.name", "chat")
             + ",{'key':'gen_ai.usage.output_tokens','value':{'intValue':'12'}}";
 

@@ -120,6 +120,17 @@ class AuditorStreamTest {
     }
 
     @Test
+    void partsThatNobodyCanNameTheCallerOfAreToldToNameOne() {
+        try (AuditorDriver auditor = new AuditorDriver(state, false)) {
+            auditor.usage(model("00:00:10", "corr-1"));
+            auditor.usage(gateway("00:00:12", "corr-1").replace("\"apimSubscriptionId\":\"acct-1\",", ""));
+            auditor.exchange("11-01T00:05:00", "a", "1");
+            auditor.tick();
+            assertThat(auditor.rejects()).containsExactly("no-account", "no-account");
+        }
+    }
+
+    @Test
     void aRisingShareOfRejectsIsToldOnceAnHour() {
         try (AuditorDriver auditor = new AuditorDriver(state, false)) {
             for (int i = 0; i < 200; i++) {

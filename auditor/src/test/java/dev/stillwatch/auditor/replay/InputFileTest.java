@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,33 @@ class InputFileTest {
         assertThat(read("\n [ {\"a\":\"],\\\"[\"} ,\n{\"b\":[1,{}]},3]\n"))
                 .containsExactly("1 {\"a\":\"],\\\"[\"} ", "2 {\"b\":[1,{}]}", "3 3");
         assertThat(read("[]")).isEmpty();
+    }
+
+    @Test
+    void aLongLineOfSeveralValuesIsEachOfThem() throws Exception {
+        String value = "{\"a\":[\"}{\\\"]\"],\"pad\":\"" + "x".repeat(100_000) + "\"}";
+        List<String> records = read(value.repeat(200) + "\n" + value);
+
+        assertThat(records).hasSizeGreaterThan(190).contains("1 " + value);
+        assertThat(records).allMatch(record -> record.length() < 3 * LineBuffer.LONG);
+        assertThat(records.get(records.size() - 1)).isEqualTo("2 " + value);
+        assertThat(records.stream().map(record -> record.substring(2)).collect(Collectors.joining()))
+                .isEqualTo(value.repeat(201));
+    }
+
+    @Test
+    void aLongLineOfOneValueIsOneRecordAndATooLongOneIsCut() throws Exception {
+        String value = "{\"pad\":\"" + "x".repeat(1_000_000) + "\"}";
+        assertThat(read(value + " \r\n{}\n")).containsExactly("1 " + value + " \r", "2 {}");
+
+        String endless = "{}{\"pad\":\"" + "x".repeat(InputFile.MOST_BYTES + 100_000) + "\"}\n{}";
+        assertThat(read(endless)).extracting(String::length).containsExactly(4, 2 + InputFile.MOST_BYTES, 4);
+    }
+
+    @Test
+    void aLongLineThatIsNoJsonIsARecord() throws Exception {
+        String line = "}]\"" + "x".repeat(600_000);
+        assertThat(read(line)).containsExactly("1 " + line);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Policies for tests. */
 public final class Policies {
-    /** One-minute buckets, one minute of allowance, no signal; Vertex rows are joined with the audit log. */
+    /** One-minute buckets, one minute of allowance, no signal; Vertex rows and OpenTelemetry's spans are joined with what tells the rest. */
     public static final Policy TEST = new Policy(
             "test",
             1,
@@ -31,11 +31,15 @@ public final class Policies {
             Standing.Mode.SHADOW,
             List.of(),
             List.of(),
-            List.of(new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of())),
+            List.of(joined("vertex"), joined("otel")),
             Map.of(),
             List.of(),
             List.of(),
             List.of());
 
     private Policies() {}
+
+    private static SourceMapping joined(String format) {
+        return new SourceMapping(format, "", Optional.of(SourceMapping.Join.DEFAULT), List.of());
+    }
 }
