@@ -59,40 +59,48 @@ public final class UsageStep {
             }
             return outcome;
         } catch (RuntimeException e) {
-            // One record must not stop the stream; what it is about cannot be said without its content.
-            return new Outcome(
-                    List.of(),
-                    List.of(),
-                    List.of(new Reject(
-                            origin.topic(),
-                            origin.partition(),
-                            origin.offset(),
-                            FAILED,
-                            "",
-                            "report the record's coordinates: it broke the reader with "
-                                    + e.getClass().getSimpleName())));
+            return new Outcome(List.of(), List.of(), List.of(failed(origin, e)));
         }
     }
 
     private void assemble(Decoding.Decoded decoded, long contentHash, Place origin, Outcome outcome) {
         int place = 0;
         for (UsageRecord record : decoded.records()) {
-            long hash = contentHash + MIX * place++;
-            Exchange exchange = assembler.assemble(record, decoded.format(), origin.partition(), origin.offset(), hash);
-            if (record.correlation().isPresent() && record.correlation().get().length() > LONGEST_CORRELATION) {
-                outcome.rejects()
-                        .add(reject(
-                                origin,
-                                new Decoding.Rejected(
-                                        Decoding.Reason.BAD_CORRELATION,
-                                        "correlation",
-                                        "correlate parts by at most " + LONGEST_CORRELATION + " characters")));
-            } else if (record.correlation().isPresent()) {
-                outcome.parts().add(new Fragment(record.correlation().get(), record.part(), false, exchange));
-            } else {
-                outcome.whole().add(exchange);
+            try {
+                assemble(record, decoded.format(), contentHash + MIX * place++, origin, outcome);
+            } catch (RuntimeException e) {
+                outcome.rejects().add(failed(origin, e));
             }
         }
+    }
+
+    private void assemble(UsageRecord record, String format, long hash, Place origin, Outcome outcome) {
+        Exchange exchange = assembler.assemble(record, format, origin.partition(), origin.offset(), hash);
+        if (record.correlation().isPresent() && record.correlation().get().length() > LONGEST_CORRELATION) {
+            outcome.rejects()
+                    .add(reject(
+                            origin,
+                            new Decoding.Rejected(
+                                    Decoding.Reason.BAD_CORRELATION,
+                                    "correlation",
+                                    "correlate parts by at most " + LONGEST_CORRELATION + " characters")));
+        } else if (record.correlation().isPresent()) {
+            outcome.parts().add(new Fragment(record.correlation().get(), record.part(), false, exchange));
+        } else {
+            outcome.whole().add(exchange);
+        }
+    }
+
+    /** One record must not stop the stream; what it is about cannot be said without its content. */
+    private static Reject failed(Place origin, RuntimeException e) {
+        return new Reject(
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                FAILED,
+                "",
+                "report the record's coordinates: it broke the reader with "
+                        + e.getClass().getSimpleName());
     }
 
     private static Reject reject(Place origin, Decoding.Rejected rejected) {
