@@ -12,6 +12,7 @@ import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.Fragment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * One raw usage record to what goes on: exchanges, parts of split records, rejects. The text ends here. No Kafka; for
@@ -41,16 +42,31 @@ public final class UsageStep {
     public record Outcome(List<Exchange> whole, List<Fragment> parts, List<Reject> rejects) {}
 
     /**
+     * Reads one record, whenever it arrived.
+     *
+     * @param raw the record's bytes, empty for a record without a value
+     * @param origin where it stands
+     * @param sources what the operator said of formats
+     * @param latest event times after this are rejected, milliseconds since 1970
+     */
+    public Outcome read(byte[] raw, Place origin, SourceMap sources, long latest) {
+        return read(raw, origin, time -> sources, latest, latest);
+    }
+
+    /**
      * Reads one record.
      *
      * @param raw the record's bytes, empty for a record without a value
      * @param origin where it stands
+     * @param sources what the operator said of formats: of the policy that was valid at the record's own time, once that
+     *     is known; until then of the one that was valid when it arrived
+     * @param arrival when it arrived, milliseconds since 1970
      * @param latest event times after this are rejected, milliseconds since 1970
      */
-    public Outcome read(byte[] raw, Place origin, SourceMap sources, long latest) {
+    Outcome read(byte[] raw, Place origin, LongFunction<SourceMap> sources, long arrival, long latest) {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try {
-            Decoding decoding = registry.decode(raw, format, sources, latest);
+            Decoding decoding = decode(raw, sources, arrival, latest);
             if (decoding instanceof Decoding.Decoded decoded) {
                 assemble(decoded, ContentHash.of(raw), origin, outcome);
                 decoded.spoiled().forEach(spoiled -> outcome.rejects().add(reject(origin, spoiled)));
@@ -61,6 +77,16 @@ public final class UsageStep {
         } catch (RuntimeException e) {
             return new Outcome(List.of(), List.of(), List.of(failed(origin, e)));
         }
+    }
+
+    private Decoding decode(byte[] raw, LongFunction<SourceMap> sources, long arrival, long latest) {
+        SourceMap onArrival = sources.apply(arrival);
+        Decoding decoding = registry.decode(raw, format, onArrival, latest);
+        if (decoding instanceof Decoding.Decoded decoded) {
+            SourceMap then = sources.apply(decoded.records().get(0).time().toEpochMilli());
+            return then == onArrival ? decoding : registry.decode(raw, format, then, latest);
+        }
+        return decoding;
     }
 
     private void assemble(Decoding.Decoded decoded, long contentHash, Place origin, Outcome outcome) {
