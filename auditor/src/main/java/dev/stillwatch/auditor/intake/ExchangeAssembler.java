@@ -20,7 +20,6 @@ import java.util.Optional;
  * has none; joining them is the merge's work.
  */
 public final class ExchangeAssembler {
-    private static final int BIAS_SAMPLE = 16;
     private static final long[] NO_BIAS = {};
     private static final int GREATEST_TEMPERATURE_MILLI = 1_000_000;
 
@@ -146,7 +145,7 @@ public final class ExchangeAssembler {
                 .mapToLong(token::of)
                 .sorted()
                 .distinct()
-                .limit(BIAS_SAMPLE)
+                .limit(Exchange.MOST_BIAS_SAMPLES)
                 .toArray();
     }
 

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Stillwatch's own usage record: every field, strictly typed. */
 final class NativeDecoder implements Decoder {
     static final String FORMAT = "native";
+    /** How far the clock that dates accounts may be ahead of the one that dates requests. */
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
     @Override
     public String format() {
@@ -26,8 +30,9 @@ final class NativeDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.STRICT);
+        Optional<Instant> time = in.time("time");
         Draft draft = new Draft(in)
-                .time(in.time("time"))
+                .time(time)
                 .mapped(sources, FORMAT, root)
                 .text(Field.ID, in.text("id"))
                 .text(Field.CREDENTIAL, in.text("credential"))
@@ -36,7 +41,9 @@ final class NativeDecoder implements Decoder {
                 .text(Field.MODEL, in.text("model"))
                 .text(Field.PASSPORT, in.text("passport"))
                 .count(Field.LATENCY, in.count("latency_ms"));
-        caller(in.child("account"), in.child("client"), draft);
+        FieldReader account = in.child("account");
+        draft.moment(Field.CREATED, account.time("created").filter(made -> isUsable(made, time)));
+        caller(account, in.child("client"), draft);
         request(in.child("request"), draft);
         response(in.child("response"), draft);
         return draft.finish(FORMAT);
@@ -51,7 +58,6 @@ final class NativeDecoder implements Decoder {
         draft.account(account.text("id"))
                 .text(Field.ORG, account.text("org"))
                 .text(Field.PLAN, account.text("plan"))
-                .moment(Field.CREATED, account.time("created"))
                 .text(Field.PAYMENT, account.text("payment"))
                 .text(Field.EMAIL_DOMAIN, account.text("email_domain"))
                 .text(Field.NETWORK, client.text("ip"))
@@ -86,6 +92,15 @@ final class NativeDecoder implements Decoder {
                 .flag(Field.REFUSED, response.flag("refused"))
                 .issuedTrace(response.text("trace_signature"))
                 .flag(Field.LIMITED, response.flag("limited"));
+    }
+
+    /**
+     * Whether an account can have been made then. Programs write a moment that they do not know as the first one that
+     * they can: the year 1 in Go and .NET, 1970 elsewhere. An account that was made after it asked is as unknown.
+     */
+    private static boolean isUsable(Instant made, Optional<Instant> asked) {
+        return made.isAfter(Instant.EPOCH)
+                && asked.filter(time -> made.isAfter(time.plus(CLOCKS_APART))).isEmpty();
     }
 
     /** An effort by name, or plainly yes or no. */

@@ -99,8 +99,11 @@ public final class SourceMap {
 
     private static Optional<String> nameAt(JsonPointer path, JsonNode record) {
         JsonNode value = record.at(path);
-        // A dash is how access logs print a missing value, in whatever format they are sent on.
-        return (value.isTextual() && !value.textValue().equals("-")) || value.isIntegralNumber()
+        // A dash is how access logs print a missing value, in whatever format they are sent on; others leave it empty.
+        return (value.isTextual()
+                                && !value.textValue().isEmpty()
+                                && !value.textValue().equals("-"))
+                        || value.isIntegralNumber()
                 ? Optional.of(value.asText())
                 : Optional.empty();
     }

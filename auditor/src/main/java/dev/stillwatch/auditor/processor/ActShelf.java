@@ -16,16 +16,12 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What people decided about each subject: the latest {@link Act#MOST} verified acts, oldest first. Acts are few, people
  * write them: all are held in memory beside the store, so that judging an account reads nothing. One thread.
  */
 final class ActShelf {
-    private static final Logger LOG = LoggerFactory.getLogger(ActShelf.class);
-
     private final KeyValueStore<Bytes, byte[]> store;
     private final ActCodec codec;
     private final Map<String, List<Act>> subjects = new HashMap<>();
@@ -41,12 +37,11 @@ final class ActShelf {
         }
     }
 
-    /** Keeps the act when its tag verifies and it is about the subject that keys it; an act is kept once. */
+    /** Keeps the act when its tag verifies and it is about the subject that keys it, and gives it; an act is kept once. */
     Optional<Act> keep(String subject, byte[] value) {
         try {
             Act act = codec.decode(value);
             if (!act.subject().equals(subject)) {
-                LOG.warn("act ignored reason=key-is-not-its-subject");
                 return Optional.empty();
             }
             List<Act> acts = new ArrayList<>(of(subject));
@@ -56,7 +51,6 @@ final class ActShelf {
             write(subject, acts.subList(Math.max(0, acts.size() - Act.MOST), acts.size()));
             return Optional.of(act);
         } catch (WireException e) {
-            LOG.warn("act ignored fault={} reason={}", e.fault(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -96,12 +96,17 @@ final class CaseDesk {
                 .forEach(exchange -> refuse(
                         exchange,
                         Decoding.Reason.DUPLICATE,
-                        "nothing to do: the id was counted once within 24 h",
+                        "nothing to do: the record was counted once within 24 h",
                         timestamp));
-        if (sifted.notChecked() > 0) {
-            progress.passed(StreamPlan.Bound.NOT_CHECKED, context.taskId().partition(), sifted.notChecked());
-        }
+        passed(StreamPlan.Bound.NOT_CHECKED, sifted.notChecked());
+        passed(StreamPlan.Bound.CONFLICTING_ID, sifted.conflicting());
         return sifted.once();
+    }
+
+    private void passed(StreamPlan.Bound bound, long count) {
+        if (count > 0) {
+            progress.passed(bound, context.taskId().partition(), count);
+        }
     }
 
     private HistoryState history(Bytes key, String account) {

@@ -41,6 +41,7 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
     private final MembershipCodec memberships;
     private final TickCodec ticks = new TickCodec();
 
+    private Strays strays;
     private KeyValueStore<Bytes, byte[]> waiting;
     private KeyValueStore<Bytes, byte[]> known;
     private PolicyShelf policies;
@@ -58,6 +59,7 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        strays = new Strays(context, plan);
         waiting = context.getStateStore(StoreName.COMPOSE_WAITING.label());
         known = context.getStateStore(StoreName.COMPOSED.label());
         clock = new TickStore(context.getStateStore(StoreName.COMPOSE_CLOCK.label()));
@@ -67,25 +69,33 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        if (TickCodec.isTick(record.value())) {
-            Tick tick = Wire.own(ticks, record.value());
-            if (clock.advance(tick)) {
-                release(tick.isEnd() ? Tick.END : tick.watermark() + epoch, record.timestamp());
-                if (tick.isEnd()) {
-                    plan.progress().ended(context().taskId().partition());
-                }
-            }
-        } else if (isMembership()) {
-            Membership membership = Wire.own(memberships, record.value());
-            release(membership.asOf(), record.timestamp());
-            inherit(record.key(), membership, record.timestamp());
-        } else {
+        if (!isHandedDown()) {
             own(record);
+        } else if (record.value() != null && TickCodec.isTick(record.value())) {
+            strays.read(ticks, record.value())
+                    .filter(clock::advance)
+                    .ifPresent(tick -> passed(tick, record.timestamp()));
+        } else {
+            strays.read(memberships, record.value()).ifPresent(membership -> {
+                if (record.key() != null && membership.account().equals(Wire.text(record.key()))) {
+                    release(membership.asOf(), record.timestamp());
+                    inherit(record.key(), membership, record.timestamp());
+                } else {
+                    strays.drop("key-is-not-its-account");
+                }
+            });
+        }
+    }
+
+    private void passed(Tick tick, long timestamp) {
+        release(tick.isEnd() ? Tick.END : tick.watermark() + epoch, timestamp);
+        if (tick.isEnd()) {
+            plan.progress().ended(context().taskId().partition());
         }
     }
 
     // What the judge forwards has no place on the memberships topic.
-    private boolean isMembership() {
+    private boolean isHandedDown() {
         return context()
                 .recordMetadata()
                 .map(RecordMetadata::topic)

@@ -153,8 +153,8 @@ final class ExchangeJoin {
     /** Features of the first part with a prompt; sizes of all of them, for a long text is split over several. */
     private TextFeatures text() {
         TextFeatures main = pick(Field.PROMPT_TEXT, Exchange::text);
-        int prompt = 0;
-        int output = 0;
+        long prompt = 0;
+        long output = 0;
         int structure = 0;
         int elicitation = 0;
         boolean unconfirmed = false;
@@ -178,12 +178,16 @@ final class ExchangeJoin {
                 marks,
                 elicitation,
                 main.script(),
-                prompt,
+                size(prompt),
                 main.promptTokens(),
                 main.turns(),
-                output,
+                size(output),
                 new TextFeatures.Structure(structure),
                 unconfirmed,
                 main.shared());
+    }
+
+    private static int size(long sum) {
+        return (int) Math.min(Integer.MAX_VALUE, sum);
     }
 }

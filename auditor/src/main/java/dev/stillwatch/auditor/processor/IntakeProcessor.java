@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.clock.Silence;
 import dev.stillwatch.auditor.clock.SourceClock;
-import dev.stillwatch.auditor.intake.SourceMap;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.ExchangeStream;
@@ -42,12 +42,12 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
     private final UsageStep step;
 
     private SourceClock clock = new SourceClock(0, SourceClock.NOTHING);
-    private SourceMap sources = SourceMap.EMPTY;
+    private SourceBook sources;
     private PolicyShelf shelf;
     private KeyValueStore<Bytes, byte[]> store;
     private long ticked = SourceClock.NOTHING;
     private long heard;
-    private boolean idle;
+    private Silence silence = Silence.NONE;
     private RejectWatch watch = new RejectWatch("");
     private boolean watched;
 
@@ -64,7 +64,7 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         super.init(context);
         store = context.getStateStore(StoreName.SOURCE_CLOCK.label());
         shelf = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
-        sources = SourceMap.of(shelf.book().latest().sources());
+        sources = new SourceBook(shelf.book());
         byte[] reached = store.get(REACHED);
         clock = new SourceClock(
                 plan.lead(),
@@ -88,8 +88,12 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         heard = context().currentSystemTimeMs();
         byte[] raw = record.value() == null ? new byte[0] : record.value();
         long latest = plan.latest().applyAsLong(record.timestamp());
-        UsageStep.Outcome outcome =
-                step.read(raw, new UsageStep.Place(at.topic(), at.partition(), at.offset()), sources, latest);
+        UsageStep.Outcome outcome = step.read(
+                raw,
+                new UsageStep.Place(at.topic(), at.partition(), at.offset()),
+                sources::at,
+                record.timestamp(),
+                latest);
         for (Exchange exchange : outcome.whole()) {
             clock.observe(exchange.time(), record.timestamp());
             context()
@@ -123,7 +127,7 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         List<String> reasons = outcome.rejects().stream().map(Reject::reason).toList();
         int members = outcome.whole().size() + outcome.parts().size() + reasons.size();
         watched = true;
-        watch.count(arrival, members, reasons, () -> shelf.book().latest().id()).ifPresent(finding -> {
+        watch.count(arrival, members, reasons, () -> sources.policyAt(arrival)).ifPresent(finding -> {
             byte[] key = Wire.key(finding.head().subject());
             byte[] alert = plan.findings().apply(finding);
             context().forward(new Record<>(key, alert, arrival), NodeName.SOURCE_HEALTH_SINK.label());
@@ -138,7 +142,7 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
 
     private void onWallClock(long now) {
         if (shelf.refresh()) {
-            sources = SourceMap.of(shelf.book().latest().sources());
+            sources = new SourceBook(shelf.book());
         }
         if (watched) {
             keepWatch();
@@ -146,8 +150,9 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         if (!plan.ticks()) {
             return;
         }
-        boolean silent =
-                !plan.replay() && now - heard >= plan.fallback().timing().idle();
+        Silence silent = plan.replay()
+                ? Silence.NONE
+                : Silence.after(now - heard, plan.fallback().timing());
         long bucket = plan.fallback().timing().bucket();
         // A bucket closes at its end plus the allowance: a tick at its end alone would let it wait for the next one.
         long allowance = plan.fallback().timing().allowance();
@@ -155,11 +160,17 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
                 && (ticked == SourceClock.NOTHING
                         || Math.floorDiv(clock.watermark() - allowance, bucket)
                                 > Math.floorDiv(ticked - allowance, bucket));
-        if (crossed || silent != idle) {
-            idle = silent;
+        if (crossed || silent != silence) {
+            silence = silent;
             ticked = clock.watermark();
             store.put(REACHED, ByteBuffer.allocate(Long.BYTES).putLong(ticked).array());
-            send(new Tick(context().taskId().partition(), plan.sources(), ticked, idle), now);
+            send(
+                    new Tick(
+                            context().taskId().partition(),
+                            plan.sources(),
+                            silence.watermark(ticked, plan.fallback().timing()),
+                            silence != Silence.NONE),
+                    now);
         }
     }
 

@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps exchanges until their bucket closes, then judges each account of the bucket once. Closing many buckets takes
@@ -70,6 +71,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private PolicyShelf policies;
     private ActShelf acts;
     private CaseDesk desk;
+    private Strays strays;
     private long frontier = Long.MIN_VALUE;
     private long judged;
     private long ticked = Long.MIN_VALUE;
@@ -101,16 +103,12 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         pending = new Pending(clocks, MARK, context.getStateStore(StoreName.PENDING.label()), mostYoung);
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
+        strays = new Strays(context, plan);
         desk = new CaseDesk(context, judge, acts, plan);
         ended = false;
         frontier = pending.openFrom(timing.bucket());
         moveFrontier();
-        pending.reread(
-                plan.rereading(),
-                Topic.EXCHANGES,
-                context.taskId().partition(),
-                (offset, account, value) -> Optional.of(
-                        new Waiting(bucketOf(timeOf(value).orElseThrow()), Bytes.wrap(account), offset, value)));
+        pending.reread(plan.rereading(), Topic.EXCHANGES, context.taskId().partition(), this::waiting);
         context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
             policies.refresh();
             closeBuckets(now);
@@ -120,17 +118,30 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        if (record.key() != null && at.topic().endsWith(Topic.ACTS.topicName())) {
-            String subject = Wire.text(record.key());
-            acts.keep(subject, record.value()).ifPresent(act -> heed(act, record));
+        // Anybody may write acts, and a topic may hold anything: what is no act and no exchange must stop nothing.
+        if (at.topic().endsWith(Topic.ACTS.topicName())) {
+            decide(record);
             return;
         }
         OptionalLong time = timeOf(record.value());
         if (time.isPresent()) {
-            keep(time.getAsLong(), at.offset(), record);
-        } else if (Wire.own(stream, record.value()) instanceof Tick tick && clock.advance(tick)) {
-            moveFrontier();
-            closeBuckets(record.timestamp());
+            if (strays.hasName(record.key())) {
+                keep(time.getAsLong(), at.offset(), record);
+            }
+        } else {
+            strays.read(ticks, record.value()).filter(clock::advance).ifPresent(tick -> {
+                moveFrontier();
+                closeBuckets(record.timestamp());
+            });
+        }
+    }
+
+    private void decide(Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            strays.drop("no-act");
+        } else {
+            acts.keep(Wire.text(record.key()), record.value())
+                    .ifPresentOrElse(act -> heed(act, record), () -> strays.drop("no-act-of-ours"));
         }
     }
 
@@ -139,8 +150,9 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         Waiting exchange = new Waiting(bucket, Bytes.wrap(record.key()), offset, record.value());
         if (bucket > time) {
             pending.holdLate(exchange);
-            int source = Wire.own(exchanges, record.value()).origin().partition();
-            plan.progress().passed(StreamPlan.Bound.LATE, source, 1);
+            strays.read(exchanges, record.value())
+                    .ifPresent(late -> plan.progress()
+                            .passed(StreamPlan.Bound.LATE, late.origin().partition(), 1));
         } else {
             pending.hold(exchange);
         }
@@ -165,12 +177,20 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         return Math.floorDiv(time, timing.bucket()) * timing.bucket();
     }
 
-    private OptionalLong timeOf(byte[] value) {
+    /** The event time of an exchange; empty for whatever else. */
+    private OptionalLong timeOf(byte @Nullable [] value) {
         try {
-            return stream.arrivalTime(value);
+            return value == null ? OptionalLong.empty() : stream.arrivalTime(value);
         } catch (WireException e) {
-            throw new IllegalStateException("a value of our own topic cannot be read: " + e.getMessage(), e);
+            return OptionalLong.empty();
         }
+    }
+
+    private Optional<Waiting> waiting(long offset, byte[] account, byte[] value) {
+        OptionalLong time = Wire.isName(account) ? timeOf(value) : OptionalLong.empty();
+        return time.isPresent()
+                ? Optional.of(new Waiting(bucketOf(time.getAsLong()), Bytes.wrap(account), offset, value))
+                : Optional.empty();
     }
 
     /** An act on an account wakes its judgement; one on a ring, and one partition's promotions, go to who judges rings. */
@@ -246,11 +266,19 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
 
     private long judge(Pending.Due due, long timestamp) {
         List<Exchange> group = new ArrayList<>(due.exchanges().size());
-        due.exchanges().forEach(value -> group.add(Wire.own(exchanges, value)));
-        group.sort(ORDER);
         Bytes account = due.place().account();
+        String name = Wire.text(account.get());
+        due.exchanges()
+                .forEach(value -> strays.read(exchanges, value).ifPresent(exchange -> {
+                    if (exchange.account().equals(name)) {
+                        group.add(exchange);
+                    } else {
+                        strays.drop("key-is-not-its-account");
+                    }
+                }));
+        group.sort(ORDER);
         long asOf = due.place().bucket() + timing.bucket();
-        if (desk.judge(Wire.text(account.get()), asOf, group, policies.book(), timestamp)) {
+        if (desk.judge(name, asOf, group, policies.book(), timestamp)) {
             pending.wake(new PendingPlace(bucketOf(DayCell.MILLIS * (DayCell.dayOf(asOf - 1) + 1L)), account));
         }
         judged += group.size();

@@ -7,7 +7,6 @@ import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.Fragment;
-import dev.stillwatch.policies.tick.FragmentStream;
 import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.ExchangeStreamCodec;
@@ -55,6 +54,7 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
     private final RejectCodec rejects = new RejectCodec();
     private final OpenGroups groups = new OpenGroups();
 
+    private Strays strays;
     private TickStore clock;
     private KeyValueStore<Bytes, byte[]> parts;
     private long ticked = Long.MIN_VALUE;
@@ -73,6 +73,7 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        strays = new Strays(context, plan);
         clock = new TickStore(context.getStateStore(StoreName.MERGE_CLOCK.label()));
         parts = context.getStateStore(StoreName.PARTS.label());
         try (KeyValueIterator<Bytes, byte[]> entries = parts.all()) {
@@ -86,12 +87,13 @@ public final class MergeProcessor extends ContextualProcessor<byte[], byte[], by
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        FragmentStream value = Wire.own(fragments, record.value());
-        if (value instanceof Fragment fragment) {
-            keep(fragment, record);
-        } else if (value instanceof Tick tick && clock.advance(tick)) {
-            closeGroups(record.timestamp());
-        }
+        strays.read(fragments, record.value()).ifPresent(value -> {
+            if (value instanceof Fragment fragment) {
+                keep(fragment, record);
+            } else if (value instanceof Tick tick && clock.advance(tick)) {
+                closeGroups(record.timestamp());
+            }
+        });
     }
 
     private void keep(Fragment fragment, Record<byte[], byte[]> record) {

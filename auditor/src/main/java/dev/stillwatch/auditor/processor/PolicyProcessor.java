@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
-import dev.stillwatch.policies.wire.PolicyCodec;
-import dev.stillwatch.policies.wire.WireException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,21 +12,18 @@ import org.slf4j.LoggerFactory;
 public final class PolicyProcessor extends ContextualProcessor<byte[], byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyProcessor.class);
 
-    private final PolicyCodec codec = new PolicyCodec();
-
     @Override
     public void process(Record<byte[], byte[]> record) {
         KeyValueStore<Bytes, byte[]> store = context().getStateStore(StoreName.POLICY_BOOK.label());
+        if (record.key() == null) {
+            LOG.warn("policy ignored reason=no-key");
+            return;
+        }
         Bytes key = Bytes.wrap(record.key());
         if (record.value() == null) {
             store.delete(key);
-            return;
-        }
-        try {
-            codec.decode(record.value());
+        } else if (PolicyShelf.usable(record.value()).isPresent()) {
             store.put(key, record.value());
-        } catch (WireException e) {
-            LOG.warn("policy ignored fault={} reason={}", e.fault(), e.getMessage());
         }
     }
 }

@@ -5,10 +5,10 @@ import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.ring.Contribution;
 import dev.stillwatch.policies.ring.Edge;
 import dev.stillwatch.policies.topic.Topic;
-import dev.stillwatch.policies.wire.ActCodec;
+import dev.stillwatch.policies.wire.Codec;
 import dev.stillwatch.policies.wire.ContributionCodec;
 import dev.stillwatch.policies.wire.EdgeCodec;
-import dev.stillwatch.policies.wire.TickCodec;
+import dev.stillwatch.policies.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,12 +61,18 @@ final class RingPending {
                 rereading, Topic.CONTRIBUTIONS, partition, (offset, key, value) -> contribution(offset, value));
     }
 
-    void holdEdge(long offset, byte[] value) {
-        edge(offset, value).ifPresent(edges::hold);
+    /** Takes an edge, when somebody reads its kind; says whether it was one. */
+    boolean holdEdge(long offset, byte[] value) {
+        Optional<Edge> edge = read(edgeCodec, value);
+        edge.flatMap(one -> waiting(one, offset, value)).ifPresent(edges::hold);
+        return edge.isPresent();
     }
 
-    void holdContribution(long offset, byte[] value) {
-        contribution(offset, value).ifPresent(contributions::hold);
+    /** Takes a contribution; says whether it was one. */
+    boolean holdContribution(long offset, byte[] value) {
+        Optional<Waiting> contribution = contribution(offset, value);
+        contribution.ifPresent(contributions::hold);
+        return contribution.isPresent();
     }
 
     /**
@@ -135,21 +141,28 @@ final class RingPending {
     }
 
     private Optional<Waiting> edge(long offset, byte[] value) {
-        if (TickCodec.isTick(value) || ActCodec.isAct(value)) {
-            return Optional.empty();
-        }
-        Edge edge = Wire.own(edgeCodec, value);
-        return wanted.test(edge)
-                ? Optional.of(new Waiting(edge.asOf(), Bytes.wrap(Wire.key(edge.account())), offset, value))
+        return read(edgeCodec, value).flatMap(edge -> waiting(edge, offset, value));
+    }
+
+    private Optional<Waiting> waiting(Edge edge, long offset, byte[] value) {
+        byte[] account = Wire.key(edge.account());
+        return wanted.test(edge) && Wire.isName(account)
+                ? Optional.of(new Waiting(edge.asOf(), Bytes.wrap(account), offset, value))
                 : Optional.empty();
     }
 
     private Optional<Waiting> contribution(long offset, byte[] value) {
-        if (TickCodec.isTick(value)) {
+        return read(contributionCodec, value)
+                .filter(one -> Wire.isName(Wire.key(one.account())))
+                .map(one -> new Waiting(one.asOf(), Bytes.wrap(Wire.key(one.account())), offset, value));
+    }
+
+    /** The value of the bytes; empty for ticks, acts, and whatever else stands on the topic. */
+    private static <T> Optional<T> read(Codec<T> codec, byte[] value) {
+        try {
+            return Optional.of(codec.decode(value));
+        } catch (WireException e) {
             return Optional.empty();
         }
-        Contribution contribution = Wire.own(contributionCodec, value);
-        return Optional.of(
-                new Waiting(contribution.asOf(), Bytes.wrap(Wire.key(contribution.account())), offset, value));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.policies.act.Act;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.tick.Tick;
 import dev.stillwatch.policies.topic.Topic;
@@ -32,6 +33,7 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
     private final Policy.Timing timing;
     private final TickCodec ticks = new TickCodec();
 
+    private Strays strays;
     private KeyValueStore<Bytes, byte[]> clocks;
     private TickStore clock;
     private RingPending pending;
@@ -50,6 +52,7 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        strays = new Strays(context, plan);
         clocks = context.getStateStore(StoreName.RING_CLOCK.label());
         clock = new TickStore(clocks);
         policies = new PolicyShelf(context.getStateStore(StoreName.POLICY_BOOK.label()), plan.fallback());
@@ -65,25 +68,28 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        if (TickCodec.isTick(record.value())) {
-            if (clock.advance(Wire.own(ticks, record.value()))) {
-                closeEpochs(record.timestamp());
-            }
-            return;
+        if (record.value() == null) {
+            strays.drop("no-value");
+        } else if (TickCodec.isTick(record.value())) {
+            strays.read(ticks, record.value())
+                    .filter(clock::advance)
+                    .ifPresent(tick -> closeEpochs(record.timestamp()));
+        } else if (ActCodec.isAct(record.value())) {
+            desk.keepable(record.value())
+                    .ifPresentOrElse(act -> hold(act, record.value()), () -> strays.drop("no-act-of-ours"));
+        } else if (!held(context().recordMetadata().orElseThrow(), record.value())) {
+            strays.drop("unreadable");
         }
-        if (ActCodec.isAct(record.value())) {
-            desk.keepable(record.value()).ifPresent(act -> {
-                long time = Math.max(act.time(), done == Long.MIN_VALUE ? act.time() : done + 1);
-                pending.holdAct(time, act, record.value());
-            });
-            return;
-        }
-        RecordMetadata at = context().recordMetadata().orElseThrow();
-        if (at.topic().endsWith(Topic.EDGES.topicName())) {
-            pending.holdEdge(at.offset(), record.value());
-        } else {
-            pending.holdContribution(at.offset(), record.value());
-        }
+    }
+
+    private void hold(Act act, byte[] value) {
+        pending.holdAct(Math.max(act.time(), done == Long.MIN_VALUE ? act.time() : done + 1), act, value);
+    }
+
+    private boolean held(RecordMetadata at, byte[] value) {
+        return at.topic().endsWith(Topic.EDGES.topicName())
+                ? pending.holdEdge(at.offset(), value)
+                : pending.holdContribution(at.offset(), value);
     }
 
     private void closeEpochs(long timestamp) {

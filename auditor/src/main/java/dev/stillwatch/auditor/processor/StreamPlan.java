@@ -58,7 +58,11 @@ public record StreamPlan(
         /** So many exchanges waited that the oldest bucket was closed before its time. */
         BUCKET_CLOSED_EARLY("buckets-closed-early"),
         /** So many split records waited for their parts that the oldest was closed before its time. */
-        GROUP_CLOSED_EARLY("groups-closed-early");
+        GROUP_CLOSED_EARLY("groups-closed-early"),
+        /** A record of a topic of our own was none of its values, or did not verify: dropped. */
+        UNREADABLE("unreadable"),
+        /** A record had the id of another one of its account and other content: counted, both of them. */
+        CONFLICTING_ID("conflicting-ids");
 
         private final String label;
 

@@ -204,6 +204,8 @@ public final class Backtest {
                 ends.passed.total(StreamPlan.Bound.NOT_CHECKED),
                 ends.passed.total(StreamPlan.Bound.BUCKET_CLOSED_EARLY),
                 ends.passed.total(StreamPlan.Bound.GROUP_CLOSED_EARLY),
+                ends.passed.total(StreamPlan.Bound.CONFLICTING_ID),
+                ends.passed.total(StreamPlan.Bound.UNREADABLE),
                 harvest.accounts().size(),
                 harvest.rings().size(),
                 alerts.size(),

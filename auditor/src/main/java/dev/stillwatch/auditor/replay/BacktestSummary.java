@@ -16,6 +16,8 @@ import java.util.SortedMap;
  * @param notChecked exchanges that were counted without looking for a duplicate of their id
  * @param bucketsClosedEarly buckets judged before their time, because too many exchanges waited
  * @param groupsClosedEarly split records joined before their time, because too many waited for parts
+ * @param conflictingIds exchanges that said something else under an id that their account had used before
+ * @param unreadable records of the run's own topics that were dropped: none, unless somebody else writes there
  * @param accounts accounts seen
  * @param rings rings found
  * @param alerts findings written
@@ -31,6 +33,8 @@ import java.util.SortedMap;
     "not-checked",
     "buckets-closed-early",
     "groups-closed-early",
+    "conflicting-ids",
+    "unreadable",
     "accounts",
     "rings",
     "alerts",
@@ -46,6 +50,8 @@ public record BacktestSummary(
         @JsonProperty("not-checked") long notChecked,
         @JsonProperty("buckets-closed-early") long bucketsClosedEarly,
         @JsonProperty("groups-closed-early") long groupsClosedEarly,
+        @JsonProperty("conflicting-ids") long conflictingIds,
+        long unreadable,
         long accounts,
         long rings,
         long alerts,

@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.runtime;
 import dev.stillwatch.policies.topic.Topic;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a cluster, before anything is started on it, whether it answers and has what is needed. */
 public final class Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final int PATIENCE_MILLIS = 8_000;
 
     private final String bootstrapServers;
@@ -32,10 +36,7 @@ public final class Cluster {
      * @throws BrokerUnavailableException when it does not answer within 8 s, or lacks topics; one line
      */
     public void require(Collection<Topic> wanted, boolean create, int partitions) {
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "request.timeout.ms", PATIENCE_MILLIS,
-                "default.api.timeout.ms", PATIENCE_MILLIS))) {
+        try (Admin admin = admin()) {
             admin.describeCluster().nodes().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             Topics topics = new Topics(admin, "");
             Set<Topic> missing = topics.missing(wanted);
@@ -52,6 +53,9 @@ public final class Cluster {
             if (!missing.isEmpty()) {
                 topics.create(missing, partitions, partitions, false);
             }
+            if (wanted.contains(Topic.USAGE)) {
+                warnOfClocks(topics);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerUnavailableException(
                     "no Kafka broker answers at " + bootstrapServers + "; is it running, and is the address right?", e);
@@ -59,8 +63,37 @@ public final class Cluster {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailableException("interrupted while waiting for " + bootstrapServers, e);
         } catch (KafkaException e) {
-            throw new BrokerUnavailableException(
-                    "'" + bootstrapServers + "' cannot be used as a cluster's address; write HOST:PORT,HOST:PORT", e);
+            throw unusable(e);
         }
+    }
+
+    /** Where settings may not be read, nothing is wrong with the rest. */
+    private static void warnOfClocks(Topics topics) {
+        try {
+            topics.clockProblem().ifPresent(LOG::warn);
+        } catch (BrokerUnavailableException e) {
+            LOG.warn("whether the broker or the writers stamp usage records is not known: {}", e.getMessage());
+        }
+    }
+
+    /** What is wrong with the clock of the usage topic, and what to do; see {@link Topics#clockProblem}. */
+    public Optional<String> clockProblem() {
+        try (Admin admin = admin()) {
+            return new Topics(admin, "").clockProblem();
+        } catch (KafkaException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers,
+                "request.timeout.ms", PATIENCE_MILLIS,
+                "default.api.timeout.ms", PATIENCE_MILLIS));
+    }
+
+    private BrokerUnavailableException unusable(KafkaException e) {
+        return new BrokerUnavailableException(
+                "'" + bootstrapServers + "' cannot be used as a cluster's address; write HOST:PORT,HOST:PORT", e);
     }
 }

@@ -53,7 +53,7 @@ final class CommittedRecords implements Rereading {
             consumer.seek(records, from);
             while (consumer.position(records) < committed.offset()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.offset() < committed.offset() && record.key() != null) {
+                    if (record.offset() < committed.offset() && record.key() != null && record.value() != null) {
                         sink.take(record.offset(), record.key(), record.value());
                     }
                 }

@@ -79,6 +79,10 @@ public final class KafkaStandingView implements StandingView, AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            LOG.warn("standing ignored: no key partition={} offset={}", record.partition(), record.offset());
+            return;
+        }
         String subject = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
             latest.remove(subject);

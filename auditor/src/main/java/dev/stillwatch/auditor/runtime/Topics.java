@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics on one cluster: which are missing, how many partitions they have, and making them. */
@@ -33,6 +36,8 @@ public final class Topics {
             Topic.POLICIES,
             Topic.REJECTS));
 
+    private static final String TIMESTAMP_TYPE = "message.timestamp.type";
+    private static final String LOG_APPEND_TIME = "LogAppendTime";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /**
      * How long an outage may last without a contribution lost that waits; accounts that are told often take room. It
@@ -107,6 +112,26 @@ public final class Topics {
         return partitions;
     }
 
+    /**
+     * What is wrong with the usage topic's clock, and what to do; empty when the broker stamps its records, or there is no
+     * such topic. Where writers stamp them, a writer whose clock is years ahead passes for punctual.
+     */
+    public Optional<String> clockProblem() {
+        if (!missing(Set.of(Topic.USAGE)).isEmpty()) {
+            return Optional.empty();
+        }
+        String name = prefix + Topic.USAGE.topicName();
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        ConfigEntry type = await(admin.describeConfigs(List.of(resource)).all().toCompletionStage())
+                .getOrDefault(resource, new Config(List.of()))
+                .get(TIMESTAMP_TYPE);
+        return type == null || LOG_APPEND_TIME.equals(type.value())
+                ? Optional.empty()
+                : Optional.of(
+                        "the topic " + name + " is stamped by its writers' clocks, so a wrong one goes unnoticed; set "
+                                + TIMESTAMP_TYPE + "=" + LOG_APPEND_TIME + " on it");
+    }
+
     private static int partitionsOf(Topic topic, int sources, int partitions) {
         return switch (topic) {
             case USAGE, ASSET_ACCESS -> sources;
@@ -122,6 +147,10 @@ public final class Topics {
         Map<String, String> settings = new HashMap<>();
         if (topic == Topic.USAGE || topic == Topic.ASSET_ACCESS) {
             settings.put("max.message.bytes", String.valueOf(EmbeddedBroker.MAX_RECORD_BYTES));
+        }
+        if (topic == Topic.USAGE && !keepAll) {
+            // When a record arrived is held against what it says of itself: by the broker's clock, not by the writer's.
+            settings.put(TIMESTAMP_TYPE, LOG_APPEND_TIME);
         }
         if (keepAll) {
             settings.put("cleanup.policy", "delete");

@@ -40,6 +40,35 @@ class WatermarkTest {
     }
 
     @Test
+    void whenAllAreSilentNobodyIsWaitedForAndWhoSpeaksAgainHoldsBackAsBefore() {
+        Watermark watermark = new Watermark();
+        watermark.advance(new Tick(0, 2, 500, false));
+        watermark.advance(new Tick(1, 2, 300, false));
+        watermark.advance(new Tick(0, 2, 500, true));
+        assertThat(watermark.value()).isEqualTo(300);
+        assertThat(watermark.advance(new Tick(1, 2, 300, true))).isTrue();
+        assertThat(watermark.value()).isEqualTo(500);
+        watermark.advance(new Tick(1, 2, 420, true));
+        assertThat(watermark.advance(new Tick(0, 2, 620, true))).isTrue();
+        assertThat(watermark.value()).isEqualTo(620);
+        // What it said while it was silent went beyond its records.
+        watermark.advance(new Tick(1, 2, 640, false));
+        watermark.advance(new Tick(0, 2, 510, false));
+        assertThat(watermark.value()).isEqualTo(640);
+        watermark.advance(new Tick(1, 2, 900, false));
+        assertThat(watermark.value()).isEqualTo(640);
+        watermark.advance(new Tick(0, 2, 700, false));
+        assertThat(watermark.value()).isEqualTo(700);
+    }
+
+    @Test
+    void silentSourcesThatNeverSpokeCloseNothing() {
+        Watermark watermark = new Watermark();
+        assertThat(watermark.advance(new Tick(0, 1, Watermark.NOTHING, true))).isFalse();
+        assertThat(watermark.value()).isEqualTo(Watermark.NOTHING);
+    }
+
+    @Test
     void endsWhenTheLastSourceEnds() {
         Watermark watermark = new Watermark();
         watermark.advance(Tick.end(0, 2));

@@ -14,7 +14,13 @@ import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.policy.SourceMapping;
+import dev.stillwatch.policies.tick.ExchangeStream;
+import dev.stillwatch.policies.tick.Fragment;
+import dev.stillwatch.policies.wire.ExchangeStreamCodec;
+import dev.stillwatch.policies.wire.FragmentStreamCodec;
+import dev.stillwatch.policies.wire.WireException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +72,8 @@ class MutatedRecordsTest {
             new SourceMapping("vertex", "/principal", Optional.of(SourceMapping.Join.DEFAULT), List.of()),
             new SourceMapping("envoy-ai-gateway", "/x-tenant")));
 
+    private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
+    private final FragmentStreamCodec fragments = new FragmentStreamCodec();
     private final ExchangeAssembler assembler =
             new ExchangeAssembler(DeploymentKey.of(1, new byte[32]), List.of(MutatedRecordsTest::readAll));
 
@@ -120,7 +128,11 @@ class MutatedRecordsTest {
     private Decoding take(byte[] raw) {
         Decoding decoding = Intake.REGISTRY.decode(raw, FormatRegistry.AUTO, SOURCES, Intake.LATEST);
         if (decoding instanceof Decoded good) {
-            good.records().forEach(record -> check(assemble(record, good.format(), ContentHash.of(raw))));
+            good.records().forEach(record -> {
+                Exchange exchange = assemble(record, good.format(), ContentHash.of(raw));
+                check(exchange);
+                comesBack(exchange, record.correlation(), record.part());
+            });
             good.spoiled().forEach(MutatedRecordsTest::check);
         } else if (decoding instanceof Rejected rejected) {
             check(rejected);
@@ -160,6 +172,27 @@ class MutatedRecordsTest {
     private static void check(Rejected rejected) {
         if (rejected.remedy().isBlank() || rejected.field().length() > 200) {
             fail("a rejection without a remedy or with content in its field: " + rejected.reason());
+        }
+    }
+
+    /** What intake writes is what the merge and the judge read. */
+    private void comesBack(Exchange exchange, Optional<String> correlation, int part) {
+        try {
+            if (correlation.isPresent()) {
+                byte[] written = fragments.encode(new Fragment(correlation.get(), part, false, exchange));
+                assertSame(written, fragments.encode(fragments.decode(written)));
+            } else {
+                byte[] written = exchanges.encode(new ExchangeStream.Arrival(exchange));
+                assertSame(written, exchanges.encode(exchanges.decode(written)));
+            }
+        } catch (WireException e) {
+            fail("an accepted record cannot be read back: " + e.getMessage() + " in " + exchange, e);
+        }
+    }
+
+    private static void assertSame(byte[] written, byte[] read) {
+        if (!Arrays.equals(written, read)) {
+            fail("a record is read back as another one");
         }
     }
 

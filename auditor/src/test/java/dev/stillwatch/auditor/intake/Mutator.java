@@ -20,6 +20,11 @@ final class Mutator {
         "1e400", "-1e400", "NaN", "-Infinity", "9".repeat(900), "-0.0", "1e-400", "9223372036854775808", "0.1e1"
     };
 
+    /** What programs write for a moment that they do not know, and half of a character. */
+    private static final String[] MOMENTS = {
+        "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "\ud800"
+    };
+
     private final SplittableRandom random;
 
     Mutator(long seed) {
@@ -95,7 +100,7 @@ final class Mutator {
     }
 
     private JsonNode value() {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> NODES.nullNode();
             case 1 -> NODES.numberNode(-random.nextInt(1_000));
             case 2 -> NODES.numberNode(random.nextLong());
@@ -108,6 +113,7 @@ final class Mutator {
             case 9 -> NODES.arrayNode();
             case 10 -> NODES.objectNode();
             case 11 -> deep();
+            case 13 -> NODES.textNode(MOMENTS[random.nextInt(MOMENTS.length)]);
             case 12 -> NODES.textNode("{\"a\":[".repeat(random.nextInt(300)));
             default -> NODES.textNode("@raw@");
         };

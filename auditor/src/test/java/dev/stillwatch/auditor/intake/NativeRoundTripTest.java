@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,28 @@ class NativeRoundTripTest {
             assertThat(Intake.one(Intake.bytes(NativeEncoding.of(record).toString())))
                     .isEqualTo(record);
         }
+    }
+
+    @Test
+    void aMomentInWhichNoAccountCanHaveBeenMadeIsAbsent() {
+        for (String unknown : List.of(
+                "0001-01-01T00:00:00Z",
+                "1969-12-31T23:59:59.999Z",
+                "1970-01-01T00:00:00Z",
+                "2026-11-23T01:02:03.457Z",
+                "9999-12-31T23:59:59Z")) {
+            UsageRecord record = Intake.one(Intake.bytes(madeAt(unknown)));
+            assertThat(record.has(Field.CREATED)).as(unknown).isFalse();
+            assertThat(record.caller().createdMillis()).as(unknown).isZero();
+        }
+        assertThat(Intake.one(Intake.bytes(madeAt("2026-11-23T01:02:03.456Z"))).has(Field.CREATED))
+                .as("clocks may be a day apart")
+                .isTrue();
+    }
+
+    private static String madeAt(String moment) {
+        return new String(Intake.fixture("native/full.json"), StandardCharsets.UTF_8)
+                .replace("2026-10-01T00:00:00Z", moment);
     }
 
     private UsageRecord record() {
@@ -51,7 +74,7 @@ class NativeRoundTripTest {
         return new UsageRecord.Caller(
                 text(has, Field.ORG),
                 text(has, Field.PLAN),
-                has.has(Field.CREATED) ? random.nextLong(1_700_000_000_000L) : 0,
+                has.has(Field.CREATED) ? random.nextLong(1, 1_600_000_000_000L) : 0,
                 text(has, Field.PAYMENT),
                 text(has, Field.EMAIL_DOMAIN),
                 text(has, Field.CREDENTIAL),

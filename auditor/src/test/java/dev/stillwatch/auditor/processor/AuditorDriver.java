@@ -11,8 +11,10 @@ import dev.stillwatch.auditor.runtime.Policies;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.topic.Topic;
+import dev.stillwatch.policies.wire.PolicyCodec;
 import dev.stillwatch.policies.wire.RejectCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The whole topology over one partition without a broker; its judge writes down what it is asked. */
 final class AuditorDriver implements AutoCloseable {
@@ -116,6 +119,12 @@ final class AuditorDriver implements AutoCloseable {
         usage.pipeInput(null, json.getBytes(StandardCharsets.UTF_8), arrival);
     }
 
+    /** Whatever somebody wrote on a topic. */
+    void write(Topic topic, byte @Nullable [] key, byte @Nullable [] value) {
+        driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, ARRIVAL);
+    }
+
     void exchange(String time, String account, String id) {
         usage("{\"time\":\"2026-" + time + "Z\",\"id\":\"" + id + "\",\"account\":{\"id\":\"" + account + "\"}}");
     }
@@ -129,6 +138,16 @@ final class AuditorDriver implements AutoCloseable {
     /** Lets the wall clock run, so that sources tick. */
     void tick() {
         driver.advanceWallClockTime(Duration.ofMillis(100));
+    }
+
+    /** So much time goes by on the wall clock. */
+    void goesBy(Duration time) {
+        driver.advanceWallClockTime(time);
+        tick();
+    }
+
+    void publish(Policy policy) {
+        write(Topic.POLICIES, Wire.key(policy.id()), new PolicyCodec().encode(policy));
     }
 
     boolean hasEnded() {

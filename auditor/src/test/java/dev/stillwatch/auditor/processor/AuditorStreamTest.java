@@ -3,8 +3,12 @@ package dev.stillwatch.auditor.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.auditor.runtime.Policies;
+import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,6 +132,108 @@ class AuditorStreamTest {
             auditor.tick();
             assertThat(auditor.rejects()).containsExactly("no-account", "no-account");
         }
+    }
+
+    @Test
+    void aCopyCountsOnceAndAnotherRecordUnderItsIdCountsAndIsTold() {
+        try (AuditorDriver auditor = new AuditorDriver(state, true)) {
+            auditor.exchange("11-01T00:00:10", "a", "1");
+            auditor.exchange("11-01T00:00:10", "a", "1");
+            auditor.exchange("11-01T00:00:20", "a", "1");
+            auditor.exchange("11-01T09:00:00", "a", "1");
+            auditor.exchange("11-01T09:00:00", "a", "1");
+            auditor.end();
+            assertThat(auditor.judged()).containsExactly("a 11-01T00:01 [1,1]", "a 11-01T09:01 [1]");
+            assertThat(auditor.rejects()).containsExactly("duplicate", "duplicate");
+            assertThat(auditor.passed()).isEqualTo(Map.of(StreamPlan.Bound.CONFLICTING_ID, 2L));
+        }
+    }
+
+    @Test
+    void whenAllSourcesAreSilentTheLastBucketIsJudgedAndWhatComesForItLaterIsLate() {
+        try (AuditorDriver auditor = new AuditorDriver(state, false)) {
+            auditor.exchange("11-01T00:00:30", "a", "1");
+            auditor.exchange("11-01T00:01:10", "a", "2");
+            auditor.tick();
+            auditor.goesBy(Duration.ofMinutes(5));
+            assertThat(auditor.judged())
+                    .as("one that sends by the minute may go on")
+                    .isEmpty();
+            auditor.goesBy(Duration.ofMinutes(2));
+            assertThat(auditor.judged()).containsExactly("a 11-01T00:01 [1]", "a 11-01T00:02 [2]");
+            auditor.exchange("11-01T00:01:20", "a", "late");
+            auditor.exchange("11-01T00:02:00", "a", "3");
+            auditor.exchange("11-01T00:05:00", "a", "4");
+            auditor.tick();
+            assertThat(auditor.judged()).containsExactly("a 11-01T00:03 [late,3]");
+            assertThat(auditor.passed()).isEqualTo(Map.of(StreamPlan.Bound.LATE, 1L));
+        }
+    }
+
+    @Test
+    void silenceClosesTheLastSplitRecordsAndEndsNoReplay() {
+        try (AuditorDriver auditor = new AuditorDriver(state.resolve("live"), false)) {
+            auditor.usage(model("00:00:10", "corr-1"));
+            auditor.usage(gateway("00:00:12", "corr-1"));
+            auditor.tick();
+            auditor.goesBy(Duration.ofMinutes(8));
+            assertThat(auditor.judged()).containsExactly("acct-1 11-01T00:01 [corr-1]");
+        }
+        try (AuditorDriver auditor = new AuditorDriver(state.resolve("replay"), true)) {
+            auditor.exchange("11-01T00:00:30", "a", "1");
+            auditor.goesBy(Duration.ofMinutes(8));
+            assertThat(auditor.judged()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPolicysSourcesHoldFromWhenItIsValidAndUntilTheNextOneIs() {
+        try (AuditorDriver auditor = new AuditorDriver(state, false)) {
+            auditor.publish(policy(1, "2026-01-01T00:00:00Z", "/first"));
+            auditor.publish(policy(2, "2026-11-01T00:01:00Z", "/second"));
+            auditor.publish(policy(3, "2026-12-01T00:00:00Z", "/third"));
+            auditor.tick();
+            for (String time : List.of("00:00:59", "00:01:00")) {
+                auditor.usage("{\"time\":\"2026-11-01T" + time + "Z\",\"model\":\"m\",\"id\":\"" + time
+                        + "\",\"first\":\"a\",\"second\":\"b\",\"third\":\"c\"}");
+            }
+            auditor.usage("{\"time\":\"2026-11-01T00:05:00Z\",\"model\":\"m\",\"second\":\"d\"}");
+            auditor.tick();
+            assertThat(auditor.judged()).containsExactly("a 11-01T00:01 [00:00:59]", "b 11-01T00:02 [00:01:00]");
+        }
+    }
+
+    @Test
+    void sourceHealthNamesThePolicyThatIsValidAndNotOneThatIsYetToCome() {
+        try (AuditorDriver auditor = new AuditorDriver(state, false)) {
+            auditor.publish(policy(2, "2026-01-01T00:00:00Z", "/first"));
+            auditor.publish(policy(3, "2026-12-01T00:00:00Z", "/third"));
+            auditor.tick();
+            for (int i = 0; i < 200; i++) {
+                auditor.usage("{}");
+            }
+            assertThat(auditor.alerts()).hasSize(1).allMatch(alert -> alert.contains("test@2"));
+        }
+    }
+
+    private static Policy policy(int version, String validFrom, String accountPath) {
+        Policy test = Policies.TEST;
+        return new Policy(
+                test.name(),
+                version,
+                Instant.parse(validFrom).toEpochMilli(),
+                test.author(),
+                test.timing(),
+                test.signals(),
+                test.ladder(),
+                test.mode(),
+                test.owners(),
+                test.passports(),
+                List.of(new SourceMapping("native", accountPath)),
+                test.plans(),
+                test.releases(),
+                test.ordinary(),
+                test.indicators());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.policies.exchange.Exchange;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An id counts once within 24 hours, and few ids cost a look-up. */
+/** A record counts once within 24 hours, and few ids cost a look-up. */
 class DuplicatesTest {
     /** Of so many partitions that a day's filter has one word: it soon says maybe of everything. */
     private static final int TINY = 1 << 20;
@@ -40,7 +41,7 @@ class DuplicatesTest {
     private long looked;
 
     @Test
-    void anIdCountsOnceWithin24HoursInAnyOrderAndOverRestarts() {
+    void aRecordCountsOnceAndWhatElseIsSaidUnderItsIdIsToldInAnyOrderAndOverRestarts() {
         for (int run = 0; run < 60; run++) {
             Random random = new Random(run);
             int partitions = run % 2 == 0 ? 1 : TINY;
@@ -48,22 +49,69 @@ class DuplicatesTest {
             WindowStore<Bytes, byte[]> store = ids();
             Duplicates duplicates = new Duplicates(store, new NewIds(clock, partitions));
             Map<String, TreeSet<Long>> counted = new HashMap<>();
+            Map<String, TreeSet<Long>> alone = new HashMap<>();
             for (int bucket = 0; bucket < 60; bucket++) {
                 if (random.nextInt(20) == 0) {
                     duplicates = new Duplicates(store, new NewIds(clock, partitions));
                 }
                 List<Exchange> group = new ArrayList<>();
                 List<Exchange> expected = new ArrayList<>();
+                int conflicting = 0;
                 for (int i = random.nextInt(2 * Duplicates.CROWD); i >= 0; i--) {
-                    Exchange exchange = exchange(random.nextInt(40), random.nextInt(4 * 86_400_000));
+                    Exchange exchange = exchange(random.nextInt(40), random.nextInt(8 * 4) * 10_800_000L);
                     group.add(exchange);
-                    if (isFirst(counted.computeIfAbsent(exchange.id(), id -> new TreeSet<>()), exchange.time())) {
+                    if (counted.computeIfAbsent(exchange.id(), id -> new TreeSet<>())
+                            .add(exchange.time())) {
                         expected.add(exchange);
+                        conflicting +=
+                                isFirst(alone.computeIfAbsent(exchange.id(), id -> new TreeSet<>()), exchange.time())
+                                        ? 0
+                                        : 1;
                     }
                 }
-                assertThat(duplicates.sift(group).once()).isEqualTo(expected);
+                Duplicates.Sifted sifted = duplicates.sift(group);
+                assertThat(sifted.once()).isEqualTo(expected);
+                assertThat(sifted.again()).hasSize(group.size() - expected.size());
+                assertThat(sifted.conflicting()).isEqualTo(conflicting);
             }
         }
+    }
+
+    @Test
+    void whoeverChoosesOneIdForAllIsCountedForAllAndACopyIsNotWhereverItStands() {
+        Duplicates duplicates = new Duplicates(ids(), new NewIds(clock(), 4));
+        for (int i = 0; i < 1_000; i++) {
+            Duplicates.Sifted sifted = duplicates.sift(List.of(exchange(7, i * 1_000L), exchange(7, i * 1_000L)));
+            assertThat(sifted.once()).hasSize(1);
+            assertThat(sifted.conflicting()).isEqualTo(i == 0 ? 0 : 1);
+        }
+        Exchange told = exchange(8, 0);
+        Exchange again = new Exchange(
+                told.time(),
+                told.id(),
+                new Exchange.Origin("native", 3, 99, 12_345),
+                told.present(),
+                told.identity(),
+                told.demand(),
+                told.supply(),
+                told.text());
+        assertThat(duplicates.sift(List.of(told, again)).again()).containsExactly(again);
+    }
+
+    @Test
+    void anIdThatAnEarlierBuildKeptWithItsTimeAloneIsADuplicateByItself() {
+        WindowStore<Bytes, byte[]> store = ids();
+        Exchange exchange = exchange(1, 0);
+        store.put(
+                Bytes.wrap(Wire.key(exchange.account() + '\0' + exchange.id())),
+                ByteBuffer.allocate(Long.BYTES).putLong(exchange.time()).array(),
+                DAY * ExchangeMaker.DAY);
+        KeyValueStore<Bytes, byte[]> clock = clock();
+        new NewIds(clock, 1).put(DAY, 1);
+        assertThat(new Duplicates(store, new NewIds(clock, 1))
+                        .sift(List.of(exchange(1, 5)))
+                        .again())
+                .hasSize(1);
     }
 
     @Test
@@ -74,7 +122,7 @@ class DuplicatesTest {
                     .hasSize(1);
         }
         assertThat(looked).isZero();
-        assertThat(duplicates.sift(List.of(exchange(7, 7))).again()).hasSize(1);
+        assertThat(duplicates.sift(List.of(exchange(7, 7 * 200_000L))).again()).hasSize(1);
         assertThat(looked).isPositive();
     }
 
@@ -89,7 +137,7 @@ class DuplicatesTest {
         assertThat(after.sift(List.of(exchange(3, 2 * ExchangeMaker.DAY))).once())
                 .hasSize(1);
         assertThat(looked).isEqualTo(1);
-        assertThat(after.sift(List.of(exchange(1, 2))).again()).hasSize(1);
+        assertThat(after.sift(List.of(exchange(1, 0))).again()).hasSize(1);
     }
 
     @Test

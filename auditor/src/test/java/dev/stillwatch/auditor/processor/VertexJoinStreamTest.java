@@ -48,6 +48,17 @@ class VertexJoinStreamTest {
     }
 
     @Test
+    void anEmptyIdJoinsNothing() {
+        try (AuditorDriver auditor = new AuditorDriver(state, true)) {
+            auditor.usage(row("00:00:12", ""));
+            auditor.usage(entry("00:00:10", ""));
+            auditor.end();
+            assertThat(auditor.judged()).isEmpty();
+            assertThat(auditor.rejects()).containsExactlyInAnyOrder("no-account", "unmatched-fragment");
+        }
+    }
+
+    @Test
     void entriesOfOtherServicesAreNoUsage() {
         try (AuditorDriver auditor = new AuditorDriver(state, true)) {
             auditor.usage(entry("00:00:10", "7").replace("aiplatform", "storage"));

@@ -19,7 +19,18 @@ class BoundLogTest {
         bounds.passed(Bound.NOT_CHECKED, 0, 0);
 
         assertThat(bounds.totals())
-                .isEqualTo(
-                        Map.of("late", 5L, "not-checked", 0L, "buckets-closed-early", 0L, "groups-closed-early", 1L));
+                .isEqualTo(Map.of(
+                        "late",
+                        5L,
+                        "not-checked",
+                        0L,
+                        "buckets-closed-early",
+                        0L,
+                        "groups-closed-early",
+                        1L,
+                        "unreadable",
+                        0L,
+                        "conflicting-ids",
+                        0L));
     }
 }

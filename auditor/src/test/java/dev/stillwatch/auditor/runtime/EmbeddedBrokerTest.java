@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillwatch.policies.topic.Topic;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,18 @@ class EmbeddedBrokerTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Topics topics = new Topics(admin, "");
             assertThat(topics.missing(Topics.OF_AUDITOR)).containsExactlyInAnyOrderElementsOf(Topics.OF_AUDITOR);
+            assertThat(topics.clockProblem()).as("there is none yet").isEmpty();
             topics.create(Topics.OF_AUDITOR, 2, 3, false);
             topics.create(Topics.OF_AUDITOR, 2, 3, false);
+            assertThat(topics.clockProblem()).as("made by us").isEmpty();
+            Topics replayed = new Topics(admin, "replay-");
+            replayed.create(Set.of(Topic.USAGE), 1, 1, true);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(replayed.clockProblem())
+                            .hasValueSatisfying(problem -> assertThat(problem)
+                                    .contains("replay-llm.usage", "message.timestamp.type=LogAppendTime")
+                                    .doesNotContain("\n")));
+            assertThat(new Cluster(broker.bootstrapServers()).clockProblem()).isEmpty();
             assertThat(topics.missing(Topics.OF_AUDITOR)).isEmpty();
             assertThat(topics.partitions(Set.of(Topic.USAGE, Topic.EXCHANGES, Topic.POLICIES)))
                     .isEqualTo(Map.of(Topic.USAGE, 2, Topic.EXCHANGES, 3, Topic.POLICIES, 1));
@@ -47,9 +59,10 @@ class EmbeddedBrokerTest {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.assign(List.of(new TopicPartition(Topic.USAGE.topicName(), 0)));
-            assertThat(consumer.poll(Duration.ofSeconds(20)))
-                    .singleElement()
-                    .satisfies(read -> assertThat(read.value()).isEqualTo(large));
+            assertThat(consumer.poll(Duration.ofSeconds(20))).singleElement().satisfies(read -> {
+                assertThat(read.value()).isEqualTo(large);
+                assertThat(read.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+            });
         }
     }
 

@@ -81,6 +81,16 @@ class StillwatchCommandTest {
     }
 
     @Test
+    void doctorSaysInOneLineThatAClusterDoesNotAnswer() {
+        assertThat(command.execute("doctor", "--bootstrap-servers", "127.0.0.1:1"))
+                .isEqualTo(1);
+        assertThat(out.toString().lines().filter(line -> line.contains("arrival")))
+                .singleElement()
+                .asString()
+                .contains("did not answer");
+    }
+
+    @Test
     void doctorTellsAProgram() {
         assertThat(command.execute("doctor", "--json")).isBetween(0, 1);
         assertThat(out.toString()).startsWith("[{\"check\":\"java\",\"result\":\"ok\"");

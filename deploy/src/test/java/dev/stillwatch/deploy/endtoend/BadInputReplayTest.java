@@ -88,6 +88,8 @@ final class BadInputReplayTest {
         assertThat(written.path("not-checked").asLong(-1)).isZero();
         assertThat(written.path("buckets-closed-early").asLong(-1)).isZero();
         assertThat(written.path("groups-closed-early").asLong(-1)).isZero();
+        assertThat(written.path("conflicting-ids").asLong(-1)).isZero();
+        assertThat(written.path("unreadable").asLong(-1)).isZero();
         assertThat(written.path("late").isObject()).isTrue();
         assertThat(summary.accepted() + summary.merged() + 14).isEqualTo(summary.records());
         List<String> alerts = Files.readAllLines(out.resolve("alerts.ndjson"));

@@ -7,6 +7,9 @@ package dev.stillwatch.policies.exchange;
  *
  * <p>A keyed hash is the first 64 bits of an HMAC under the deployment's key of the epoch; 0 means absent.
  *
+ * <p>Counts, times and places are never negative: the constructors refuse what no reader of the wire format would take, so
+ * that a value that can be written can also be read back. Each throws {@link IllegalArgumentException}.
+ *
  * @param time event time, milliseconds since 1970-01-01T00:00Z
  * @param id the record's own id, unique per account; when the log has none, a hash of the record
  * @param origin where the record came from
@@ -28,6 +31,14 @@ public record Exchange(
     private static final int LEAST_ERROR = 400;
     /** How gateways log that the caller closed the connection. */
     private static final int HUNG_UP = 499;
+
+    /** Biased tokens whose hashes an exchange keeps at most. */
+    public static final int MOST_BIAS_SAMPLES = 16;
+
+    /** Refuses a time before 1970. */
+    public Exchange {
+        notNegative(time, "time");
+    }
 
     /** The account that asked. */
     public String account() {
@@ -71,7 +82,13 @@ public record Exchange(
      * @param offset offset in the source partition
      * @param contentHash unkeyed hash of the raw bytes: tells copies from conflicting records of one id
      */
-    public record Origin(String format, int partition, long offset, long contentHash) {}
+    public record Origin(String format, int partition, long offset, long contentHash) {
+        /** Refuses a place before the first one. */
+        public Origin {
+            notNegative(partition, "partition");
+            notNegative(offset, "offset");
+        }
+    }
 
     /**
      * Who asked. Account, organisation, plan and passport are the provider's own names; the rest are keyed hashes.
@@ -100,7 +117,12 @@ public record Exchange(
             long userAgent,
             long tls,
             long session,
-            String passport) {}
+            String passport) {
+        /** Refuses an account that was made before 1970. */
+        public Identity {
+            notNegative(created, "created");
+        }
+    }
 
     /**
      * What was asked for.
@@ -130,7 +152,14 @@ public record Exchange(
             long[] biasSample,
             boolean stream,
             int tools,
-            boolean reasoning) {}
+            boolean reasoning) {
+        /** Refuses a sample of more than {@link #MOST_BIAS_SAMPLES} tokens. */
+        public Demand {
+            if (biasSample.length > MOST_BIAS_SAMPLES) {
+                throw new IllegalArgumentException(biasSample.length + " bias samples; at most " + MOST_BIAS_SAMPLES);
+            }
+        }
+    }
 
     /**
      * What was answered.
@@ -162,6 +191,15 @@ public record Exchange(
             boolean traceReplayed,
             long latencyMillis,
             long issuedSignature) {
+        /** Refuses negative counts. */
+        public Supply {
+            notNegative(inputTokens, "input tokens");
+            notNegative(cachedTokens, "cached tokens");
+            notNegative(outputTokens, "output tokens");
+            notNegative(reasoningTokens, "reasoning tokens");
+            notNegative(latencyMillis, "latency");
+        }
+
         /** With at most one signature. */
         public Supply(
                 int status,
@@ -188,6 +226,12 @@ public record Exchange(
                     traceReplayed,
                     latencyMillis,
                     0);
+        }
+    }
+
+    private static void notNegative(long value, String what) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " is negative");
         }
     }
 }

@@ -44,6 +44,22 @@ public record TextFeatures(
         Structure structure,
         boolean unconfirmed,
         long shared) {
+    /** Greatest similarity to an elicitation seed. */
+    public static final int MOST_ELICITATION = 255;
+
+    /**
+     * Refuses what no reader of the wire format would take, so that a value that can be written can also be read back.
+     *
+     * @throws IllegalArgumentException when a count is negative or the elicitation is outside its range
+     */
+    public TextFeatures {
+        if (elicitation < 0 || elicitation > MOST_ELICITATION) {
+            throw new IllegalArgumentException("elicitation " + elicitation + " is outside 0.." + MOST_ELICITATION);
+        }
+        if (promptCharacters < 0 || promptTokens < 0 || turns < 0 || outputCharacters < 0) {
+            throw new IllegalArgumentException("a size of the text is negative");
+        }
+    }
 
     /** What is known of an exchange without text. */
     public static final TextFeatures NONE = new TextFeatures(

@@ -10,5 +10,16 @@ public sealed interface ExchangeStream permits ExchangeStream.Arrival, Tick {
      *
      * @param exchange the exchange
      */
-    record Arrival(Exchange exchange) implements ExchangeStream {}
+    record Arrival(Exchange exchange) implements ExchangeStream {
+        /**
+         * Refuses an exchange of nobody, which no reader of the wire format would take.
+         *
+         * @throws IllegalArgumentException when the account is empty
+         */
+        public Arrival {
+            if (exchange.account().isEmpty()) {
+                throw new IllegalArgumentException("account is empty");
+            }
+        }
+    }
 }

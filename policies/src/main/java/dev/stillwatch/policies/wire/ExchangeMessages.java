@@ -14,8 +14,6 @@ import dev.stillwatch.policies.wire.WireException.Fault;
 
 /** Exchanges to flat messages and back: the hot path, so every field is copied by name and nothing is reflected on. */
 final class ExchangeMessages {
-    private static final int MOST_BIAS_SAMPLES = 16;
-    private static final int MOST_ELICITATION = 255;
     private static final TextFeatures.Script[] SCRIPTS = TextFeatures.Script.values();
 
     private ExchangeMessages() {}
@@ -114,8 +112,9 @@ final class ExchangeMessages {
 
     private static Exchange.Demand demand(ExchangeMessage message) throws WireException {
         int samples = message.getBiasSampleCount();
-        if (samples > MOST_BIAS_SAMPLES) {
-            throw new WireException(Fault.OUT_OF_RANGE, samples + " bias samples; at most " + MOST_BIAS_SAMPLES);
+        if (samples > Exchange.MOST_BIAS_SAMPLES) {
+            throw new WireException(
+                    Fault.OUT_OF_RANGE, samples + " bias samples; at most " + Exchange.MOST_BIAS_SAMPLES);
         }
         long[] biasSample = new long[samples];
         for (int i = 0; i < samples; i++) {
@@ -189,8 +188,9 @@ final class ExchangeMessages {
 
     private static TextFeatures text(ExchangeMessage message) throws WireException {
         int elicitation = count(message.getElicitation(), "elicitation");
-        if (elicitation > MOST_ELICITATION) {
-            throw new WireException(Fault.OUT_OF_RANGE, "elicitation " + elicitation + "; at most " + MOST_ELICITATION);
+        if (elicitation > TextFeatures.MOST_ELICITATION) {
+            throw new WireException(
+                    Fault.OUT_OF_RANGE, "elicitation " + elicitation + "; at most " + TextFeatures.MOST_ELICITATION);
         }
         return new TextFeatures(
                 sketch(message),
