@@ -20,9 +20,10 @@ import java.util.stream.IntStream;
  * protects; what everybody's software sends by itself stands in a list of ordinary artefacts and is not looked at.
  *
  * <p>Members are those of the group that share the other thing, and whoever pays as they do where most who pay so have
- * the hub; the others of the group are attached. What they ask about (bands of the mean sketch) ties ten parties or more whose prompts have one
- * template, opening or end, when nothing else ties them and two of them are alike more often than two others
- * ({@link Likeness}): accounts with cards of their own that go through one corpus. Such rings stay apart from others.
+ * the hub; the others of the group are attached. What they ask about (bands of the mean sketch) ties ten parties or more
+ * whose prompts have one template, opening or end, when nothing else ties them and two of them are alike more often than
+ * two others ({@link Likeness}): accounts with cards of their own that go through one corpus. Such rings stay apart from
+ * others.
  *
  * <p>What cannot tie is no look that has to be corrected for: a kind of which no member of a group has anything that
  * another party has too (Tarone, "A modified Bonferroni method for discrete data", Biometrics 46, 1990).

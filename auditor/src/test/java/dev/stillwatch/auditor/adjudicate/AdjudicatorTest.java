@@ -5,6 +5,7 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.MINUTE;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.claiming;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.probes;
+import static dev.stillwatch.auditor.profile.FailedCalls.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.MutatedBytes;
@@ -78,7 +79,7 @@ class AdjudicatorTest {
                 .toList();
         List<Exchange> beside = new ArrayList<>(marked);
         IntStream.range(1_000, 4_000)
-                .mapToObj(i -> new ExchangeMaker(i).at(NOON + i).failed(400).make())
+                .mapToObj(i -> failed(new ExchangeMaker(i).at(NOON + i).make(), 400))
                 .forEach(beside::add);
 
         Judgement alone = new JudgedAccount(Policies.bare()).judge(NOON + MINUTE, marked);
@@ -93,11 +94,8 @@ class AdjudicatorTest {
     @Test
     void callsThatFailLinkNobody() {
         List<Exchange> failed = IntStream.range(0, 10)
-                .mapToObj(i -> new ExchangeMaker(i)
-                        .at(NOON + i)
-                        .failed(429)
-                        .skeleton(77)
-                        .make())
+                .mapToObj(i ->
+                        failed(new ExchangeMaker(i).at(NOON + i).skeleton(77).make(), 429))
                 .toList();
         Judgement judgement = account.judge(NOON + MINUTE, failed);
 

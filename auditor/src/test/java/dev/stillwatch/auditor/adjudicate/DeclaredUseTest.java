@@ -5,6 +5,7 @@ import static dev.stillwatch.auditor.adjudicate.JudgedAccount.MINUTE;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.START;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.claiming;
 import static dev.stillwatch.auditor.adjudicate.JudgedAccount.probes;
+import static dev.stillwatch.auditor.profile.FailedCalls.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.auditor.adjudicate.Finding.PassportFault;
@@ -59,8 +60,8 @@ class DeclaredUseTest {
         JudgedAccount account = new JudgedAccount(policy(100, List.of()));
         List<Exchange> run = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            ExchangeMaker one = new ExchangeMaker(i).at(NOON + i);
-            run.add(claiming(i < 100 ? one.failed(429).make() : one.make(), "pp-1"));
+            Exchange one = new ExchangeMaker(i).at(NOON + i).make();
+            run.add(claiming(i < 100 ? failed(one, 429) : one, "pp-1"));
         }
         Judgement judgement = account.judge(NOON + MINUTE, run);
 

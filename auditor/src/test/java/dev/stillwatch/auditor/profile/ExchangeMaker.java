@@ -39,7 +39,6 @@ public final class ExchangeMaker {
     private long output;
     private boolean refused;
     private boolean limited;
-    private int status = 200;
     private long trace;
     private boolean replayed;
     private long issued;
@@ -166,13 +165,6 @@ public final class ExchangeMaker {
         return this;
     }
 
-    /** An error and no output. */
-    public ExchangeMaker failed(int value) {
-        status = value;
-        output = 0;
-        return this;
-    }
-
     public ExchangeMaker trace(long signature, boolean inRequest) {
         trace = signature;
         replayed = inRequest;
@@ -273,7 +265,7 @@ public final class ExchangeMaker {
                         0,
                         reasoning),
                 new Exchange.Supply(
-                        status,
+                        200,
                         "stop",
                         input,
                         0,

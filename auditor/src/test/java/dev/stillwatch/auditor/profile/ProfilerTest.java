@@ -125,10 +125,8 @@ class ProfilerTest {
         State state = new State()
                 .run(
                         profiler,
-                        List.of(new ExchangeMaker(1)
-                                .failed(400)
-                                .marks(Mark.BACK_FILL)
-                                .make()),
+                        List.of(FailedCalls.failed(
+                                new ExchangeMaker(1).marks(Mark.BACK_FILL).make(), 400)),
                         1);
 
         Tally today = state.profile.today().tally();
