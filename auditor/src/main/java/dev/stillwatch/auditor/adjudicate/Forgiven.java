@@ -46,12 +46,17 @@ public record Forgiven(long at, long scoreMilli, long kept) {
         return read(in);
     }
 
+    /** One byte for nearly all: of most accounts nothing was lifted. */
     void write(ByteWriter out) {
-        out.number(at).number(scoreMilli).number(kept);
+        out.number(at);
+        if (at > 0) {
+            out.number(scoreMilli).number(kept);
+        }
     }
 
     static Forgiven read(ByteReader in) {
-        return new Forgiven(in.number(), in.number(), in.number());
+        long at = in.number();
+        return at <= 0 ? NOTHING : new Forgiven(at, in.number(), in.number());
     }
 
     /** What is left of it at an instant, by whole UTC days since the subject was last as it was seen. */

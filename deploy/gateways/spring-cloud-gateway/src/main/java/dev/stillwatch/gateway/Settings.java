@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -24,5 +25,6 @@ record Settings(
         Duration patience,
         boolean open,
         DataSize longest,
-        List<String> paths,
-        Map<String, String> accounts) {}
+        @DefaultValue({"/v1/chat/completions", "/v1/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"})
+                List<String> paths,
+        @DefaultValue Map<String, String> accounts) {}
