@@ -162,6 +162,7 @@ public final class RingJudge {
                         members.stream().mapToLong(question.firstSeen()).toArray(),
                         fold.last().stream().mapToLong(Long::longValue).toArray(),
                         question.asOf()),
+                members.size(),
                 settings);
         boolean many = members.size() >= settings.value("leastPivoting");
         return many && released.weightMilli() >= swapped.weightMilli() ? released : swapped;

@@ -15,6 +15,11 @@ import java.util.Locale;
  * their own, and a pool that is swapped after more than a day. Pure.
  */
 public final class RingTimes {
+    /** Of a ring that swaps its pool half of the members came for the other half; of a crowd a few always come and go. */
+    private static final double FULL_SHARE = 0.5;
+
+    private static final double LEAST_SHARE = 0.1;
+
     private RingTimes() {}
 
     /** D5: weight grows with the hours of the day in which the members kept time with each other. */
@@ -37,17 +42,24 @@ public final class RingTimes {
                 Math.abs(seen.strongest()));
     }
 
-    /** D10: weight grows with the accounts that came in the place of others. */
-    public static Evidence swapped(int pairs, SignalSettings settings) {
-        if (pairs < settings.value("leastSwapped")) {
+    /**
+     * D10: weight grows with the accounts that came in the place of others.
+     *
+     * @param pairs accounts that came for one that went ({@link PoolSwap})
+     * @param members of the ring, those that came and those that went too
+     */
+    public static Evidence swapped(int pairs, int members, SignalSettings settings) {
+        double least = Math.max(settings.value("leastSwapped"), members * LEAST_SHARE);
+        double full = Math.max(settings.value("fullSwapped"), members * FULL_SHARE);
+        if (pairs < least) {
             return Evidence.nothing(SignalId.D10);
         }
         return evidence(
                 SignalId.D10,
                 settings,
-                settings.value("pivot") * Math.min(1, pairs / settings.value("fullSwapped")),
+                settings.value("pivot") * Math.min(1, pairs / full),
                 pairs,
-                settings.value("leastSwapped"),
+                least,
                 "%d of its accounts came within a day after as many others had gone silent.",
                 pairs);
     }

@@ -19,6 +19,7 @@ import dev.stillwatch.policies.policy.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,25 @@ class RingEvidenceTest {
         }
         assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
                 .isZero();
+    }
+
+    @Test
+    void ofACrowdSomeComeAsOthersGoAndOfASwappedPoolHalfDo() {
+        Map<Integer, Integer> weights = new TreeMap<>();
+        for (int swaps : List.of(5, 9, 30)) {
+            List<String> names = JudgedRing.names("m", 60);
+            for (int i = 0; i < 60; i++) {
+                boolean gone = i < swaps;
+                boolean came = i >= 60 - swaps;
+                judged.firstSeen.put(names.get(i), came ? NOON - 3 * DAY + 3_600_000L + i : 1L);
+                judged.contribute(names.get(i), 1, m -> m);
+                judged.contributeAt(names.get(i), gone ? NOON - 3 * DAY + i : NOON);
+            }
+            weights.put(
+                    swaps,
+                    piece(judged.judge(NOON + swaps, ring(60, 0)), SignalId.D10).weightMilli());
+        }
+        assertThat(weights).isEqualTo(Map.of(5, 0, 9, 300, 30, 1_000));
     }
 
     @Test
