@@ -4,7 +4,6 @@ package dev.stillwatch.ratelimit.reserve;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Admits calls by holding what they may cost, and charges what they did cost.
@@ -33,16 +30,13 @@ public final class Reservations {
     private static final char NODE_ENDS = '~';
 
     private static final int STRIPES = 64;
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ReservationSettings settings;
     private final InstantSource clock;
     private final Ledgers ledgers;
     private final Register register;
     private final LearnedOutputs learned;
-    private final AtomicLong number = new AtomicLong();
-    /** Tells the ids of this run from those of the runs before. */
-    private final String run;
+    private final Holder holder;
     /** One admission of a request id at a time. */
     private final Object[] stripes = new Object[STRIPES];
 
@@ -68,8 +62,10 @@ public final class Reservations {
         this.ledgers = new Ledgers(settings.mostBudgets());
         this.register = new Register(settings.mostOpen(), settings.mostEnded());
         this.learned = new LearnedOutputs(settings.mostLearned());
-        this.run = node.map(name -> name + NODE_ENDS).orElse("")
+        // Tells the ids of this run from those of the runs before.
+        String run = node.map(name -> name + NODE_ENDS).orElse("")
                 + Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX) + "-";
+        this.holder = new Holder(ledgers, register, settings.holdFor(), run);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -86,9 +82,12 @@ public final class Reservations {
         boolean held = false;
         try {
             long now = now();
-            SortedMap<String, Allowance> all = all(budgets, grant, now);
+            for (Reservation lost : register.expired(now, LAPSED_AT_ONCE)) {
+                lost.lapse(now);
+            }
+            SortedMap<String, Allowance> all = all(budgets, grant);
             if (request.requestId().isEmpty()) {
-                Admission admission = take(request, all, estimate(request, budgets, grant, now), now);
+                Admission admission = holder.hold(request, all, estimate(request, budgets, grant, now), now);
                 held = admission instanceof Admission.Admitted;
                 return admission;
             }
@@ -98,7 +97,7 @@ public final class Reservations {
                 if (known != null) {
                     return known.repeat(request, now);
                 }
-                Admission admission = take(request, all, estimate(request, budgets, grant, now), now);
+                Admission admission = holder.hold(request, all, estimate(request, budgets, grant, now), now);
                 held = admission instanceof Admission.Admitted;
                 return admission;
             }
@@ -117,10 +116,7 @@ public final class Reservations {
     }
 
     /** By their keys, in the order in which they are locked. */
-    private SortedMap<String, Allowance> all(List<Budget> budgets, Grant grant, long now) {
-        for (Reservation lost : register.expired(now, LAPSED_AT_ONCE)) {
-            lost.lapse(now);
-        }
+    private static SortedMap<String, Allowance> all(List<Budget> budgets, Grant grant) {
         SortedMap<String, Allowance> all = new TreeMap<>();
         put(budgets, "limit ", all);
         put(grant.shares(), "standing ", all);
@@ -144,83 +140,6 @@ public final class Reservations {
                 .toList();
         return Estimate.of(
                 request, all, grant.caps(), Estimate.guess(own, usual, settings.firstGuess()), settings.firstGuess());
-    }
-
-    private Admission take(AdmitRequest request, SortedMap<String, Allowance> budgets, Estimate estimate, long now) {
-        for (Allowance allowance : budgets.values()) {
-            // Before anything that may be full: who is blocked must be told so, not that the limiter has no room.
-            Optional<Dimension> zero = allowance.blocking(estimate.usage());
-            if (zero.isPresent()) {
-                Map<Dimension, Left> left = Map.of(zero.get(), new Left(0, 0, Duration.ZERO));
-                return new Admission.Refused(Admission.Reason.BLOCKED, zero, Optional.empty(), left);
-            }
-        }
-        Register.Claim claim = register.claim(request.account());
-        if (claim != Register.Claim.PLACED) {
-            return Admission.Refused.of(
-                    claim == Register.Claim.FULL
-                            ? Admission.Reason.TOO_MANY_RESERVATIONS
-                            : Admission.Reason.TOO_MANY_OF_ACCOUNT,
-                    Optional.of(SOON));
-        }
-        List<Ledger> locked = new ArrayList<>();
-        boolean held = false;
-        try {
-            for (Map.Entry<String, Allowance> budget : budgets.entrySet()) {
-                Ledger ledger = ledgers.lock(budget.getKey(), now);
-                if (ledger == null) {
-                    return Admission.Refused.of(Admission.Reason.TOO_MANY_SUBJECTS, Optional.of(SOON));
-                }
-                locked.add(ledger);
-                ledger.advance(now);
-                ledger.adopt(budget.getValue());
-            }
-            Lack lack = lack(locked, estimate.usage());
-            if (lack != null) {
-                return new Admission.Refused(
-                        lack.reason(), Optional.of(lack.dimension()), retryAfter(lack), leastOf(locked));
-            }
-            held = true;
-            return hold(request, estimate, locked, now);
-        } finally {
-            if (!held) {
-                register.unclaim(request.account());
-            }
-            locked.forEach(Ledger::unlock);
-        }
-    }
-
-    private static @Nullable Lack lack(List<Ledger> ledgers, Usage estimate) {
-        Lack longest = null;
-        for (Ledger ledger : ledgers) {
-            Lack lack = ledger.lack(estimate);
-            if (lack != null) {
-                longest = longest == null ? lack : Lack.longer(longest, lack);
-            }
-        }
-        return longest;
-    }
-
-    private static Optional<Duration> retryAfter(Lack lack) {
-        return lack.nanos() == Lack.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(lack.nanos()));
-    }
-
-    private Admission hold(AdmitRequest request, Estimate estimate, List<Ledger> locked, long now) {
-        List<Hold> holds = new ArrayList<>();
-        for (Ledger ledger : locked) {
-            holds.add(ledger.take(estimate.usage(), settings.holdFor()));
-        }
-        long expires = now + settings.holdFor().toNanos();
-        Admission.Admitted answer = new Admission.Admitted(
-                run + Long.toString(number.incrementAndGet(), Character.MAX_RADIX),
-                estimate.usage().input(),
-                estimate.usage().output(),
-                Instant.ofEpochSecond(0, expires),
-                estimate.maxTokens(),
-                estimate.choices(),
-                leastOf(locked));
-        register.add(new Reservation(request, estimate, holds, expires, answer));
-        return answer;
     }
 
     /**
@@ -290,12 +209,6 @@ public final class Reservations {
                 }
             }
         }
-        return least;
-    }
-
-    private static Map<Dimension, Left> leastOf(List<Ledger> locked) {
-        Map<Dimension, Left> least = new EnumMap<>(Dimension.class);
-        locked.forEach(ledger -> ledger.left(least));
         return least;
     }
 
