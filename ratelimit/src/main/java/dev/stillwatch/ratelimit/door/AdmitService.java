@@ -81,12 +81,7 @@ final class AdmitService {
 
     private HttpResponse admit(AggregatedHttpRequest whole) throws InvalidRequestException, UndecidedException {
         AdmitJson.Asked asked = AdmitJson.admit(bytes(whole));
-        Optional<Admitting.Answered> blocked = admitting.blocked(asked);
-        if (blocked.isPresent()) {
-            return answer(blocked.get());
-        }
-        Optional<HttpResponse> owners = admitting.passedOn(
-                whole, asked.question().domain(), asked.call().account());
+        Optional<HttpResponse> owners = admitting.passedOn(whole, asked);
         return owners.isPresent() ? owners.get() : answer(admitting.admit(asked));
     }
 

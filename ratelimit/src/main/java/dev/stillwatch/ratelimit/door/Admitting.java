@@ -58,19 +58,14 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
         Pass pass = admissions.gate().pass(before.isPresent() ? question.looking() : question);
         // Where it cannot tell, the exchange stays taken: the gateway's own rule may let the call through.
         List<Budget> counted = admissions.budgets().of(question, pass.treatment());
-        Admission admission = before.or(
+        Admission decided = before.or(
                         () -> Granted.refusal(pass, () -> reservations().left(counted)))
                 .orElseGet(() -> reservations().admit(call, counted, Granted.of(pass)));
-        LimitResponse decision = decision(pass, admission, before.isEmpty());
+        LimitResponse decision = decision(pass, decided, before.isEmpty());
         desk.limiter()
                 .answered(decision.passes(), decision.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
         admissions.recorder().decided(question.domain(), decision);
-        return answered(question, counted, pass, Granted.telling(admission, pass), decision);
-    }
-
-    private Answered answered(
-            LimitRequest question, List<Budget> counted, Pass pass, Admission admission, LimitResponse decision)
-            throws UndecidedException {
+        Admission admission = Granted.telling(decided, pass);
         Treatment treatment = pass.treatment();
         Map<Dimension, Left> left = treatment.visible()
                 ? admission.left()
@@ -88,26 +83,19 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
         return new Answered(admission, treatment, status, headers, problem);
     }
 
-    /** The refusal of a call whose caller is blocked, about which no other node has to be asked; recorded. */
-    Optional<Answered> blocked(AdmitJson.Asked asked) throws UndecidedException {
-        Optional<Pass> pass = admissions.gate().blocked(asked.question());
-        if (pass.isEmpty()) {
+    /**
+     * The owner's answer to a call of an account; empty where this node admits, and where the account is blocked: that is
+     * known here, and an owner who answers late is no way past it. That nobody could tell is recorded.
+     */
+    Optional<HttpResponse> passedOn(AggregatedHttpRequest whole, AdmitJson.Asked asked) throws UndecidedException {
+        if (admissions.gate().isBlocked(asked.question())) {
             return Optional.empty();
         }
-        LimitResponse decision = pass.get().response();
-        desk.limiter().answered(false, false, 0);
-        admissions.recorder().decided(asked.question().domain(), decision);
-        Admission refusal = Granted.refusal(pass.get(), Map::of).orElseThrow();
-        return Optional.of(answered(asked.question(), List.of(), pass.get(), refusal, decision));
-    }
-
-    /** The owner's answer to a call of an account; empty where this node admits. That nobody could tell is recorded. */
-    Optional<HttpResponse> passedOn(AggregatedHttpRequest whole, String domain, String account)
-            throws UndecidedException {
         try {
-            return elsewhere.ofAccount(whole.headers(), account, whole.content().array());
+            return elsewhere.ofAccount(
+                    whole.headers(), asked.call().account(), whole.content().array());
         } catch (UndecidedException e) {
-            admissions.recorder().undecided(domain);
+            admissions.recorder().undecided(asked.question().domain());
             throw e;
         }
     }

@@ -71,18 +71,7 @@ final class PortkeyService implements HttpService {
         byte[] body = whole.content().array();
         try {
             PortkeyEvent event = PortkeyEvent.read(body);
-            Optional<Admitting.Answered> blocked =
-                    event.isBefore() ? admitting.blocked(event.asked(domain)) : Optional.empty();
-            if (blocked.isPresent()) {
-                return refused(blocked.get());
-            }
-            Optional<HttpResponse> owners = event.isBefore()
-                    ? admitting.passedOn(whole, domain, event.account())
-                    : admitting.elsewhere().ofAccount(whole.headers(), event.account(), body);
-            if (owners.isPresent()) {
-                return owners.get();
-            }
-            return event.isBefore() ? admit(event, domain) : settle(event);
+            return event.isBefore() ? admit(whole, event, event.asked(domain)) : settle(whole, event);
         } catch (UndecidedException e) {
             if (body.length <= MOST_UNDECIDED) {
                 throw e;
@@ -96,10 +85,15 @@ final class PortkeyService implements HttpService {
         }
     }
 
-    private HttpResponse admit(PortkeyEvent event, String domain) throws InvalidRequestException, UndecidedException {
-        Admitting.Answered answered = admitting.admit(event.asked(domain));
+    private HttpResponse admit(AggregatedHttpRequest whole, PortkeyEvent event, AdmitJson.Asked asked)
+            throws UndecidedException {
+        Optional<HttpResponse> owners = admitting.passedOn(whole, asked);
+        if (owners.isPresent()) {
+            return owners.get();
+        }
+        Admitting.Answered answered = admitting.admit(asked);
         if (!(answered.admission() instanceof Admission.Admitted admitted)) {
-            return refused(answered);
+            return refused(answered.problem().orElseThrow(), answered.headers());
         }
         if (event.embeds()) {
             reservations.settle(admitted.reservation(), Optional.of(Usage.of(admitted.inputTokens(), 0)));
@@ -112,7 +106,13 @@ final class PortkeyService implements HttpService {
                 node -> node.putObject("transformedData").putObject("request").set("json", call));
     }
 
-    private HttpResponse settle(PortkeyEvent event) {
+    private HttpResponse settle(AggregatedHttpRequest whole, PortkeyEvent event) throws UndecidedException {
+        Optional<HttpResponse> owners = admitting
+                .elsewhere()
+                .ofAccount(whole.headers(), event.account(), whole.content().array());
+        if (owners.isPresent()) {
+            return owners.get();
+        }
         reservations
                 .reservationOf(event.account(), event.requestId())
                 .ifPresent(id -> reservations.settle(id, event.used()));
@@ -126,10 +126,6 @@ final class PortkeyService implements HttpService {
                         HttpStatus.REQUEST_ENTITY_TOO_LARGE,
                         "the call is longer than " + Bounds.MOST_WEBHOOK_BYTES + " bytes"),
                 List.of());
-    }
-
-    private static HttpResponse refused(Admitting.Answered answered) {
-        return refused(answered.problem().orElseThrow(), answered.headers());
     }
 
     private static HttpResponse refused(String problem, List<Header> headers) {

@@ -4,7 +4,6 @@ package dev.stillwatch.ratelimit.standing;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
-import java.util.Optional;
 
 /** Decides as a {@link Limiter} does, for a door that then decides on what a call may cost. */
 public interface Gate {
@@ -16,11 +15,8 @@ public interface Gate {
      */
     Pass pass(LimitRequest request) throws UndecidedException;
 
-    /**
-     * The refusal of a request whose subject is blocked, which is known without asking anybody; empty where it is not, or
-     * where somebody has to be asked. Counts nothing.
-     */
-    Optional<Pass> blocked(LimitRequest request);
+    /** Whether its subject is blocked, so that it is refused by {@link #pass} without asking anybody else. */
+    boolean isBlocked(LimitRequest request);
 
     /** Of a limiter that follows no standings. */
     static Gate of(Limiter limiter) {
@@ -31,8 +27,8 @@ public interface Gate {
             }
 
             @Override
-            public Optional<Pass> blocked(LimitRequest request) {
-                return Optional.empty();
+            public boolean isBlocked(LimitRequest request) {
+                return false;
             }
         };
     }

@@ -137,69 +137,38 @@ public final class StandingLimiter implements Limiter, Gate {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        Found found = Found.in(request, settings.apply(request.domain()), book);
-        if (found == null) {
-            return ask(request, Tier.CLEAR);
-        }
-        Applied applied = found.applied();
-        Asked asked = plans.ask(request, found);
-        PlanTaken refusal = asked.enforced().refusal();
-        if (applied != null && refusal != null && !request.report()) {
-            refused.increment();
-            return Answer.refusal(request, found, applied, asked.enforced(), refusal);
-        }
-        return answer(request, found, asked);
+        Found found = find(request);
+        return found == null ? ask(request, Tier.CLEAR) : decide(request, found, plans.ask(request, found));
     }
 
     @Override
     public Pass pass(LimitRequest request) throws UndecidedException {
-        Found found = Found.in(request, settings.apply(request.domain()), book);
+        Found found = find(request);
         if (found == null) {
             return Pass.without(ask(request, Tier.CLEAR));
         }
-        Applied applied = found.applied();
         Asked asked = plans.ask(request, found);
-        PlanTaken refusal = asked.enforced().refusal();
-        if (applied != null && refusal != null) {
-            refused.increment();
-            return refusal(request, found, applied, asked.enforced(), refusal);
-        }
-        LimitResponse response = answer(request, found, asked);
+        LimitResponse response = decide(request, found, asked);
         return new Pass(
                 response,
-                Optional.empty(),
+                Optional.ofNullable(asked.enforced().refusal()),
                 Optional.ofNullable(asked.enforced().plan()),
                 Answer.shares(found, asked.ring()),
                 response.passes() ? () -> asked.putBack(draws) : () -> {});
     }
 
     @Override
-    public Optional<Pass> blocked(LimitRequest request) {
-        Found found = Found.in(request, settings.apply(request.domain()), book);
+    public boolean isBlocked(LimitRequest request) {
+        Found found = find(request);
         Applied applied = found == null ? null : found.applied();
-        if (found == null || applied == null || !applied.enforced()) {
-            return Optional.empty();
-        }
-        if (applied.blocked()) {
-            return blocked(request, found, applied, new Drawn(PlanTaken.NEVER, null));
-        }
-        return book.budgetOf(applied).filter(Applied::blocked).isPresent()
-                ? blocked(request, found, applied, new Drawn(null, PlanTaken.NEVER))
-                : Optional.empty();
+        return applied != null
+                && applied.enforced()
+                && (applied.blocked()
+                        || book.budgetOf(applied).filter(Applied::blocked).isPresent());
     }
 
-    private Optional<Pass> blocked(LimitRequest request, Found found, Applied applied, Drawn nothing) {
-        refused.increment();
-        return Optional.of(refusal(request, found, applied, new Draw(null, nothing), PlanTaken.NEVER));
-    }
-
-    private static Pass refusal(LimitRequest request, Found found, Applied applied, Draw draw, PlanTaken refusal) {
-        return new Pass(
-                Answer.refusal(request, found, applied, draw, refusal),
-                Optional.of(refusal),
-                Optional.ofNullable(draw.plan()),
-                List.of(),
-                () -> {});
+    private @Nullable Found find(LimitRequest request) {
+        return Found.in(request, settings.apply(request.domain()), book);
     }
 
     /** For whoever tells what plans and budgets hold. */
@@ -212,13 +181,18 @@ public final class StandingLimiter implements Limiter, Gate {
         return new LimiterTally(refused.sum(), undecided.sum(), undecidedChanges.sum(), own.size(), own.lost());
     }
 
-    private LimitResponse answer(LimitRequest request, Found found, Asked asked) throws UndecidedException {
+    private LimitResponse decide(LimitRequest request, Found found, Asked asked) throws UndecidedException {
         Applied applied = found.applied();
+        PlanTaken refusal = asked.enforced().refusal();
+        if (applied != null && refusal != null && !request.report()) {
+            refused.increment();
+            return Answer.refusal(request, found, applied, asked.enforced(), refusal);
+        }
         LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
         Optional<String> would = Optional.empty();
         if (response.passes()) {
             // Of a call that is reported nothing was refused: it has been answered.
-            would = asked.enforced().refusal() == null ? asked.would() : Optional.empty();
+            would = refusal == null ? asked.would() : Optional.empty();
         } else if (!request.report()) {
             asked.putBack(draws);
         }

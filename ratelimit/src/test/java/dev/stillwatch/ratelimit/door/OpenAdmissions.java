@@ -115,6 +115,11 @@ final class OpenAdmissions implements AutoCloseable {
         return new ObjectMapper().readTree(response.body());
     }
 
+    /** How the account stands that is throttled to a plan. */
+    static Treatment throttled(LimitPlan plan, boolean visible) {
+        return new Treatment("acme", Tier.THROTTLE, Tier.THROTTLE, plan, "", 1, visible, Optional.empty());
+    }
+
     /** A plan of so many exchanges, none of which comes back; a blocked caller is known where he calls. */
     private Gate gate() {
         return new Gate() {
@@ -124,10 +129,8 @@ final class OpenAdmissions implements AutoCloseable {
             }
 
             @Override
-            public Optional<Pass> blocked(LimitRequest request) {
-                return treatment.plan().exchangesPerHour() == 0
-                        ? Optional.of(refusal(request, PlanTaken.NEVER))
-                        : Optional.empty();
+            public boolean isBlocked(LimitRequest request) {
+                return treatment.plan().exchangesPerHour() == 0;
             }
         };
     }
@@ -138,7 +141,8 @@ final class OpenAdmissions implements AutoCloseable {
         boolean takes = request.descriptors().get(0).hits().orElse(request.hits()) > 0;
         boolean limited = plan.exchangesPerHour() >= 0;
         if (limited && exchanges.get() >= plan.exchangesPerHour()) {
-            return refusal(request, new PlanTaken(false, 0, HOUR.toNanos(), HOUR.toNanos()));
+            PlanTaken later = new PlanTaken(false, 0, HOUR.toNanos(), HOUR.toNanos());
+            return refusal(request, plan.exchangesPerHour() == 0 ? PlanTaken.NEVER : later);
         }
         if (takes) {
             exchanges.incrementAndGet();

@@ -69,26 +69,23 @@ final class PassTest extends Asking {
     }
 
     @Test
-    void whoIsBlockedIsKnownWithoutAskingAnybody() throws UndecidedException {
-        assertThat(limiter.blocked(call("nobody"))).isEmpty();
+    void whoIsBlockedIsKnownWithoutAskingAnybodyAndRefusedAsAnywhere() throws UndecidedException {
+        assertThat(limiter.isBlocked(call("nobody"))).isFalse();
         book.accept(Given.enforced("acct", Tier.THROTTLE, 6));
-        assertThat(limiter.blocked(call("acct"))).isEmpty();
+        assertThat(limiter.isBlocked(call("acct"))).isFalse();
         book.accept(Given.shadow("trial", Tier.SUSPEND, 0));
-        assertThat(limiter.blocked(call("trial"))).isEmpty();
+        assertThat(limiter.isBlocked(call("trial"))).isFalse();
         book.accept(Given.enforced("gone", Tier.SUSPEND, 0));
         book.acceptAct(given.act("gone", Act.Kind.APPROVE, Tier.SUSPEND, 1));
-        assertThat(limiter.blocked(call("gone"))).hasValueSatisfying(pass -> {
-            assertThat(pass.refusal()).contains(PlanTaken.NEVER);
-            assertThat(pass.treatment().wouldRefuse()).contains("plan");
-            assertThat(pass.response().passes()).isFalse();
-        });
+        assertThat(limiter.isBlocked(call("gone"))).isTrue();
+        assertThat(limiter.pass(call("gone")).refusal()).contains(PlanTaken.NEVER);
         book.accept(Say.of("ring-1", Tier.SUSPEND, 0).inRing("ring-1").standing());
         book.acceptAct(given.act("ring-1", Act.Kind.APPROVE, Tier.SUSPEND, 1));
         book.accept(member("a").standing());
-        assertThat(limiter.blocked(call("a")))
-                .hasValueSatisfying(
-                        pass -> assertThat(pass.treatment().wouldRefuse()).contains("budget"));
+        assertThat(limiter.isBlocked(call("a"))).isTrue();
+        assertThat(limiter.pass(call("a")).treatment().wouldRefuse()).contains("budget");
         assertThat(asked).hasValue(0);
+        assertThat(Gate.of(file).isBlocked(call("gone"))).isFalse();
     }
 
     @Test
@@ -160,6 +157,5 @@ final class PassTest extends Asking {
         Gate gate = Gate.of(request -> answer(request, DescriptorStatus.Code.OK));
         assertThat(gate.pass(call("acct")).response().statuses()).containsExactly(PLENTY);
         assertThat(gate.pass(call("acct")).shares()).isEmpty();
-        assertThat(gate.blocked(call("acct"))).isEmpty();
     }
 }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -138,8 +137,8 @@ final class Following implements Limiter, AutoCloseable {
             }
 
             @Override
-            public Optional<Pass> blocked(LimitRequest request) {
-                return standings.blocked(request);
+            public boolean isBlocked(LimitRequest request) {
+                return standings.isBlocked(request);
             }
         };
     }
