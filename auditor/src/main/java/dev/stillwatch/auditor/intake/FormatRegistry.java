@@ -64,6 +64,14 @@ public final class FormatRegistry {
     }
 
     /**
+     * Whether equal ids of a format are one call whatever else its records say: an OpenTelemetry call may be a span and an
+     * event, both with all of it, and its id is the provider's or the instrumentation's own, never the caller's.
+     */
+    public static boolean idNamesCall(String format) {
+        return format.equals(OtelDecoder.FORMAT);
+    }
+
+    /**
      * Decodes one raw record, or several that stand in it one after the other without a line break.
      *
      * @param raw UTF-8 JSON

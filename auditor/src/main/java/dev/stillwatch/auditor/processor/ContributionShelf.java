@@ -28,7 +28,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * with the links. So rings do not depend on what was forgotten, nor on restarts. One thread.
  */
 final class ContributionShelf {
-    /** Accounts whose contribution is held decoded: some 100 MB, half as much again for those that are silent. Those of further ones are decoded when asked for. */
+    /**
+     * Accounts whose contribution is held decoded: some 100 MB, half as much again for those that are silent. Those of
+     * further ones are decoded when asked for.
+     */
     static final int MOST_DECODED = 32_768;
 
     private final KeyValueStore<Bytes, byte[]> store;

@@ -145,7 +145,9 @@ final class RingDesk {
     private void warnOfOneOrganisation() {
         if (!warned && shelf.isMostlyOneOrganisation()) {
             warned = true;
-            LOG.warn("few rings can form reason=most-accounts-name-one-organisation");
+            LOG.warn(
+                    "few rings can form: most accounts name one organisation, and what one organisation's accounts share ties"
+                            + " nobody; where it is the gateway's own name, leave it out of the log");
         }
     }
 

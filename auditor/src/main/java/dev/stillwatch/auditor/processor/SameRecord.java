@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.intake.FormatRegistry;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.TextFeatures;
 
@@ -13,8 +14,11 @@ final class SameRecord {
 
     private SameRecord() {}
 
-    /** What the exchange says, its id and account apart. */
+    /** What the exchange says, its id and account apart; nothing where the id is enough to know the call by. */
     static long print(Exchange exchange) {
+        if (FormatRegistry.idNamesCall(exchange.origin().format())) {
+            return 0;
+        }
         Exchange.Demand demand = exchange.demand();
         Exchange.Supply supply = exchange.supply();
         TextFeatures text = exchange.text();

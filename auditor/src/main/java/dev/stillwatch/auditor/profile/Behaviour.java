@@ -29,20 +29,6 @@ public record Behaviour(
         Policy policy,
         long parties) {
 
-    /** Of one account. */
-    public Behaviour(
-            AccountFacts facts,
-            Tally today,
-            Tally recent,
-            Tally past,
-            SketchSum todaySketches,
-            SketchSum pastSketches,
-            Drift drift,
-            long asOf,
-            Policy policy) {
-        this(facts, today, recent, past, todaySketches, pastSketches, drift, asOf, policy, 1);
-    }
-
     /** Of one account, with the drift between the two sums. */
     public Behaviour(
             AccountFacts facts,
@@ -53,6 +39,16 @@ public record Behaviour(
             SketchSum pastSketches,
             long asOf,
             Policy policy) {
-        this(facts, today, recent, past, todaySketches, pastSketches, todaySketches.drift(pastSketches), asOf, policy);
+        this(
+                facts,
+                today,
+                recent,
+                past,
+                todaySketches,
+                pastSketches,
+                todaySketches.drift(pastSketches),
+                asOf,
+                policy,
+                1);
     }
 }

@@ -77,7 +77,8 @@ public record ProfileState(
                 SketchSum.EMPTY,
                 drift,
                 asOf,
-                policy);
+                policy,
+                1);
     }
 
     /** With another record of what the ladder did since the last settled day. */

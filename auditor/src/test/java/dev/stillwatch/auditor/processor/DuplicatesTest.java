@@ -86,16 +86,18 @@ class DuplicatesTest {
             assertThat(sifted.conflicting()).isEqualTo(i == 0 ? 0 : 1);
         }
         Exchange told = exchange(8, 0);
-        Exchange again = new Exchange(
-                told.time(),
-                told.id(),
-                new Exchange.Origin("native", 3, 99, 12_345),
-                told.present(),
-                told.identity(),
-                told.demand(),
-                told.supply(),
-                told.text());
+        Exchange again = from("native", told);
         assertThat(duplicates.sift(List.of(told, again)).again()).containsExactly(again);
+    }
+
+    /** A span and the event beside it, both with all of the call. */
+    @Test
+    void twoOpenTelemetryRecordsOfOneCallAreOneWhateverTheySay() {
+        Duplicates duplicates = new Duplicates(ids(), new NewIds(clock(), 4));
+        Exchange event = from("otel", exchange(1, 2_000));
+        Duplicates.Sifted sifted = duplicates.sift(List.of(from("otel", exchange(1, 0)), event));
+        assertThat(sifted.again()).containsExactly(event);
+        assertThat(sifted.conflicting()).isZero();
     }
 
     @Test
@@ -112,6 +114,19 @@ class DuplicatesTest {
                         .sift(List.of(exchange(1, 5)))
                         .again())
                 .hasSize(1);
+    }
+
+    /** The same of another format, in another place. */
+    private static Exchange from(String format, Exchange told) {
+        return new Exchange(
+                told.time(),
+                told.id(),
+                new Exchange.Origin(format, 3, 99, 12_345),
+                told.present(),
+                told.identity(),
+                told.demand(),
+                told.supply(),
+                told.text());
     }
 
     @Test

@@ -33,6 +33,18 @@ class OtelJoinStreamTest {
         }
     }
 
+    @Test
+    void aSpanThatHasTheMessagesItselfAndItsEventAreOneCall() {
+        try (AuditorDriver auditor = new AuditorDriver(state, true)) {
+            auditor.usage(
+                    event("s1").replace("timeUnixNano", "startTimeUnixNano").replace("eventName", "name"));
+            auditor.usage(event("s1"));
+            auditor.end();
+            assertThat(auditor.judged()).containsExactly("acct-1 11-01T00:01 [t-s1]");
+            assertThat(auditor.rejects()).containsExactly("duplicate");
+        }
+    }
+
     // 2026-11-01T00:00:12Z
     private static String span(String id) {
         return record(id, "\"startTimeUnixNano\":\"1793491212000000000\"", "");

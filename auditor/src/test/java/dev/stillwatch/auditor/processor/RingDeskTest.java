@@ -92,11 +92,7 @@ class RingDeskTest {
 
     @Test
     void aRingThatComesBackSaysLaterVersionsThanBeforeItEnded() {
-        RingDesk desk = desk();
-        for (int i = 0; i < 40; i++) {
-            link(desk, "evil-" + i, 900, 1);
-        }
-        crowd(desk);
+        RingDesk desk = deskWithARing();
         for (int epoch = 0; epoch < 3; epoch++) {
             for (int i = 0; i < 40; i++) {
                 tell(desk, "evil-" + i, epoch == 1 ? "one" : "", 1);
@@ -113,11 +109,7 @@ class RingDeskTest {
     /** In one epoch all of them answer to one organisation, so that they are no ring; in the next they are again. */
     @Test
     void anUndoOutlivesTheEndOfItsRingAndARestart() {
-        RingDesk desk = desk();
-        for (int i = 0; i < 40; i++) {
-            link(desk, "evil-" + i, 900, 1);
-        }
-        crowd(desk);
+        RingDesk desk = deskWithARing();
         tellAll(desk, "");
         desk.close(NOON, only(Policies.bare()), NOON);
         undo(desk, ringsSaid().get(0).subject());
@@ -140,11 +132,7 @@ class RingDeskTest {
     /** The act came while the ring was none: nothing is remembered of it but the act. */
     @Test
     void anUndoOfARingThatHasEndedHoldsForWhatComesBack() {
-        RingDesk desk = desk();
-        for (int i = 0; i < 40; i++) {
-            link(desk, "evil-" + i, 900, 1);
-        }
-        crowd(desk);
+        RingDesk desk = deskWithARing();
         tellAll(desk, "");
         desk.close(NOON, only(Policies.bare()), NOON);
         tellAll(desk, "one");
@@ -154,6 +142,16 @@ class RingDeskTest {
         desk.close(NOON + 2 * EPOCH, only(Policies.bare()), NOON);
 
         assertThat(ringsSaid()).extracting(Standing::tier).containsExactly(Tier.RESTRICT, Tier.CLEAR, Tier.CLEAR);
+    }
+
+    /** Forty accounts that link themselves, among others. */
+    private RingDesk deskWithARing() {
+        RingDesk desk = desk();
+        for (int i = 0; i < 40; i++) {
+            link(desk, "evil-" + i, 900, 1);
+        }
+        crowd(desk);
+        return desk;
     }
 
     private static void undo(RingDesk desk, String ring) {

@@ -229,6 +229,7 @@ class ContentSignalsTest {
                         SketchSum.EMPTY,
                         drift,
                         day.asOf(),
-                        day.policy()));
+                        day.policy(),
+                        1));
     }
 }

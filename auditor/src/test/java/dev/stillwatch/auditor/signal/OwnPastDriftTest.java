@@ -97,6 +97,7 @@ final class OwnPastDriftTest {
                         SketchSum.EMPTY,
                         drift,
                         day.asOf(),
-                        day.policy()));
+                        day.policy(),
+                        1));
     }
 }
