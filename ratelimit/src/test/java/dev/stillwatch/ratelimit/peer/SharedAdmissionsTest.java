@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stillwatch.ratelimit.decide.Descriptor;
+import dev.stillwatch.ratelimit.decide.Entry;
+import dev.stillwatch.ratelimit.decide.LimitRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls to models over two nodes: what is held of an account is in one place, whichever node is asked. */
+/**
+ * Calls to models over two nodes: what is held of an account is in one place, and its plan and its ring's budget are one,
+ * whichever door and node is asked.
+ */
 @Timeout(120)
 class SharedAdmissionsTest {
     private static final String LIMITS = """
@@ -134,6 +140,39 @@ class SharedAdmissionsTest {
         assertThat(admit(0, account, "r2", 600).statusCode())
                 .as("by the next node")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void onePlanIsCountedAtAllDoorsOfBothNodes() throws Exception {
+        String account = nodes.accountOf(1, "acct-");
+        nodes.all.forEach(one -> one.book.accept(Standings.enforced(account, 8, "")));
+        assertThat(admit(0, account, "r1", 5).statusCode()).isEqualTo(200);
+        assertThat(decide(0, account)).isTrue();
+        assertThat(admit(1, account, "r2", 5).statusCode()).isEqualTo(200);
+        assertThat(decide(1, account)).isTrue();
+        assertThat(admit(0, account, "r3", 5).statusCode()).isEqualTo(429);
+        assertThat(admit(1, account, "r3", 5).statusCode()).isEqualTo(429);
+        assertThat(decide(0, account)).isFalse();
+    }
+
+    @Test
+    void membersOfARingShareItsBudgetWhereverTheyAreAdmitted() throws Exception {
+        String ring = nodes.accountOf(0, "ring-");
+        List<String> members = List.of(nodes.accountOf(0, "m-"), nodes.accountOf(1, "n-"));
+        nodes.all.forEach(one -> {
+            one.book.accept(Standings.enforced(ring, 6, ring));
+            members.forEach(member -> one.book.accept(Standings.enforced(member, 100, ring)));
+        });
+        int admitted = 0;
+        for (int i = 0; i < 10; i++) {
+            admitted += admit(i / 2 % 2, members.get(i % 2), "r" + i, 5).statusCode() == 200 ? 1 : 0;
+        }
+        assertThat(admitted).as("half of the budget is there at first").isEqualTo(3);
+    }
+
+    private boolean decide(int node, String account) {
+        Descriptor own = Descriptor.of(new Entry("account", account));
+        return nodes.get(node).ask(new LimitRequest("llm", List.of(own), 1)).passes();
     }
 
     private HttpResponse<String> admit(int node, String account, String id, int maxTokens) throws Exception {
