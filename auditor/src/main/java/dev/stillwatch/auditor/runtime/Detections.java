@@ -30,12 +30,17 @@ public final class Detections {
      * @param productVersion stands in every finding
      */
     public static Detection standard(DeploymentKey key, Path cache, String productVersion) {
-        return standard(key, Optional.empty(), cache, productVersion);
+        return standard(key, Optional.empty(), 0, cache, productVersion);
     }
 
-    /** Likewise, with the templates hashed for a sharing group too, when there is one. */
+    /**
+     * Likewise, for who may share or plays the same texts often.
+     *
+     * @param group for which templates are hashed too, when there is one
+     * @param remembered texts of which the reading is remembered ({@link TextReaders}), 0 for none
+     */
     public static Detection standard(
-            DeploymentKey key, Optional<SharingGroup> group, Path cache, String productVersion) {
+            DeploymentKey key, Optional<SharingGroup> group, int remembered, Path cache, String productVersion) {
         RingPlan rings = RingPlan.standard();
         Adjudicator adjudicator = new Adjudicator(
                 new SignalCatalogue(), key.start(), rings.rules().kinds());
@@ -43,7 +48,7 @@ public final class Detections {
         return new Detection(
                 key,
                 FormatRegistry.standard(),
-                assemblers(key, group, VocabularyTable.standard(cache)),
+                assemblers(key, group, remembered, VocabularyTable.standard(cache)),
                 () -> new LadderJudge(adjudicator, findings),
                 rings,
                 group.map(SharingGroup::id).orElse(""),
@@ -52,13 +57,13 @@ public final class Detections {
 
     /** The tables of the key before are made too when there is one: late records are still hashed under it. */
     private static Supplier<ExchangeAssembler> assemblers(
-            DeploymentKey key, Optional<SharingGroup> group, VocabularyTable table) {
-        TextReaders readers = new TextReaders(key, table, group);
+            DeploymentKey key, Optional<SharingGroup> group, int remembered, VocabularyTable table) {
+        TextReaders readers = new TextReaders(key, table, group, remembered);
         if (key.previous().isEmpty()) {
             return () -> new ExchangeAssembler(key, readers.forThread());
         }
         DeploymentKey before = key.previous().get();
-        TextReaders readersBefore = new TextReaders(before, table, group);
+        TextReaders readersBefore = new TextReaders(before, table, group, remembered);
         return () -> new ExchangeAssembler(
                 key, readers.forThread(), Optional.of(new ExchangeAssembler(before, readersBefore.forThread())));
     }

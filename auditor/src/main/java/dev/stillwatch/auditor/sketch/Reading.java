@@ -6,7 +6,7 @@ import dev.stillwatch.policies.exchange.Marks;
 import dev.stillwatch.policies.exchange.SignSketch;
 import dev.stillwatch.policies.exchange.TextFeatures;
 
-/** Collects what the readers saw of one exchange; used once, on one thread. */
+/** Collects what the readers saw of one exchange; filled once, on one thread. */
 public final class Reading {
     private SignSketch sketch = SignSketch.NONE;
     private long skeleton;
@@ -81,6 +81,17 @@ public final class Reading {
     /** A reader ran over its budget and left text unread. */
     public void unconfirmed() {
         unconfirmed = true;
+    }
+
+    /** What readers of system text and prompt left in another reading, as if they had left it here. */
+    void add(Reading other) {
+        sketch(other.sketch, other.promptTokens);
+        hashes(other.skeleton, other.system, other.prompt, other.task);
+        ends(other.opening, other.closing);
+        shared(other.shared);
+        marks = marks.union(other.marks);
+        elicitation(other.elicitation);
+        unconfirmed |= other.unconfirmed;
     }
 
     /** What was seen. */

@@ -66,8 +66,8 @@ public final class StillwatchCommand implements Runnable {
     /** Likewise, with another present for what expires. */
     public static CommandLine commandLine(Terminal terminal, InstantSource clock) {
         Problems problems = new Problems(terminal);
-        DetectionSource detections = (key, group) ->
-                Detections.standard(key, group, Surroundings.home().resolve("cache"), VERSION);
+        DetectionSource detections = (key, group, remembered) ->
+                Detections.standard(key, group, remembered, Surroundings.home().resolve("cache"), VERSION);
         return new CommandLine(new StillwatchCommand())
                 .addSubcommand(new DemoCommand(terminal, detections))
                 .addSubcommand(new RunCommand(terminal, detections, Surroundings::home))

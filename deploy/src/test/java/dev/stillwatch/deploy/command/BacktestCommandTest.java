@@ -33,8 +33,8 @@ class BacktestCommandTest {
     private Path directory;
 
     private int backtest(String... arguments) {
-        DetectionSource detections = (key, group) ->
-                Detections.standard(key, group, Path.of("target", "test-cache"), StillwatchCommand.VERSION);
+        DetectionSource detections = (key, group, remembered) ->
+                Detections.standard(key, group, remembered, Path.of("target", "test-cache"), StillwatchCommand.VERSION);
         Problems problems = new Problems(terminal);
         System.setProperty("stillwatch.home", directory.resolve("home").toString());
         try {

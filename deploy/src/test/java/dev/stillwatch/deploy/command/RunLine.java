@@ -14,7 +14,8 @@ final class RunLine {
 
     /** Runs it and returns its exit code. */
     static int run(Terminal terminal, Path home, String... arguments) {
-        DetectionSource detections = (key, group) -> Detections.standard(key, group, CACHE, StillwatchCommand.VERSION);
+        DetectionSource detections = (key, group, remembered) ->
+                Detections.standard(key, group, remembered, CACHE, StillwatchCommand.VERSION);
         return new CommandLine(new RunCommand(terminal, detections, () -> home))
                 .setParameterExceptionHandler(new Problems(terminal))
                 .setExecutionExceptionHandler(new Problems(terminal))

@@ -85,6 +85,7 @@ final class SharedTemplateTest {
                         Detections.standard(
                                 DeploymentKey.of(1, secret),
                                 Optional.of(GROUP),
+                                0,
                                 Path.of("..", "auditor", "target", "vocabulary-cache"),
                                 "test"),
                         BacktestProgress.NONE)

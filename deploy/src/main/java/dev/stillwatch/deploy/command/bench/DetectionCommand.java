@@ -115,7 +115,7 @@ final class DetectionCommand implements Callable<Integer> {
         String stamp = CodeStamp.of(Detection.class, Policy.class, Recipe.class);
         Files.createDirectories(out);
         String table;
-        try (BacktestReplay replay = BacktestReplay.start(detections.with(BenchKey.KEY));
+        try (BacktestReplay replay = BacktestReplay.start(Replays.detection(detections));
                 BgeSmall model = BgeSmall.load();
                 EmbeddingCache embedder = EmbeddingCache.open(out.resolve("embeddings.bin"), BgeSmall.SIZE, model)) {
             List<Baseline> baselines = alone

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command.bench;
 
+import dev.stillwatch.auditor.runtime.Detection;
+import dev.stillwatch.deploy.command.DetectionSource;
 import dev.stillwatch.deploy.command.InputProblem;
 import dev.stillwatch.deploy.simulate.Recipe;
 import dev.stillwatch.deploy.simulate.Scenario;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,12 @@ final class Replays {
     static final int FULL_SEEDS = 10;
 
     static final int FULL_CUSTOMERS = 60;
+
+    /**
+     * Texts whose reading a bench remembers: a week of its customers asks some 200,000 different ones, most of them many
+     * times, and reading them was most of its time.
+     */
+    private static final int REMEMBERED = 500_000;
 
     /** The customers of a seed draw on seeds a million above. */
     private static final long GREATEST_SEED = 900_000;
@@ -40,6 +49,11 @@ final class Replays {
                                         ", ", all.stream().map(Scenario::id).toList())
                                 + ", or benign alone")))
                 .toList();
+    }
+
+    /** What ships, under the key of benches. */
+    static Detection detection(DetectionSource detections) throws IOException {
+        return detections.with(BenchKey.KEY, Optional.empty(), REMEMBERED);
     }
 
     static Recipe recipe(Scenario scenario, int days, Optional<Path> prompts) {

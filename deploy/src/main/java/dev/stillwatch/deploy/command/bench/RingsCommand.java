@@ -180,7 +180,7 @@ final class RingsCommand implements Callable<Integer> {
     }
 
     private Detection detection() throws IOException {
-        Detection detection = detections.with(BenchKey.KEY);
+        Detection detection = Replays.detection(detections);
         return noRings ? detection.withoutRings() : detection;
     }
 
