@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.processor;
 
+import dev.stillwatch.auditor.adjudicate.Forgetting;
 import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.auditor.profile.HistoryState;
@@ -53,7 +54,7 @@ final class CaseDesk {
     /** Judges; says whether to ask again when the day ends. */
     boolean judge(String account, long asOf, List<Exchange> group, PolicyBook policies, long timestamp) {
         Bytes key = Bytes.wrap(Wire.key(account));
-        Optional<KeptProfile> kept = profiles.get(key);
+        Optional<KeptProfile> kept = profiles.get(key).filter(state -> !letGo(key, state, asOf, timestamp));
         ProfileState profile = kept.map(ProfileState::decode).orElseGet(() -> ProfileState.start(account));
         List<Exchange> once = sift(inReach(group, profile, timestamp), timestamp);
         if (once.isEmpty() && kept.isEmpty()) {
@@ -71,6 +72,23 @@ final class CaseDesk {
         judged.history().ifPresent(history -> histories.put(key, history.encode()));
         send(key.get(), judged, timestamp);
         return judged.wake();
+    }
+
+    /** Lets go of an account that is long silent and clear, unless people decided about it; says whether it did. */
+    boolean letGo(Bytes key, KeptProfile kept, long asOf, long timestamp) {
+        if (!Forgetting.isDue(kept, asOf) || !acts.of(Wire.text(key.get())).isEmpty()) {
+            return false;
+        }
+        profiles.remove(key);
+        forward(key.get(), ComposeProcessor.lettingGo(asOf), timestamp, NodeName.COMPOSE);
+        // What a compacted topic holds under the key is over.
+        context.forward(new Record<byte[], byte[]>(key.get(), null, timestamp), NodeName.CONTRIBUTIONS_SINK.label());
+        return true;
+    }
+
+    /** Looks whether an account is to be let go of. */
+    void look(Bytes key, long asOf, long timestamp) {
+        profiles.get(key).ifPresent(kept -> letGo(key, kept, asOf, timestamp));
     }
 
     private List<Exchange> inReach(List<Exchange> group, ProfileState profile, long timestamp) {

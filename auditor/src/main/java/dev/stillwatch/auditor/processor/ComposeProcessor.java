@@ -56,6 +56,19 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
         this.memberships = new MembershipCodec(plan.key());
     }
 
+    /**
+     * What the judge sends in place of a standing of an account that it lets go of, at the end of a bucket: it holds just
+     * before whatever is said of the account at that instant.
+     */
+    static byte[] lettingGo(long asOf) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(asOf - 1).array();
+    }
+
+    /** A standing is longer: its tag alone is. */
+    private static boolean isLettingGo(byte[] value) {
+        return value.length == Long.BYTES;
+    }
+
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
@@ -104,17 +117,40 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
     }
 
     private void own(Record<byte[], byte[]> record) {
-        Standing standing = Wire.own(standings, record.value());
+        long asOf = isLettingGo(record.value())
+                ? ByteBuffer.wrap(record.value()).getLong()
+                : Wire.own(standings, record.value()).asOf();
         long reached = clock.watermark();
-        if (reached != Long.MIN_VALUE && (reached == Tick.END || standing.asOf() <= reached + epoch)) {
-            compose(record.key(), standing, record.timestamp());
+        if (reached != Long.MIN_VALUE && (reached == Tick.END || asOf <= reached + epoch)) {
+            take(record.key(), record.value(), record.timestamp());
         } else {
             waiting.put(
                     Bytes.wrap(ByteBuffer.allocate(Long.BYTES + record.key().length)
-                            .putLong(standing.asOf() ^ Long.MIN_VALUE)
+                            .putLong(asOf ^ Long.MIN_VALUE)
                             .put(record.key())
                             .array()),
                     record.value());
+        }
+    }
+
+    private void take(byte[] account, byte[] value, long timestamp) {
+        if (isLettingGo(value)) {
+            forget(account, timestamp);
+        } else {
+            compose(account, Wire.own(standings, value), timestamp);
+        }
+    }
+
+    /** Whom a ring still counts in keeps what it inherits. */
+    private void forget(byte[] account, long timestamp) {
+        Known now = read(account);
+        if (now.membership().filter(Membership::belongs).isEmpty()) {
+            known.delete(Bytes.wrap(account));
+            now.published()
+                    .ifPresent(standing -> context()
+                            .forward(
+                                    new Record<byte[], byte[]>(account, null, timestamp),
+                                    NodeName.STANDINGS_SINK.label()));
         }
     }
 
@@ -127,10 +163,7 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
                     return;
                 }
                 waiting.delete(entry.key);
-                compose(
-                        Arrays.copyOfRange(place, Long.BYTES, place.length),
-                        Wire.own(standings, entry.value),
-                        timestamp);
+                take(Arrays.copyOfRange(place, Long.BYTES, place.length), entry.value, timestamp);
             }
         }
     }

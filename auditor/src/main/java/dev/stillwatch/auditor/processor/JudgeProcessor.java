@@ -72,6 +72,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
     private ActShelf acts;
     private CaseDesk desk;
     private Strays strays;
+    private SilentAccounts silent;
     private long frontier = Long.MIN_VALUE;
     private long judged;
     private long ticked = Long.MIN_VALUE;
@@ -105,6 +106,7 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         acts = new ActShelf(context.getStateStore(StoreName.SUBJECT_ACTS.label()), new ActCodec(plan.key()));
         strays = new Strays(context, plan);
         desk = new CaseDesk(context, judge, acts, plan);
+        silent = new SilentAccounts(context.getStateStore(StoreName.PROFILES.label()), desk::look);
         ended = false;
         frontier = pending.openFrom(timing.bucket());
         moveFrontier();
@@ -235,6 +237,10 @@ public final class JudgeProcessor extends ContextualProcessor<byte[], byte[], by
         }
         if (work < TURN_WORK) {
             ended = clock.watermark() == Tick.END;
+            // A replay is bounded by its files: going through its states once a day of event time would only cost.
+            if (!plan.replay()) {
+                silent.look(frontier, timestamp);
+            }
             tick(ended ? Tick.END : Math.floorDiv(frontier, timing.epoch()) * timing.epoch(), timestamp);
         }
     }

@@ -42,6 +42,13 @@ public final class ProfileShelf {
         }
     }
 
+    /** Lets go of a state with all that lies under the account in the cold store. */
+    void remove(Bytes account) {
+        hot.delete(account);
+        cold.delete(account);
+        cold.delete(restKey(account));
+    }
+
     /** The name of the account whose state lies under a key of the cold store. */
     public static byte[] account(byte[] key) {
         return key.length > 0 && key[0] == REST ? Arrays.copyOfRange(key, 1, key.length) : key;

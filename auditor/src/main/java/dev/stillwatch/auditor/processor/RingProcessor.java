@@ -68,8 +68,12 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
         if (record.value() == null) {
-            strays.drop("no-value");
+            // Of who is let go the topic of contributions keeps none; here it went with its last link.
+            if (!at.topic().endsWith(Topic.CONTRIBUTIONS.topicName())) {
+                strays.drop("no-value");
+            }
         } else if (TickCodec.isTick(record.value())) {
             strays.read(ticks, record.value())
                     .filter(clock::advance)
@@ -77,7 +81,7 @@ public final class RingProcessor extends ContextualProcessor<byte[], byte[], byt
         } else if (ActCodec.isAct(record.value())) {
             desk.keepable(record.value())
                     .ifPresentOrElse(act -> hold(act, record.value()), () -> strays.drop("no-act-of-ours"));
-        } else if (!held(context().recordMetadata().orElseThrow(), record.value())) {
+        } else if (!held(at, record.value())) {
             strays.drop("unreadable");
         }
     }

@@ -19,6 +19,11 @@ public record KeptProfile(byte[] hot, byte[] rest) {
         return ProfileCodec.hasRest(hot);
     }
 
+    /** The open UTC day of a value of the hot store, {@link Integer#MIN_VALUE} before the first exchange. */
+    public static int day(byte[] hot) {
+        return ProfileCodec.day(hot);
+    }
+
     /** Both, one after the other. */
     byte[] whole() {
         if (rest.length == 0) {

@@ -61,6 +61,13 @@ final class ProfileCodec {
         return start(hot).octet() != 0;
     }
 
+    /** The first number of the first part. */
+    static int day(byte[] hot) {
+        WireReader in = start(hot);
+        in.octet();
+        return (int) in.signed();
+    }
+
     private static WireReader start(byte[] hot) {
         return new WireReader(hot).version(VERSION, "a profile state");
     }

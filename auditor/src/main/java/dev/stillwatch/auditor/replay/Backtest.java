@@ -163,7 +163,11 @@ public final class Backtest {
             count.reject(reject, record.headers());
         });
         StandingCodec standings = new StandingCodec(detection.key());
-        reader.read(settings.topic(Topic.STANDINGS), record -> harvest.standing(decode(standings, record.value())));
+        reader.read(settings.topic(Topic.STANDINGS), record -> {
+            if (record.value() != null) {
+                harvest.standing(decode(standings, record.value()));
+            }
+        });
         MembershipCodec memberships = new MembershipCodec(detection.key());
         reader.read(settings.topic(Topic.MEMBERSHIPS), record -> {
             if (!TickCodec.isTick(record.value())) {

@@ -24,12 +24,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +46,16 @@ final class AuditorDriver implements AutoCloseable {
     private final Map<StreamPlan.Bound, Long> passed = new EnumMap<>(StreamPlan.Bound.class);
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> usage;
+    private final UnaryOperator<AccountJudge> wrapping;
     private boolean ended;
 
     AuditorDriver(Path state, boolean replay) {
+        this(state, replay, UnaryOperator.identity());
+    }
+
+    /** With a judge that wraps the recording one. */
+    AuditorDriver(Path state, boolean replay, UnaryOperator<AccountJudge> wrapping) {
+        this.wrapping = wrapping;
         AuditorSettings settings = AuditorSettings.live("localhost:9092", state, 1);
         driver = new TopologyTestDriver(
                 AuditorTopology.of(plan(replay), settings.toProperties(), settings::topic),
@@ -68,10 +79,14 @@ final class AuditorDriver implements AutoCloseable {
     }
 
     StreamPlan plan(boolean replay, StreamPlan.Progress progress) {
-        return plan(replay, progress, cases);
+        return plan(replay, progress, () -> wrapping.apply(recording(cases)));
     }
 
     static StreamPlan plan(boolean replay, StreamPlan.Progress progress, List<String> cases) {
+        return plan(replay, progress, () -> recording(cases));
+    }
+
+    private static StreamPlan plan(boolean replay, StreamPlan.Progress progress, Supplier<AccountJudge> judges) {
         return new StreamPlan(
                 1,
                 1,
@@ -79,7 +94,7 @@ final class AuditorDriver implements AutoCloseable {
                 FormatRegistry.AUTO,
                 FormatRegistry.standard(),
                 () -> new ExchangeAssembler(KEY, List.of()),
-                () -> recording(cases),
+                judges,
                 RingPlan.standard(),
                 Policies.TEST,
                 arrival -> Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
@@ -176,6 +191,27 @@ final class AuditorDriver implements AutoCloseable {
         return values(Topic.ALERTS).stream()
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** Keys of what was written on a topic since last asked, in order, those without a value behind a minus. */
+    List<String> keys(Topic topic) {
+        return driver
+                .createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readKeyValuesToList()
+                .stream()
+                .filter(entry -> entry.key != null && Wire.isName(entry.key))
+                .map(entry -> (entry.value == null ? "-" : "") + Wire.text(entry.key))
+                .toList();
+    }
+
+    /** The accounts in a store. */
+    List<String> accounts(StoreName store) {
+        List<String> accounts = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> entries =
+                driver.<Bytes, byte[]>getKeyValueStore(store.label()).all()) {
+            entries.forEachRemaining(entry -> accounts.add(Wire.text(entry.key.get())));
+        }
+        return accounts;
     }
 
     private List<byte[]> values(Topic topic) {

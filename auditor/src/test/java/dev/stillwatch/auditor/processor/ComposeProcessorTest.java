@@ -108,6 +108,67 @@ class ComposeProcessorTest {
         });
     }
 
+    @Test
+    void whomTheJudgeLetsGoOfNoStandingIsLeft() {
+        tick(START);
+        own(START, Tier.CLEAR);
+        assertThat(published()).hasSize(1);
+
+        letGo(START + EPOCH);
+
+        assertThat(ended()).containsExactly("acct-1");
+        own(START + EPOCH, Tier.WATCH);
+        assertThat(published()).extracting(Standing::version).containsExactly(1L);
+    }
+
+    @Test
+    void lettingGoWaitsBehindTheStandingsBeforeIt() {
+        own(START, Tier.WATCH);
+        letGo(START + EPOCH);
+        own(START + EPOCH, Tier.CLEAR);
+
+        tick(START + EPOCH);
+
+        assertThat(context.forwarded())
+                .extracting(sent -> sent.record().value() == null)
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void nothingEndsForWhomNothingWasPublished() {
+        tick(START);
+        letGo(START);
+        assertThat(ended()).isEmpty();
+    }
+
+    @Test
+    void whatARingHandsDownStaysWhenTheJudgeLetsGo() {
+        tick(START);
+        membership(START, Tier.RESTRICT);
+        assertThat(published()).hasSize(1);
+
+        letGo(START + EPOCH);
+
+        assertThat(ended()).isEmpty();
+        own(START + EPOCH, Tier.WATCH);
+        assertThat(published()).extracting(Standing::tier).containsExactly(Tier.RESTRICT);
+    }
+
+    private void letGo(long asOf) {
+        context.setRecordMetadata(Topic.EXCHANGES.topicName(), 0, 0);
+        process(ComposeProcessor.lettingGo(asOf));
+    }
+
+    /** The accounts whose standing was said to be over since last asked. */
+    private List<String> ended() {
+        List<String> subjects = context.forwarded().stream()
+                .filter(sent -> sent.record().value() == null)
+                .map(sent -> Wire.text(sent.record().key()))
+                .toList();
+        context.resetForwards();
+        return subjects;
+    }
+
     private ComposeProcessor opened() {
         return new ComposeProcessor(AuditorDriver.plan(
                 true,

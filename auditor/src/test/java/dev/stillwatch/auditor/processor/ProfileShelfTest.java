@@ -55,6 +55,20 @@ class ProfileShelfTest {
     }
 
     @Test
+    void shouldLetGoOfAllThatLiesUnderAnAccount() {
+        Bytes other = Bytes.wrap(Wire.key("acct-other"));
+        cold.put(ACCOUNT, new byte[] {1});
+        shelf.put(ACCOUNT, Optional.empty(), LARGE);
+        shelf.put(other, Optional.empty(), LARGE);
+
+        shelf.remove(ACCOUNT);
+
+        assertThat(shelf.get(ACCOUNT)).isEmpty();
+        assertThat(keys(cold)).extracting(ProfileShelf::account).containsExactly(other.get());
+        assertThat(shelf.get(other)).contains(LARGE);
+    }
+
+    @Test
     void shouldWriteTheRestOnlyWhenItChanges() {
         shelf.put(ACCOUNT, Optional.empty(), LARGE);
         Bytes key = Bytes.wrap(keys(cold).get(0));
