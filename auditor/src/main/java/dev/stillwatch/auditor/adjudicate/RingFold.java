@@ -3,8 +3,11 @@ package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.profile.Course;
 import dev.stillwatch.auditor.profile.Drift;
+import dev.stillwatch.auditor.profile.Sample;
 import dev.stillwatch.auditor.profile.Shift;
 import dev.stillwatch.auditor.profile.Tally;
+import dev.stillwatch.auditor.ring.EdgeFamily;
+import dev.stillwatch.auditor.ring.SamePrompts;
 import dev.stillwatch.auditor.ring.Synchrony;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param drift their own drifts of this day together: the mean of the squared distances, weighed by the prompts of the
  *     day, so that what sampling adds to one account's distance averages out over many
  * @param shifts which way those of this day lie from their own pasts, in the order of the members
+ * @param same how much they ask the same prompts ({@link SamePrompts#of}); 0 where more than content ties them
  * @param told when they were active, as far as each has told
  * @param last event time of each one's last contribution, in the order of the members; the least number without one
  * @param exchangesPerHour the sum of their own rates in their active hours; of sums over several days, so up to 3.4 times
@@ -27,6 +31,7 @@ record RingFold(
         Tally tally,
         Drift drift,
         List<Shift> shifts,
+        double same,
         List<Synchrony.Told> told,
         List<Long> last,
         long exchangesPerHour,
@@ -45,6 +50,7 @@ record RingFold(
         List<Long> last = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
         List<Shift> shifts = new ArrayList<>();
+        List<Tally> recent = new ArrayList<>();
         long exchanges = 0;
         long tokens = 0;
         for (String member : question.ring().members()) {
@@ -52,7 +58,7 @@ record RingFold(
             last.add(contributed.map(Contributed::asOf).orElse(Long.MIN_VALUE));
             if (contributed.isPresent()) {
                 Contributed one = contributed.get();
-                sum.add(one.recentIn(day));
+                recent.add(one.recentIn(day));
                 exchanges += one.exchangesPerHour();
                 tokens += one.outputTokensPerHour();
                 Course course = one.course();
@@ -63,7 +69,20 @@ record RingFold(
                 }
             }
         }
-        return new RingFold(sum.build(), pooled(drifts), shifts, told, last, exchanges, tokens);
+        recent.forEach(sum::add);
+        Tally pool = sum.build();
+        double same = question.ring().families().contains(EdgeFamily.IDENTITY) ? 0 : same(pool, recent);
+        return new RingFold(pool, pooled(drifts), shifts, same, told, last, exchanges, tokens);
+    }
+
+    private static double same(Tally pool, List<Tally> members) {
+        long asking = 0;
+        long asked = 0;
+        for (Tally member : members) {
+            asking += member.sampleSize(Sample.PROMPTS) > 0 ? 1 : 0;
+            asked += pool.sampledIn(Sample.PROMPTS, member);
+        }
+        return SamePrompts.of(asking, pool.sampleSize(Sample.PROMPTS), asked);
     }
 
     private static Drift pooled(List<Drift> drifts) {

@@ -12,6 +12,7 @@ import dev.stillwatch.auditor.ring.PoolSwap;
 import dev.stillwatch.auditor.ring.RingDrift;
 import dev.stillwatch.auditor.ring.RingSignals;
 import dev.stillwatch.auditor.ring.RingTimes;
+import dev.stillwatch.auditor.ring.SamePrompts;
 import dev.stillwatch.auditor.ring.Synchrony;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalCatalogue;
@@ -70,12 +71,18 @@ public final class RingJudge {
         int day = DayCell.dayOf(question.asOf() - 1);
         RingFold fold = RingFold.of(question, day);
         Rulings rulings = Rulings.at(question.asOf(), question.acts());
-        Score score = score(question, fold, rulings);
+        SamePrompts same = before.same().seen(day, fold.same());
+        Score score = score(question, fold, same, rulings);
         Forgiven forgiven = forgiven(before, rulings, score);
         AdjudicationLadder ladder = new AdjudicationLadder(policy.ladder());
         LadderState settled = before.judged() == 0 || DayCell.dayOf(before.judged() - 1) == day
                 ? before.ladder()
-                : settled(before, ladder, score(question, RingFold.of(question, day - 1), rulings), day, forgiven);
+                : settled(
+                        before,
+                        ladder,
+                        score(question, RingFold.of(question, day - 1), before.same(), rulings),
+                        day,
+                        forgiven);
         Tier reached =
                 held(before, ladder.publish(settled, score, forgiven.on(question.asOf())), question.asOf(), forgiven);
         Tier tier = rulings.suppressed() && reached.atLeast(Tier.WATCH) ? Tier.WATCH : reached;
@@ -89,7 +96,8 @@ public final class RingJudge {
                         settled,
                         told.told(),
                         question.asOf(),
-                        forgiven.keptBy(score, policy.ladder(), question.asOf())),
+                        forgiven.keptBy(score, policy.ladder(), question.asOf()),
+                        same),
                 score,
                 isNews ? Optional.of(standing(question, now, score)) : Optional.empty(),
                 new Inheritance(question, now, approved(question, tier, rulings), score.acting(), reasons(score))
@@ -108,7 +116,7 @@ public final class RingJudge {
         return new Forgiven(rulings.liftedAt(), seen);
     }
 
-    private Score score(RingQuestion question, RingFold fold, Rulings rulings) {
+    private Score score(RingQuestion question, RingFold fold, SamePrompts same, Rulings rulings) {
         Policy policy = question.policy();
         AccountFacts facts = new AccountFacts(
                 question.id(), "", "", 0, question.ring().founding().since(), question.asOf());
@@ -126,8 +134,8 @@ public final class RingJudge {
                         .map(question.parties())
                         .distinct()
                         .count());
-        List<Evidence> evidence = new ArrayList<>(
-                RingSignals.weigh(question.ring(), policy, question.shares(), question.overruns(), question.parties()));
+        List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(
+                question.ring(), policy, question.shares(), same.most(), question.overruns(), question.parties()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),

@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.adjudicate;
 
 import dev.stillwatch.auditor.ring.Artefact;
 import dev.stillwatch.auditor.ring.Founding;
+import dev.stillwatch.auditor.ring.SamePrompts;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,17 @@ import java.util.List;
  * @param told alerts in force
  * @param judged end of the epoch that judged it last, event time; 0 before the first
  * @param forgiven what a person lifted
+ * @param same how much its members asked the same
  */
 public record RingMemory(
-        Founding founding, Published published, LadderState ladder, List<Told> told, long judged, Forgiven forgiven) {
-    private static final int VERSION = 3;
+        Founding founding,
+        Published published,
+        LadderState ladder,
+        List<Told> told,
+        long judged,
+        Forgiven forgiven,
+        SamePrompts same) {
+    private static final int VERSION = 4;
 
     /** Copies the list. */
     public RingMemory {
@@ -34,7 +42,7 @@ public record RingMemory(
 
     /** A ring that comes back under the name of one that ended: what a person lifted of that one stays lifted. */
     public static RingMemory start(Founding founding, Forgiven forgiven) {
-        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, forgiven);
+        return new RingMemory(founding, Published.NOTHING, LadderState.START, List.of(), 0, forgiven, SamePrompts.NONE);
     }
 
     /** The versioned bytes: round-trips through {@link #decode}. */
@@ -47,6 +55,7 @@ public record RingMemory(
         out.blob(ladder.encode()).number(told.size());
         told.forEach(one -> one.write(out));
         forgiven.write(out.number(judged));
+        out.number(same.day()).number(same.today()).number(same.before());
         return out.bytes();
     }
 
@@ -66,6 +75,13 @@ public record RingMemory(
         for (long left = in.number(); left > 0; left--) {
             told.add(Told.read(in));
         }
-        return new RingMemory(new Founding(since, hub), published, ladder, told, in.number(), Forgiven.read(in));
+        return new RingMemory(
+                new Founding(since, hub),
+                published,
+                ladder,
+                told,
+                in.number(),
+                Forgiven.read(in),
+                new SamePrompts(in.integer(), in.integer(), in.integer()));
     }
 }

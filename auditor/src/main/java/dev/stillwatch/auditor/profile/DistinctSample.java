@@ -38,6 +38,15 @@ final class DistinctSample {
         return bound == NO_BOUND ? ranks.length : Math.round(ranks.length * (double) NO_BOUND / bound);
     }
 
+    /** How many of these values the other sample has. */
+    int heldBy(DistinctSample other) {
+        int held = 0;
+        for (long rank : ranks) {
+            held += Arrays.binarySearch(other.ranks, rank) >= 0 ? 1 : 0;
+        }
+        return held;
+    }
+
     /** Count of the value of this rank, in the tally's fixed point; 0 when it is not in the sample. */
     long countOf(long rank) {
         int at = Arrays.binarySearch(ranks, rank);

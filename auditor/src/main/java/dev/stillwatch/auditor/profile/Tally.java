@@ -72,6 +72,16 @@ public final class Tally {
         return values.size() == 0 ? 0 : (double) values.total() / Decay.ONE / values.size();
     }
 
+    /** How many values are in the sample. */
+    public int sampleSize(Sample sample) {
+        return samples[sample.ordinal()].size();
+    }
+
+    /** How many of the sample's values a part of this tally saw: exact, because a sum keeps no value that its parts dropped. */
+    public int sampledIn(Sample sample, Tally part) {
+        return samples[sample.ordinal()].heldBy(part.samples[sample.ordinal()]);
+    }
+
     /** Exchanges of a name that {@link Builder#seen(Sample, String)} counted; 0 when it is not in the sample. */
     public long countOf(Sample sample, String name) {
         return whole(samples[sample.ordinal()].countOf(DistinctSample.rank(Mixing.mix(name))));

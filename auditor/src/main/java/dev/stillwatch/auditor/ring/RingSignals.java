@@ -31,12 +31,18 @@ import java.util.function.UnaryOperator;
  * <p>Hazard: a company that has not declared its accounts and pays for many of them with one card looks the same; it is
  * named as an owner in the policy, and then never becomes a ring. Customers who run one public benchmark each night ask one
  * subject with one template; with what such runs look like (D11) thirteen of them came to throttle when content alone weighed
- * whole (docs/decisions/0014). Blind: campaigns without any card, sign-up minute or
- * template in common. Pure.
+ * whole (docs/decisions/0014). Where nothing but content ties, a template counts less the more the members ask the same
+ * prompts ({@link SamePrompts}). Blind: campaigns without any card, sign-up minute or template in common, and those tied
+ * by content alone whose accounts each ask most of the same prompts. Pure.
  */
 public final class RingSignals {
     /** By what the template's weight is divided where nothing but content ties: 37 members then make what 11 would. */
     private static final double CONTENT_ALONE = 2;
+
+    /** Accounts that draw from one corpus ask so much of the same by chance. */
+    private static final double SHARED_OUT = 0.1;
+    /** From here on they go through one list, each by itself. */
+    private static final double ALL_SAME = 0.5;
 
     private RingSignals() {}
 
@@ -45,6 +51,7 @@ public final class RingSignals {
      *
      * @param ring the ring
      * @param share share of an account's exchanges (0..1) that used an artefact
+     * @param same how much the members ask the same prompts, 0 to 1 ({@link SamePrompts})
      * @param overruns how far the owner that declared an account is over its volume; empty when it is not
      * @param parties who answers for an account: itself when its owner is over its volume
      */
@@ -52,17 +59,23 @@ public final class RingSignals {
             Ring ring,
             Policy policy,
             ToDoubleBiFunction<String, Artefact> share,
+            double same,
             Function<String, Optional<Overrun>> overruns,
             UnaryOperator<String> parties) {
         List<Evidence> evidence = new ArrayList<>();
         DeclaredPart declared = DeclaredPart.of(ring, overruns, parties);
-        policy.signal(SignalId.D2.name()).ifPresent(settings -> evidence.add(fanOut(ring, settings, share, declared)));
+        policy.signal(SignalId.D2.name())
+                .ifPresent(settings -> evidence.add(fanOut(ring, settings, share, same, declared)));
         policy.signal(SignalId.D8.name()).ifPresent(settings -> evidence.add(identities(ring, settings, declared)));
         return evidence;
     }
 
     private static Evidence fanOut(
-            Ring ring, SignalSettings settings, ToDoubleBiFunction<String, Artefact> share, DeclaredPart declared) {
+            Ring ring,
+            SignalSettings settings,
+            ToDoubleBiFunction<String, Artefact> share,
+            double same,
+            DeclaredPart declared) {
         double best = 0;
         long bestUsers = 0;
         ArtefactKind bestKind = ring.founding().hub().kind();
@@ -82,17 +95,27 @@ public final class RingSignals {
         }
         double mean = bestUsers == 0 ? 0 : best / bestUsers;
         double nats = excess(bestUsers * declared.beyond(), settings) * Math.min(1, mean / settings.value("fullShare"));
+        boolean alone = !ring.families().contains(EdgeFamily.IDENTITY);
         return evidence(
                 SignalId.D2,
                 settings,
-                ring.families().contains(EdgeFamily.IDENTITY)
-                        ? nats
-                        : Math.min(nats / CONTENT_ALONE, settings.value("alone")),
+                alone ? Math.min(nats / CONTENT_ALONE, settings.value("alone")) * sharedOut(same) : nats,
                 bestUsers,
-                "%d accounts ask with %s, in %.0f %% of what they ask that day.",
+                "%d accounts ask with %s, in %.0f %% of what they ask that day.%s",
                 bestUsers,
                 words(bestKind),
-                100 * mean);
+                100 * mean,
+                alone && same > SHARED_OUT
+                        ? String.format(
+                                Locale.ROOT,
+                                " Many ask the same prompts, as with a public test set: each one %.0f %% of the others.",
+                                100 * same)
+                        : "");
+    }
+
+    /** What is left, 1 to 0, of the weight of a template under which the same is asked by many. */
+    private static double sharedOut(double same) {
+        return Math.min(1, Math.max(0, (ALL_SAME - same) / (ALL_SAME - SHARED_OUT)));
     }
 
     private static Evidence identities(Ring ring, SignalSettings settings, DeclaredPart declared) {

@@ -11,16 +11,23 @@ import dev.stillwatch.auditor.profile.ExchangeMaker;
 import dev.stillwatch.auditor.profile.Policies;
 import dev.stillwatch.auditor.profile.Rhythm;
 import dev.stillwatch.auditor.profile.Shifts;
+import dev.stillwatch.auditor.ring.Coincidence;
+import dev.stillwatch.auditor.ring.Founding;
+import dev.stillwatch.auditor.ring.Ring;
+import dev.stillwatch.auditor.ring.Tie;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.exchange.Mark;
 import dev.stillwatch.policies.exchange.TextFeatures.Structure;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /** What a ring's members did together, signal by signal. */
@@ -100,6 +107,35 @@ class RingEvidenceTest {
         }
         assertThat(piece(judged.judge(NOON + DAY, ring(20, 0)), SignalId.D4).weightMilli())
                 .isZero();
+    }
+
+    @Test
+    void customersWhoEachRunOneBenchmarkShareNothingOutNorTheNextMorning() {
+        Ring subjectTies = new Ring(
+                new Founding(0, JudgedRing.TEMPLATE),
+                JudgedRing.names("m", 60),
+                List.of(),
+                List.of(new Tie(JudgedRing.TEMPLATE, ArtefactKind.SKETCH_BAND, new Coincidence(1_000, 60, 5, 45))));
+        asks(subjectTies, member -> i -> 1_000L * Math.abs(member.hashCode()) + i);
+        assertThat(piece(judged.judge(NOON, subjectTies), SignalId.D2).weightMilli())
+                .isEqualTo(2_000);
+
+        asks(subjectTies, member -> i -> 1L + i);
+        assertThat(piece(judged.judge(NOON + 1, subjectTies), SignalId.D2).weightMilli())
+                .isZero();
+
+        asks(subjectTies, member -> i -> 1_000L * Math.abs(member.hashCode()) + i);
+        assertThat(piece(judged.judge(NOON + DAY, subjectTies), SignalId.D2).weightMilli())
+                .isZero();
+        assertThat(piece(judged.judge(NOON + 2 * DAY, subjectTies), SignalId.D2).weightMilli())
+                .isEqualTo(2_000);
+    }
+
+    private void asks(Ring ring, Function<String, IntToLongFunction> prompts) {
+        for (String member : ring.members()) {
+            int[] next = {0};
+            judged.contribute(member, 40, m -> m.prompt(prompts.apply(member).applyAsLong(next[0]++)));
+        }
     }
 
     @Test

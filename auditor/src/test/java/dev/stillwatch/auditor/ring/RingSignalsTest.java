@@ -41,6 +41,7 @@ class RingSignalsTest {
                         ring,
                         Policies.bare(),
                         (account, artefact) -> 0.5,
+                        0,
                         account -> Optional.empty(),
                         account -> account))
                 .extracting(Evidence::sentence)
@@ -87,11 +88,37 @@ class RingSignalsTest {
         assertThat(weighAlone(37).get(0).weightMilli()).isEqualTo(2_000);
     }
 
+    @Test
+    void whoAskTheSamePromptsShareNothingOut() {
+        assertThat(weighAlone(200, 0.1)).isEqualTo(weighAlone(200));
+        assertThat(weighAlone(200, 0.3).get(0).weightMilli()).isEqualTo(1_000);
+        assertThat(weighAlone(200, 0.3).get(0).sentence()).contains("each one 30 % of the others");
+        assertThat(weighAlone(200, 0.5).get(0).weightMilli()).isZero();
+        assertThat(weighAlone(200, 1).get(0).weightMilli()).isZero();
+    }
+
+    @Test
+    void whatElseTiesAccountsWeighsWhateverTheyAsk() {
+        assertThat(RingSignals.weigh(
+                        ring(40),
+                        Policies.bare(),
+                        (account, artefact) -> 0.9,
+                        1,
+                        account -> Optional.empty(),
+                        account -> account))
+                .isEqualTo(weigh(40, 0.9));
+    }
+
     private static List<Evidence> weighAlone(int members) {
+        return weighAlone(members, 0);
+    }
+
+    private static List<Evidence> weighAlone(int members, double same) {
         return RingSignals.weigh(
                 ring(members, ArtefactKind.SKETCH_BAND),
                 Policies.bare(),
                 (account, artefact) -> 1,
+                same,
                 account -> Optional.empty(),
                 account -> account);
     }
@@ -121,6 +148,7 @@ class RingSignalsTest {
                 ring(40),
                 Policies.bare(),
                 (account, artefact) -> 0.9,
+                0,
                 account -> Optional.of(new Overrun("acme", 20_000, exchanges, 100)),
                 account -> account);
     }
@@ -131,6 +159,7 @@ class RingSignalsTest {
                 ring(40),
                 Policies.bare(),
                 (account, artefact) -> 0.9,
+                0,
                 account -> Optional.empty(),
                 account -> account.compareTo("m-020") < 0 ? account : "owner");
 
@@ -163,7 +192,7 @@ class RingSignalsTest {
                 usual.indicators());
 
         assertThat(RingSignals.weigh(
-                        ring(40), none, (account, artefact) -> 1, account -> Optional.empty(), account -> account))
+                        ring(40), none, (account, artefact) -> 1, 0, account -> Optional.empty(), account -> account))
                 .isEmpty();
     }
 
@@ -172,6 +201,7 @@ class RingSignalsTest {
                 ring(members),
                 Policies.bare(),
                 (account, artefact) -> share,
+                0,
                 account -> Optional.empty(),
                 account -> account);
     }
