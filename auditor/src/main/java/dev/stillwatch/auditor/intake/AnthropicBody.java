@@ -25,12 +25,14 @@ final class AnthropicBody {
 
     static void response(FieldReader body, Draft draft) {
         draft.output(Conversation.textOf(body.raw("content")))
+                .issuedTrace(Conversation.signatureOf(body.raw("content")))
                 .text(Field.FINISH_REASON, FieldReader.textAt(body.node(), "stop_reason"));
     }
 
     static void piece(JsonNode piece, Draft draft) {
         JsonNode delta = piece.path("delta");
         draft.outputPiece(FieldReader.textAt(delta, "text").orElse(""))
+                .issuedTrace(FieldReader.textAt(delta, "signature"))
                 .text(Field.FINISH_REASON, FieldReader.textAt(delta, "stop_reason"));
     }
 }

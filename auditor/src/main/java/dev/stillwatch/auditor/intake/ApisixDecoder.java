@@ -60,6 +60,13 @@ final class ApisixDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
-                Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
+                Field.ID,
+                Field.NETWORK,
+                Field.USER_AGENT,
+                Field.ENDPOINT,
+                Field.MODEL,
+                Field.STATUS,
+                Field.TRACE_SIGNATURE,
+                Field.LATENCY));
     }
 }

@@ -65,7 +65,14 @@ final class AzureApimDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
-                Field.ID, Field.CREDENTIAL, Field.NETWORK, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
+                Field.ID,
+                Field.CREDENTIAL,
+                Field.NETWORK,
+                Field.ENDPOINT,
+                Field.MODEL,
+                Field.STATUS,
+                Field.TRACE_SIGNATURE,
+                Field.LATENCY));
     }
 
     private static boolean isModelLog(JsonNode root) {

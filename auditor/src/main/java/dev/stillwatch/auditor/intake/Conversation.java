@@ -11,6 +11,9 @@ import java.util.Set;
  * ({@code text}, {@code content}, {@code parts[]}). Parts that are no text (images, tool calls) are passed over.
  */
 final class Conversation {
+    /** Where LiteLLM puts the thoughts of Anthropic's models, beside a message's content. */
+    static final String THOUGHTS = "thinking_blocks";
+
     private static final String TOOL = "tool";
     private static final Set<String> SPEECH = Set.of("message", "text", "input_text");
     private static final Set<String> RESULTS = Set.of("tool_result", "tool_call_response");
@@ -91,7 +94,7 @@ final class Conversation {
         if (result.isEmpty() || !text.isEmpty()) {
             draft.message(role, text);
         }
-        draft.replayedTrace(signatureOf(content));
+        draft.replayedTrace(signatureOf(content)).replayedTrace(signatureOf(message.path(THOUGHTS)));
     }
 
     /** Whether an item of the Responses API is no message: a call of a tool, its result, or a thought. */

@@ -4,7 +4,6 @@ package dev.stillwatch.auditor.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.auditor.intake.Decoding.Decoded;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
-import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.auditor.intake.UsageRecord.Message;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
@@ -60,6 +59,13 @@ final class Draft {
 
     /** What the operator's source map says of the record, the object that its pointers start from. */
     Draft mapped(SourceMap sources, String format, JsonNode record) {
+        sources.fields(format, record).forEach((field, value) -> {
+            if (field == Field.CREATED) {
+                moment(field, EventTime.parse(value).filter(made -> AccountAge.isUsable(made, time)));
+            } else {
+                text(field, Optional.of(value));
+            }
+        });
         return account(sources.account(format, record)).flag(Field.LIMITED, sources.limited(format, record));
     }
 
@@ -190,11 +196,8 @@ final class Draft {
         if (time.isEmpty()) {
             in.faults().add(Reason.NO_TIME, "", "log the time of each request");
         }
-        Optional<Rejected> fault = in.faults().first();
-        if (fault.isPresent()) {
-            return fault.get();
-        }
-        return new Decoded(format, List.of(record(time.orElseThrow())));
+        Optional<Decoding> fault = in.faults().first().map(Decoding.class::cast);
+        return fault.orElseGet(() -> new Decoded(format, List.of(record(time.orElseThrow()))));
     }
 
     private UsageRecord record(Instant when) {

@@ -26,7 +26,17 @@ final class GeminiBody {
                 .count(Field.MAX_TOKENS, config.count("maxOutputTokens"))
                 .flag(Field.LOGPROBS, config.flag("response_logprobs"))
                 .flag(Field.LOGPROBS, config.flag("responseLogprobs"))
-                .topLogprobs(config.count("logprobs"));
+                .topLogprobs(config.count("logprobs"))
+                .flag(Field.REASONING_EFFORT, thinking(either(config, "thinking_config", "thinkingConfig")));
+    }
+
+    /** A budget of 0 tokens asks for no thoughts, one of -1 for as many as the model wants; later models have levels. */
+    private static Optional<Boolean> thinking(FieldReader config) {
+        JsonNode budget = config.raw(config.has("thinking_budget") ? "thinking_budget" : "thinkingBudget");
+        return budget.isNumber()
+                ? Optional.of(budget.asLong() != 0)
+                : config.text(config.has("thinking_level") ? "thinking_level" : "thinkingLevel")
+                        .map(Effort::asksForReasoning);
     }
 
     static void response(FieldReader body, Draft draft) {

@@ -17,7 +17,9 @@ import java.util.OptionalLong;
  * LiteLLM's StandardLoggingPayload, and the rows of its table of spend logs. Its callback writes zoneless local times:
  * they are read as UTC. The caller is the first known of user, team and key hash. Input tokens include cached ones.
  * Retries of one request share {@code trace_id}, but so do all calls of a session where the application sets it, so it
- * is the session here and never the id: a failed try carries no answer and weighs nothing.
+ * is never the id: a failed try carries no answer and weighs nothing. Neither is it the session, nor is
+ * {@code session_id}: where no application sets them the proxy draws new ones for every call, and a thought that goes
+ * back to the model within one conversation would look carried into another. Who sets them says so in the source map.
  */
 final class LiteLlmDecoder implements Decoder {
     static final String FORMAT = "litellm";
@@ -51,10 +53,10 @@ final class LiteLlmDecoder implements Decoder {
         Draft draft = new Draft(in)
                 .time(start)
                 .mapped(sources, FORMAT, root)
-                .account(caller.text("user_api_key_user_id"))
+                .account(caller.text("user_api_key_user_id").filter(LiteLlmDecoder::isSomebody))
                 .account(caller.text("user_api_key_team_id"))
                 .account(caller.text("user_api_key_hash"))
-                .account(row.text("user"))
+                .account(row.text("user").filter(LiteLlmDecoder::isSomebody))
                 .account(row.text("team_id"))
                 .account(row.text("api_key"))
                 .text(Field.ID, in.text("id"))
@@ -67,8 +69,6 @@ final class LiteLlmDecoder implements Decoder {
                 .text(Field.CREDENTIAL, row.text("api_key"))
                 .text(Field.NETWORK, in.text("requester_ip_address").flatMap(Network::nearest))
                 .text(Field.NETWORK, caller.text("requester_ip_address").flatMap(Network::nearest))
-                .text(Field.SESSION, in.text("trace_id"))
-                .text(Field.SESSION, row.text("session_id"))
                 .text(Field.ENDPOINT, Endpoint.of(in.text("call_type")))
                 // What it only passes on it often does not look into.
                 .text(Field.MODEL, in.text("model").filter(model -> !model.equals("unknown")))
@@ -105,11 +105,16 @@ final class LiteLlmDecoder implements Decoder {
                 Field.CREDENTIAL,
                 Field.NETWORK,
                 Field.USER_AGENT,
-                Field.SESSION,
+                Field.TRACE_SIGNATURE,
                 Field.ENDPOINT,
                 Field.MODEL,
                 Field.STATUS,
                 Field.LATENCY));
+    }
+
+    /** The proxy writes keys that its administrator made for others, and named nobody for, to one and the same user. */
+    private static boolean isSomebody(String user) {
+        return !user.equals("default_user_id");
     }
 
     /** Zeros say that nobody counted, unless the call failed. */

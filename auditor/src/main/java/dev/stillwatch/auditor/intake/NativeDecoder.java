@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Stillwatch's own usage record: every field, strictly typed. */
 final class NativeDecoder implements Decoder {
     static final String FORMAT = "native";
-    /** How far the clock that dates accounts may be ahead of the one that dates requests. */
-    private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
     @Override
     public String format() {
@@ -42,7 +39,7 @@ final class NativeDecoder implements Decoder {
                 .text(Field.PASSPORT, in.text("passport"))
                 .count(Field.LATENCY, in.count("latency_ms"));
         FieldReader account = in.child("account");
-        draft.moment(Field.CREATED, account.time("created").filter(made -> isUsable(made, time)));
+        draft.moment(Field.CREATED, account.time("created").filter(made -> AccountAge.isUsable(made, time)));
         caller(account, in.child("client"), draft);
         request(in.child("request"), draft);
         response(in.child("response"), draft);
@@ -92,15 +89,6 @@ final class NativeDecoder implements Decoder {
                 .flag(Field.REFUSED, response.flag("refused"))
                 .issuedTrace(response.text("trace_signature"))
                 .flag(Field.LIMITED, response.flag("limited"));
-    }
-
-    /**
-     * Whether an account can have been made then. Programs write a moment that they do not know as the first one that
-     * they can: the year 1 in Go and .NET, 1970 elsewhere. An account that was made after it asked is as unknown.
-     */
-    private static boolean isUsable(Instant made, Optional<Instant> asked) {
-        return made.isAfter(Instant.EPOCH)
-                && asked.filter(time -> made.isAfter(time.plus(CLOCKS_APART))).isEmpty();
     }
 
     /** An effort by name, or plainly yes or no. */

@@ -71,8 +71,9 @@ final class OpenAiBody {
         for (JsonNode choice : body.raw("choices")) {
             JsonNode message = choice.path("message");
             draft.text(Field.FINISH_REASON, FieldReader.textAt(choice, "finish_reason"));
-            draft.output(Conversation.textOf(message.path("content")));
-            draft.output(Conversation.textOf(choice.path("text")));
+            draft.output(Conversation.textOf(message.path("content")))
+                    .output(Conversation.textOf(choice.path("text")))
+                    .issuedTrace(Conversation.signatureOf(message.path(Conversation.THOUGHTS)));
             declined(FieldReader.textAt(message, "refusal"), draft);
         }
         for (JsonNode item : body.raw("output")) {

@@ -64,6 +64,7 @@ final class OtelDecoder implements Decoder {
                 Field.CHOICES,
                 Field.MAX_TOKENS,
                 Field.STREAM,
+                Field.REASONING_EFFORT,
                 Field.STATUS,
                 Field.FINISH_REASON,
                 Field.INPUT_TOKENS,

@@ -162,7 +162,13 @@ final class OtelInference {
                 .temperature(asked.number("gen_ai.request.temperature"))
                 .count(Field.CHOICES, asked.count("gen_ai.request.choice.count"))
                 .count(Field.MAX_TOKENS, asked.count("gen_ai.request.max_tokens"))
-                .flag(Field.STREAM, asked.flag("gen_ai.request.stream"));
+                .flag(Field.STREAM, asked.flag("gen_ai.request.stream"))
+                .flag(Field.REASONING_EFFORT, effort(asked, "gen_ai.request.reasoning.level"))
+                .flag(Field.REASONING_EFFORT, effort(asked, "gen_ai.request.reasoning_effort"));
+    }
+
+    private static Optional<Boolean> effort(FieldReader asked, String name) {
+        return asked.text(name).map(Effort::asksForReasoning);
     }
 
     private void response(Draft draft) {
@@ -176,6 +182,7 @@ final class OtelInference {
                 .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.output_tokens"))
                 .count(Field.OUTPUT_TOKENS, in.count("gen_ai.usage.completion_tokens"))
                 .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning.output_tokens"))
+                .count(Field.REASONING_TOKENS, in.count("gen_ai.usage.reasoning_tokens"))
                 .count(Field.STATUS, in.count("http.response.status_code"))
                 .count(Field.STATUS, errorStatus());
     }

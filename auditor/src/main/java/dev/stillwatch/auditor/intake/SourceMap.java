@@ -3,8 +3,10 @@ package dev.stillwatch.auditor.intake;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,21 +17,27 @@ import java.util.stream.Collectors;
 
 /**
  * Where the account stands in the records of a format, as the operator said it; goes before the format's own caller.
- * By which id a record meets the audit log entry that names its caller, and what marks a call that our own limits refused
- * or changed, where the operator asked for that.
+ * What else of the caller the records name, by which id a record meets the audit log entry that names its caller, and what
+ * marks a call that our own limits refused or changed, where the operator said so.
  */
 public final class SourceMap {
     /** Nothing said. */
-    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of(), Map.of());
+    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<String, JsonPointer> paths;
     private final Map<String, Join> joins;
     private final Map<String, List<Mark>> limited;
+    private final Map<String, Map<Field, JsonPointer>> fields;
 
-    private SourceMap(Map<String, JsonPointer> paths, Map<String, Join> joins, Map<String, List<Mark>> limited) {
+    private SourceMap(
+            Map<String, JsonPointer> paths,
+            Map<String, Join> joins,
+            Map<String, List<Mark>> limited,
+            Map<String, Map<Field, JsonPointer>> fields) {
         this.paths = paths;
         this.joins = joins;
         this.limited = limited;
+        this.fields = fields;
     }
 
     /**
@@ -41,6 +49,7 @@ public final class SourceMap {
         Map<String, JsonPointer> paths = new HashMap<>();
         Map<String, Join> joins = new HashMap<>();
         Map<String, List<Mark>> limited = new HashMap<>();
+        Map<String, Map<Field, JsonPointer>> fields = new HashMap<>();
         for (SourceMapping mapping : mappings) {
             try {
                 if (!mapping.accountPath().isEmpty()) {
@@ -55,12 +64,16 @@ public final class SourceMap {
                             mapping.format(),
                             mapping.limited().stream().map(Mark::of).toList());
                 }
+                mapping.fields()
+                        .forEach((field, path) -> fields.computeIfAbsent(
+                                        mapping.format(), format -> new EnumMap<>(Field.class))
+                                .put(field, JsonPointer.compile(path)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "a path of source '" + mapping.format() + "' is no JSON pointer: it starts with '/'", e);
             }
         }
-        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins), Map.copyOf(limited));
+        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins), Map.copyOf(limited), Map.copyOf(fields));
     }
 
     /**
@@ -72,6 +85,21 @@ public final class SourceMap {
     Optional<String> account(String format, JsonNode record) {
         JsonPointer path = paths.get(format);
         return path == null ? Optional.empty() : nameAt(path, record);
+    }
+
+    /**
+     * What else of the caller stands where the operator said.
+     *
+     * @param record as of {@link #account}
+     */
+    Map<Field, String> fields(String format, JsonNode record) {
+        Map<Field, JsonPointer> places = fields.getOrDefault(format, Map.of());
+        if (places.isEmpty()) {
+            return Map.of();
+        }
+        Map<Field, String> found = new EnumMap<>(Field.class);
+        places.forEach((field, path) -> nameAt(path, record).ifPresent(value -> found.put(field, value)));
+        return found;
     }
 
     /** How the two halves of a call of the format meet; empty when the operator asked for no join. */

@@ -63,6 +63,7 @@ final class VertexDecoder implements Decoder {
                 Field.MAX_TOKENS,
                 Field.LOGPROBS,
                 Field.TOOLS,
+                Field.REASONING_EFFORT,
                 Field.FINISH_REASON,
                 Field.REFUSED,
                 Field.LATENCY,

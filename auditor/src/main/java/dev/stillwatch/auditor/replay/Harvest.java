@@ -29,7 +29,11 @@ final class Harvest {
     private static final Set<String> AFTER_INTAKE =
             Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
 
+    /** Kinds of rejects told apart: what a field is called comes from the log. */
+    private static final int MOST_KINDS = 1_000;
+
     private final SortedMap<String, Long> rejected = new TreeMap<>();
+    private final SortedMap<RejectKind, Long> kinds = new TreeMap<>();
     private final Map<Long, Integer> withdrawn = new HashMap<>();
     private final SortedMap<String, List<Standing>> standings = new TreeMap<>();
     private final Map<String, Tier> highest = new HashMap<>();
@@ -100,6 +104,10 @@ final class Harvest {
 
     void reject(Reject reject) {
         rejected.merge(reject.reason(), 1L, Long::sum);
+        RejectKind kind = RejectKind.of(reject);
+        if (kinds.size() < MOST_KINDS || kinds.containsKey(kind)) {
+            kinds.merge(kind, 1L, Long::sum);
+        }
         if (AFTER_INTAKE.contains(reject.reason())) {
             withdrawn.merge(coordinate(reject.partition(), reject.offset()), 1, Integer::sum);
         }
@@ -156,6 +164,11 @@ final class Harvest {
 
     SortedMap<String, Long> rejected() {
         return rejected;
+    }
+
+    /** The same by reason, field and remedy, as far as records reached the broker. */
+    SortedMap<RejectKind, Long> kinds() {
+        return kinds;
     }
 
     long accepted() {

@@ -49,6 +49,7 @@ final class ResultFiles {
         verdicts();
         days();
         coverage();
+        rejects();
         standings();
         lines("alerts.ndjson", alerts);
         rings();
@@ -156,6 +157,18 @@ final class ResultFiles {
                             covered.exchanges(),
                             covered.with(field));
                 }
+            }
+        }
+    }
+
+    private void rejects() throws IOException {
+        try (Csv csv = new Csv(out.resolve("rejects.csv"), "reason", "field", "remedy", "records")) {
+            for (Map.Entry<RejectKind, Long> kind : harvest.kinds().entrySet()) {
+                csv.row(
+                        kind.getKey().reason(),
+                        kind.getKey().field(),
+                        kind.getKey().remedy(),
+                        kind.getValue());
             }
         }
     }

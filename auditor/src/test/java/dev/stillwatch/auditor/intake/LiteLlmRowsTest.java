@@ -4,6 +4,9 @@ package dev.stillwatch.auditor.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.policy.SourceMapping;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,13 +60,49 @@ class LiteLlmRowsTest {
         assertThat(record.id()).contains("r-1");
         assertThat(record.caller().org()).isEqualTo("org-1");
         assertThat(record.caller().credential()).isEqualTo("key-1");
-        assertThat(record.caller().session()).isEqualTo("s-1");
         assertThat(record.caller().ip()).isEqualTo("203.0.113.7");
         assertThat(record.caller().userAgent()).isEqualTo("sdk/1.0");
         assertThat(Turns.of(record.request().messages())).containsExactly("What is a still?");
         assertThat(record.request().temperature()).isEqualTo(0.5);
         assertThat(record.response().output()).isEqualTo("A vessel.");
         assertThat(record.response().outputTokens()).isEqualTo(20);
+    }
+
+    /** The proxy draws a session and a trace for each call where no application sets them. */
+    @Test
+    void shouldTakeForASessionOnlyWhatTheOperatorKnowsToBeOne() {
+        String call = "{'startTime':1795309323.456,'trace_id':'t-1','session_id':'s-1','call_type':'acompletion',"
+                + "'metadata':{'user_api_key_user_id':'acct-1'}}";
+
+        assertThat(Intake.one(json(call)).has(Field.SESSION)).isFalse();
+        assertThat(row("'user':'acct-1'", "{}").has(Field.SESSION)).isFalse();
+        assertThat(Intake.one(
+                                json(call),
+                                SourceMap.of(List.of(
+                                        new SourceMapping("litellm", "").with(Map.of(Field.SESSION, "/session_id")))))
+                        .caller()
+                        .session())
+                .isEqualTo("s-1");
+    }
+
+    @Test
+    void shouldReadWhereThoughtsWentInAndCameOut() {
+        UsageRecord record = Intake.one(json("{'startTime':1795309323.456,'call_type':'acompletion',"
+                + "'metadata':{'user_api_key_user_id':'acct-1'},'messages':[{'role':'user','content':'What?'},"
+                + "{'role':'assistant','content':'','thinking_blocks':[{'type':'thinking','signature':'sig-0'}]},"
+                + "{'role':'tool','content':'a vessel'}],'response':{'choices':[{'message':{'content':'A vessel.',"
+                + "'thinking_blocks':[{'type':'thinking','signature':'sig-1'}]}}]}}"));
+
+        assertThat(record.request().traceSignature()).isEqualTo("sig-0");
+        assertThat(record.response().traceSignature()).isEqualTo("sig-1");
+    }
+
+    @Test
+    void shouldTellTheKeysApartThatItsAdministratorMade() {
+        assertThat(row("'user':'default_user_id'", "{}").account()).contains("key-1");
+        assertThat(row("'user':''", "{\\'user_api_key_user_id\\':\\'default_user_id\\'}")
+                        .account())
+                .contains("key-1");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stillwatch.policies.exchange.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests and answers that gateways log as they are, in the shapes of the APIs that they front, whole and streamed. */
 class LoggedBodiesTest {
@@ -25,6 +27,7 @@ class LoggedBodiesTest {
         assertThat(Turns.of(record.request().messages())).containsExactly("What is a still?");
         assertThat(record.request().reasoning()).isTrue();
         assertThat(record.response().output()).isEqualTo("A vessel.");
+        assertThat(record.response().traceSignature()).isEqualTo("s");
         assertThat(record.response().finishReason()).isEqualTo("refusal");
         assertThat(record.response().refused()).isTrue();
         assertThat(record.response().inputTokens()).isEqualTo(215);
@@ -41,6 +44,8 @@ class LoggedBodiesTest {
                         + "'cache_read_input_tokens':10,'cache_creation_input_tokens':0,'output_tokens':1}}}\n\n"
                         + "event: ping\ndata: {'type':'ping'}\n\n"
                         + "event: content_block_delta\n"
+                        + "data: {'type':'content_block_delta','delta':{'type':'signature_delta','signature':'s'}}\n\n"
+                        + "event: content_block_delta\n"
                         + "data: {'type':'content_block_delta','delta':{'type':'text_delta','text':'A '}}\n\n"
                         + "event: content_block_delta\n"
                         + "data: {'type':'content_block_delta','delta':{'type':'text_delta','text':'vessel.'}}\n\n"
@@ -48,6 +53,7 @@ class LoggedBodiesTest {
                         + "data: {'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{'output_tokens':640}}\n\n");
 
         assertThat(record.response().output()).isEqualTo("A vessel.");
+        assertThat(record.response().traceSignature()).isEqualTo("s");
         assertThat(record.response().finishReason()).isEqualTo("end_turn");
         assertThat(record.response().inputTokens()).isEqualTo(210);
         assertThat(record.response().cachedTokens()).isEqualTo(10);
@@ -71,6 +77,23 @@ class LoggedBodiesTest {
         assertThat(record.response().finishReason()).isEqualTo("STOP");
         assertThat(record.response().inputTokens()).isEqualTo(210);
         assertThat(record.response().outputTokens()).isEqualTo(640);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'thinkingConfig':{'thinkingBudget':0}, false",
+                "'thinkingConfig':{'thinkingBudget':-1}, true",
+                "'thinking_config':{'thinking_budget':512}, true",
+                "'thinkingConfig':{'thinkingLevel':'HIGH'}, true",
+            })
+    void shouldReadWhetherGeminiWasAskedToThink(String config, boolean asked) {
+        UsageRecord record = apim(
+                "{'contents':[{'role':'user','parts':[{'text':'What?'}]}],'generationConfig':{" + config + "}}", "{}");
+
+        assertThat(record.has(Field.REASONING_EFFORT)).isTrue();
+        assertThat(record.request().reasoning()).isEqualTo(asked);
     }
 
     @Test

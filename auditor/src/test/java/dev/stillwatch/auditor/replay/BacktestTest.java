@@ -50,6 +50,9 @@ class BacktestTest {
                     .as(file)
                     .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
         }
+        assertThat(directory.resolve("one/rejects.csv"))
+                .content()
+                .contains("no-account,account,", "{format: native, account_path: /path/in/the/record}");
         assertThat(Files.readString(directory.resolve("one/verdicts.csv")))
                 .contains("acct-0,throttle,throttle,4.000,content,,");
     }

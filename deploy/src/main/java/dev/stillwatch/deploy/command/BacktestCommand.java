@@ -14,6 +14,7 @@ import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -143,9 +144,11 @@ final class BacktestCommand implements Callable<Integer> {
         }
         print(summary);
         if (summary.accepted() == 0) {
-            throw new InputProblem("none of these records could be read, so nobody was judged; name their format with"
-                    + " --format, or look the reasons up in the README (Reject reasons)");
+            throw new InputProblem("none of these records could be read, so nobody was judged; what to do is said"
+                    + " above, and in the README (Reject reasons)");
         }
+        BlindLines.of(Files.readAllLines(out.resolve("coverage.csv")))
+                .forEach(line -> terminal.out().println(line));
         if (labels.isPresent()) {
             score(labels.get());
         }
@@ -167,7 +170,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private void print(BacktestSummary summary) {
+    private void print(BacktestSummary summary) throws IOException {
         terminal.out()
                 .printf(
                         Locale.ROOT,
@@ -183,8 +186,8 @@ final class BacktestCommand implements Callable<Integer> {
                         Counted.of(summary.alerts(), "alert"),
                         summary.seconds(),
                         summary.recordsPerSecond());
-        summary.rejected()
-                .forEach((reason, count) -> terminal.out().printf(Locale.ROOT, "  rejected %s: %,d%n", reason, count));
+        RejectLines.of(summary.rejected(), Files.readAllLines(out.resolve("rejects.csv")))
+                .forEach(line -> terminal.out().println(line));
     }
 
     private void score(Path file) {

@@ -101,7 +101,7 @@ class BacktestCommandTest {
 
         assertThat(backtest("--usage", unread, "--out", directory.resolve("out").toString()))
                 .isEqualTo(2);
-        assertThat(out.toString()).contains("rejected unknown-format: 1");
+        assertThat(out.toString()).contains("rejected unknown-format: 1").contains("use one of the formats otel, ");
         assertThat(err.toString()).contains("none of these records could be read");
     }
 
@@ -120,7 +120,10 @@ class BacktestCommandTest {
         assertThat(backtest("--usage", usage.toString(), "--labels", labels.toString(), "--out", results.toString()))
                 .as(err.toString())
                 .isZero();
-        assertThat(out.toString()).contains("20 records").contains("benign at throttle or above");
+        assertThat(out.toString())
+                .contains("20 records")
+                .contains("blind on native: ", "D12", "logit_bias")
+                .contains("benign at throttle or above");
         assertThat(results.resolve("scoreboard.json")).isNotEmptyFile();
         assertThat(results.resolve("scoreboard.md")).isNotEmptyFile();
 

@@ -2,6 +2,7 @@
 package dev.stillwatch.policies.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
@@ -155,8 +156,18 @@ final class PolicyReader {
                 source.path("format").asText(),
                 source.path("account_path").asText(),
                 join(source.path("join")),
-                limited(source.path("limited")))));
+                limited(source.path("limited")),
+                fields(source.path("fields")))));
         return sources;
+    }
+
+    private static Map<Field, String> fields(JsonNode paths) {
+        Map<Field, String> fields = new EnumMap<>(Field.class);
+        paths.properties()
+                .forEach(path -> fields.put(
+                        Field.valueOf(path.getKey().toUpperCase(Locale.ROOT)),
+                        path.getValue().asText()));
+        return fields;
     }
 
     private static List<SourceMapping.LimitedMark> limited(JsonNode marks) {

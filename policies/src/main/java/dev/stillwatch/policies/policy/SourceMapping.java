@@ -1,26 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.policies.policy;
 
+import dev.stillwatch.policies.exchange.Field;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a format without a caller gets its account.
+ * What an operator says of a format: where its records name the caller, and what else of him.
  *
  * @param format name of the format
  * @param accountPath JSON pointer (RFC 6901) into the raw record; empty when the format's own place of the caller holds
  * @param join by which id a record meets the one that names its caller; empty when each stands alone
  * @param limited what marks a call that our own limits refused or changed; none where the format's own field holds
+ * @param fields JSON pointers to what else of the caller the operator's gateway logs and the format has no place for
  */
-public record SourceMapping(String format, String accountPath, Optional<Join> join, List<LimitedMark> limited) {
-    /** Copies the list. */
+public record SourceMapping(
+        String format, String accountPath, Optional<Join> join, List<LimitedMark> limited, Map<Field, String> fields) {
+    /** Copies the list and the map, which keeps the order of the fields. */
     public SourceMapping {
         limited = List.copyOf(limited);
+        Map<Field, String> sorted = new EnumMap<>(Field.class);
+        sorted.putAll(fields);
+        fields = Collections.unmodifiableMap(sorted);
+    }
+
+    /** Without other fields of the caller. */
+    public SourceMapping(String format, String accountPath, Optional<Join> join, List<LimitedMark> limited) {
+        this(format, accountPath, join, limited, Map.of());
     }
 
     /** Of the account alone. */
     public SourceMapping(String format, String accountPath) {
         this(format, accountPath, Optional.empty(), List.of());
+    }
+
+    /** The same with other fields of the caller. */
+    public SourceMapping with(Map<Field, String> fields) {
+        return new SourceMapping(format, accountPath, join, limited, fields);
     }
 
     /**

@@ -6,10 +6,12 @@ import static dev.stillwatch.policies.wire.Ranges.count;
 import static dev.stillwatch.policies.wire.Ranges.finite;
 import static dev.stillwatch.policies.wire.Ranges.named;
 
+import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.proto.FamilyCapMessage;
+import dev.stillwatch.policies.proto.FieldPathMessage;
 import dev.stillwatch.policies.proto.JoinMessage;
 import dev.stillwatch.policies.proto.LadderMessage;
 import dev.stillwatch.policies.proto.LimitedMarkMessage;
@@ -29,6 +31,7 @@ import java.util.TreeSet;
 /** The larger parts of a policy, to messages and back. */
 final class PolicyMessages {
     private static final Family[] FAMILIES = Family.values();
+    private static final Field[] FIELDS = Field.values();
     private static final Policy.Owner.Kind[] OWNER_KINDS = Policy.Owner.Kind.values();
     private static final Passport.Purpose[] PURPOSES = Passport.Purpose.values();
 
@@ -81,6 +84,9 @@ final class PolicyMessages {
         source.limited()
                 .forEach(mark -> message.addLimited(
                         LimitedMarkMessage.newBuilder().setPath(mark.path()).addAllValues(mark.values())));
+        source.fields()
+                .forEach((field, path) -> message.addFields(
+                        FieldPathMessage.newBuilder().setField(field.ordinal()).setPath(path)));
         return message.build();
     }
 
@@ -92,7 +98,11 @@ final class PolicyMessages {
         List<SourceMapping.LimitedMark> limited = message.getLimitedList().stream()
                 .map(mark -> new SourceMapping.LimitedMark(mark.getPath(), mark.getValuesList()))
                 .toList();
-        return new SourceMapping(named(message.getFormat(), "format"), message.getAccountPath(), join, limited);
+        Map<Field, String> fields = new EnumMap<>(Field.class);
+        for (FieldPathMessage field : message.getFieldsList()) {
+            fields.put(constant(FIELDS, field.getField(), "field"), field.getPath());
+        }
+        return new SourceMapping(named(message.getFormat(), "format"), message.getAccountPath(), join, limited, fields);
     }
 
     private static PlanSizingMessage sizing(Policy.PlanSizing plan) {

@@ -3,6 +3,7 @@ package dev.stillwatch.policies.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.policy.Indicator;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -158,7 +160,7 @@ final class PolicyLoaderTest {
                 .containsExactly(new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of()));
         write("sources.yaml", "- {format: vertex}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
-                .contains("account_path, join or limited");
+                .contains("account_path, fields, join or limited");
     }
 
     @Test
@@ -193,6 +195,24 @@ final class PolicyLoaderTest {
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
                 .contains("such as /response_flags")
                 .contains("a list of 1 to 16 values");
+    }
+
+    @Test
+    void aSourceMaySayWhereElseTheCallerStands() throws Exception {
+        write("policy.yaml", "name: acme\nversion: 1\n");
+        write(
+                "sources.yaml",
+                "- {format: otel, fields: {payment: /attributes/app.card, created: /attributes/app.since}}\n");
+        Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
+        assertThat(policy.sources())
+                .containsExactly(new SourceMapping("otel", "")
+                        .with(Map.of(Field.PAYMENT, "/attributes/app.card", Field.CREATED, "/attributes/app.since")));
+        assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
+        write("sources.yaml", "- {format: otel, fields: {card: /a, payment: card}}\n- {format: otel, fields: {}}\n");
+        assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
+                .contains("card")
+                .contains("such as /labels/card")
+                .contains("sources.yaml:2:");
     }
 
     @Test
