@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +30,8 @@ record Found(
         GIVES_BACK
     }
 
-    static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book) {
+    /** Whom a request names at that instant of the book's clock; null when it names nobody. */
+    static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book, long now) {
         Found worst = null;
         for (String key : settings.subjects()) {
             for (Descriptor descriptor : request.descriptors()) {
@@ -34,10 +39,7 @@ record Found(
                     if (entry.key().equals(key)
                             && !entry.value().isEmpty()
                             && (worst == null || !worst.subject.equals(entry.value()))) {
-                        Found next = new Found(
-                                entry.value(),
-                                settings,
-                                book.find(entry.value()).orElse(null));
+                        Found next = new Found(entry.value(), settings, book.find(entry.value(), now));
                         worst = worst == null || next.standsWorseThan(worst) ? next : worst;
                     }
                 }
@@ -52,6 +54,19 @@ record Found(
         }
         int tiers = applied.tier().compareTo(other.applied.tier());
         return tiers > 0 || tiers == 0 && applied.wouldBe().compareTo(other.applied.wouldBe()) > 0;
+    }
+
+    /** How the subject stands, as gateways are told it. */
+    Treatment treatment() {
+        if (applied == null) {
+            return new Treatment(subject, Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, Optional.empty());
+        }
+        return visible(applied) ? applied.treatment() : applied.treatment().unseen();
+    }
+
+    /** Whether the caller may be told of it. */
+    boolean visible(Applied stands) {
+        return !settings.silent().contains(stands.tier());
     }
 
     /** Whether the descriptor names the subject. */
