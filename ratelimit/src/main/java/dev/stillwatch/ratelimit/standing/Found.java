@@ -8,6 +8,7 @@ import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +34,28 @@ record Found(
     /** Whom a request names at that instant of the book's clock; null when it names nobody. */
     static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book, long now) {
         Found worst = null;
-        for (String key : settings.subjects()) {
-            for (Descriptor descriptor : request.descriptors()) {
-                for (Entry entry : descriptor.entries()) {
-                    if (entry.key().equals(key)
-                            && !entry.value().isEmpty()
-                            && (worst == null || !worst.subject.equals(entry.value()))) {
-                        Found next = new Found(entry.value(), settings, book.find(entry.value(), now));
-                        worst = worst == null || next.standsWorseThan(worst) ? next : worst;
-                    }
+        List<String> subjects = settings.subjects();
+        List<Descriptor> descriptors = request.descriptors();
+        // Counted, not iterated: every decision comes here.
+        for (int i = 0; i < subjects.size(); i++) {
+            for (int j = 0; j < descriptors.size(); j++) {
+                List<Entry> entries = descriptors.get(j).entries();
+                for (int k = 0; k < entries.size(); k++) {
+                    worst = worse(worst, subjects.get(i), entries.get(k), settings, book, now);
                 }
             }
         }
         return worst;
+    }
+
+    private static @Nullable Found worse(
+            @Nullable Found worst, String key, Entry entry, DomainSettings settings, StandingBook book, long now) {
+        String subject = entry.value();
+        if (!entry.key().equals(key) || subject.isEmpty() || worst != null && worst.subject.equals(subject)) {
+            return worst;
+        }
+        Found next = new Found(subject, settings, book.find(subject, now));
+        return worst == null || next.standsWorseThan(worst) ? next : worst;
     }
 
     private boolean standsWorseThan(Found other) {
