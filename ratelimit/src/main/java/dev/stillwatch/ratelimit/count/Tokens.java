@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * The tokens of a bucket, for any number of threads: Bucket4j's state and all of its arithmetic, put in place by
  * compare-and-set as its own bucket does. That one reads a clock at each use; this one is told the time, which a decision
- * has read already, and takes 60 bytes less. All times are nanoseconds since 1970; one before the last refill is none.
+ * has read already, and takes 128 bytes less. All times are nanoseconds since 1970; one before the last refill is none.
  */
 final class Tokens {
     private static final AtomicReferenceFieldUpdater<Tokens, BucketState> STATE =
