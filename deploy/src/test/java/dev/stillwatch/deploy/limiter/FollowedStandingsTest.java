@@ -69,7 +69,7 @@ final class FollowedStandingsTest {
 
     private static Limiter limiter(StandingBook book) {
         return new StandingLimiter(
-                (request, tier) -> new LimitResponse(
+                (request, treatment, reading) -> new LimitResponse(
                         DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,

@@ -8,6 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Where hits are counted: here, or by whom they belong to. Safe for any number of threads. */
 public interface Counts {
+    /** What time it is, for {@link #count(Taking, List, long)}; nothing where others count, by clocks of their own. */
+    default long reading() {
+        return 0;
+    }
+
+    /**
+     * Counts one at a reading.
+     *
+     * @param subjects keys of pairs whose values name accounts
+     * @param reading as {@link #reading} gives it
+     * @throws UndecidedException when nobody can tell
+     */
+    default Taken count(Taking taking, List<String> subjects, long reading) throws UndecidedException {
+        return count(taking, subjects);
+    }
+
     /**
      * Counts one.
      *

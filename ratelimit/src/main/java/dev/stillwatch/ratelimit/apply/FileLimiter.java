@@ -52,50 +52,58 @@ public final class FileLimiter implements Limiter {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        return decide(request, Tier.CLEAR);
+        return decide(request, Treatment.NONE, counts.reading());
     }
 
     /**
      * Decides with the limits that a subject in that tier has: the file's own, multiplied with the domain's factor for
      * the tier. What the gateway brings is not multiplied. A silent tier is told the whole limit.
      *
+     * @param treatment how the subject stands, which the answer says
+     * @param reading of the clock that counters go by
      * @throws UndecidedException while no limits were ever loaded, and where others count that cannot tell
      */
-    public LimitResponse decide(LimitRequest request, Tier tier) throws UndecidedException {
+    public LimitResponse decide(LimitRequest request, Treatment treatment, long reading) throws UndecidedException {
         Compiled rules = ready.rules();
         Domain domain = rules.limits().domain(request.domain());
         List<Descriptor> descriptors = request.descriptors();
         if (domain == null) {
-            return response(Code.OK, Collections.nCopies(descriptors.size(), DescriptorStatus.NO_LIMIT), Map.of());
+            return new LimitResponse(
+                    Code.OK, Collections.nCopies(descriptors.size(), DescriptorStatus.NO_LIMIT), treatment, Map.of());
         }
         // Most requests have one descriptor, which nothing else of the request can replace or outweigh.
         return descriptors.size() == 1
-                ? one(rules, domain, descriptors.get(0), request.hits(), tier)
-                : several(rules, domain, descriptors, request.hits(), tier);
+                ? one(rules, domain, descriptors.get(0), request.hits(), treatment, reading)
+                : several(rules, domain, descriptors, request.hits(), treatment);
     }
 
-    private LimitResponse one(Compiled rules, Domain domain, Descriptor descriptor, long hits, Tier tier)
+    private LimitResponse one(
+            Compiled rules, Domain domain, Descriptor descriptor, long hits, Treatment treatment, long reading)
             throws UndecidedException {
         Applied applied = rules.find(domain, descriptor);
         if (applied == null) {
-            return response(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Map.of());
+            return new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of());
         }
         Plan plan = applied.plan();
         DescriptorStatus status = UNLIMITED;
         if (plan != null) {
+            Tier tier = treatment.tier();
             Taking taking = taking(domain, applied, plan, descriptor, hits, tier);
-            Taken taken = counts.count(taking, domain.settings().subjects());
+            Taken taken = counts.count(taking, domain.settings().subjects(), reading);
             status = status(rules, domain, applied, descriptor, tier, taking, taken);
         }
         boolean within = status.code() == Code.OK;
-        return response(
+        return new LimitResponse(
                 within || modes.shadow() ? Code.OK : Code.OVER_LIMIT,
                 List.of(status),
+                treatment,
                 within ? applied.limit().metadata() : Map.of());
     }
 
-    private LimitResponse several(Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Tier tier)
+    private LimitResponse several(
+            Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Treatment treatment)
             throws UndecidedException {
+        Tier tier = treatment.tier();
         @Nullable Applied[] found = rules.find(domain, descriptors);
         @Nullable Taking[] takings = new Taking[found.length];
         for (int i = 0; i < found.length; i++) {
@@ -124,11 +132,7 @@ public final class FileLimiter implements Limiter {
         if (verdict.code() == Code.OVER_LIMIT) {
             QuotaWaits.shorten(found, statuses, modes);
         }
-        return response(verdict.code(), List.of(statuses), verdict.metadata());
-    }
-
-    private static LimitResponse response(Code code, List<DescriptorStatus> statuses, Map<String, Object> metadata) {
-        return new LimitResponse(code, statuses, Treatment.NONE, metadata);
+        return new LimitResponse(verdict.code(), List.of(statuses), treatment, verdict.metadata());
     }
 
     /** What every metric's name stands for since the start, as of now. */

@@ -27,7 +27,9 @@ public final class RuleTotals {
             }
         } else {
             refused(taken, hits, limit, nearFrom);
-            shadow.add(shadowMode ? hits : 0);
+            if (shadowMode) {
+                shadow.add(hits);
+            }
         }
     }
 

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  * still had it in hand then gets null for an answer and asks the map again.
  */
 abstract sealed class Counter extends Remembered permits FixedWindow, TokenBucket {
-    /** Takes, or only looks when hits are 0. Null once retired. */
-    abstract @Nullable Taken take(Plan plan, long hits);
+    /**
+     * Takes, or only looks when hits are 0. Null once retired.
+     *
+     * @param now milliseconds since 1970
+     */
+    abstract @Nullable Taken take(Plan plan, long hits, long now);
 
-    /** Gives back, never beyond an untouched limit; always within it. Null once retired. */
-    abstract @Nullable Taken giveBack(Plan plan, long hits);
+    /**
+     * Gives back, never beyond an untouched limit; always within it. Null once retired.
+     *
+     * @param now milliseconds since 1970
+     */
+    abstract @Nullable Taken giveBack(Plan plan, long hits, long now);
 
     /**
      * Retires it when it holds nothing and nothing is told of it any more, or what is told of it has long been over; from

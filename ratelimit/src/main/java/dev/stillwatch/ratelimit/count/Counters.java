@@ -4,7 +4,6 @@ package dev.stillwatch.ratelimit.count;
 import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
 import dev.stillwatch.ratelimit.snapshot.Round;
-import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +28,7 @@ public final class Counters {
     /** Most names of pairs that are held in one copy: gateways have a handful. */
     private static final int NAMES = 1_000;
 
-    private final InstantSource clock;
-    private final TimeMeter meter;
+    private final Timepiece clock;
     private final int most;
     private final ConcurrentHashMap<CounterKey, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, String> names = new ConcurrentHashMap<>();
@@ -57,9 +55,8 @@ public final class Counters {
      * @param last what is known of them from before
      */
     public Counters(InstantSource clock, int most, LastStates last) {
-        this.clock = clock;
+        this.clock = Timepiece.of(clock);
         this.last = last;
-        this.meter = new Meter(clock);
         this.most = most;
         this.windows = new SharedWindows(clock);
     }
@@ -69,16 +66,26 @@ public final class Counters {
      * while no more than the limit was taken, as in envoyproxy/ratelimit; with a bucket, while a token is left.
      */
     public Taken take(CounterKey key, Plan plan, long hits) {
+        return take(key, plan, hits, clock.reading());
+    }
+
+    /**
+     * The same at a reading.
+     *
+     * @param reading of the clock, as {@link #reading} gives it
+     */
+    public Taken take(CounterKey key, Plan plan, long hits, long reading) {
+        long now = clock.millis(reading);
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null) {
-                Newcomer newcomer = new Newcomer(plan, hits);
+                Newcomer newcomer = new Newcomer(plan, hits, now);
                 counter = counters.computeIfAbsent(key.kept(this::oneCopy), newcomer);
                 if (newcomer.shared != null) {
                     return newcomer.shared;
                 }
             }
-            Taken taken = counter.take(plan, hits);
+            Taken taken = counter.take(plan, hits, now);
             if (taken != null) {
                 return taken;
             }
@@ -92,16 +99,18 @@ public final class Counters {
      * past, or in a shared window where it would go to others.
      */
     public Taken giveBack(CounterKey key, Plan plan, long hits) {
+        long reading = clock.reading();
+        long now = clock.millis(reading);
         while (true) {
             Counter counter = counters.get(key);
             if (counter == null && last(key) != null) {
-                take(key, plan, 0);
+                take(key, plan, 0, reading);
                 counter = counters.get(key);
             }
             if (counter == null) {
                 return new Taken(true, 0, plan.most(), 0, Taken.NEVER);
             }
-            Taken given = counter.giveBack(plan, hits);
+            Taken given = counter.giveBack(plan, hits, now);
             if (given != null) {
                 if (counter.isRetired()) {
                     tellSuccessor(key);
@@ -118,6 +127,11 @@ public final class Counters {
         if (successor != null) {
             successor.changed();
         }
+    }
+
+    /** What time it is for {@link #take(CounterKey, Plan, long, long)}. */
+    public long reading() {
+        return clock.reading();
     }
 
     /** Drops counters that hold nothing. Slow where there are many: for a thread of its own, every ten seconds or so. */
@@ -193,11 +207,13 @@ public final class Counters {
     private final class Newcomer implements Function<CounterKey, @Nullable Counter> {
         private final Plan plan;
         private final long hits;
+        private final long now;
         private @Nullable Taken shared;
 
-        Newcomer(Plan plan, long hits) {
+        Newcomer(Plan plan, long hits, long now) {
             this.plan = plan;
             this.hits = hits;
+            this.now = now;
         }
 
         @Override
@@ -206,7 +222,7 @@ public final class Counters {
             if (weight.addAndGet(more) > most) {
                 weight.addAndGet(-more);
                 sharing.increment();
-                shared = windows.take(key, plan, hits);
+                shared = windows.take(key, plan, hits, now);
                 return null;
             }
             // Only now: a flood of keys that find no room is not to cost a hash each.
@@ -215,10 +231,10 @@ public final class Counters {
             if (before != null) {
                 fresh.beganFrom(before);
             }
-            Taken left = sharing.sum() > 0 ? fresh.take(plan, 0) : null;
+            Taken left = sharing.sum() > 0 ? fresh.take(plan, 0, now) : null;
             if (left != null) {
                 // More than is left would be refused, and nothing be charged.
-                fresh.take(plan, Math.min(windows.take(key, plan, 0).used(), left.remaining()));
+                fresh.take(plan, Math.min(windows.take(key, plan, 0, now).used(), left.remaining()), now);
             }
             return fresh;
         }
@@ -227,25 +243,12 @@ public final class Counters {
         private Counter fresh(@Nullable CounterState state) {
             if (plan instanceof BucketPlan bucket) {
                 return state instanceof CounterState.Bucket held
-                        ? TokenBucket.since(bucket, meter, held, clock.millis())
-                        : new TokenBucket(bucket, meter);
+                        ? TokenBucket.since(bucket, clock, held, now)
+                        : new TokenBucket(bucket, clock, now);
             }
             return state instanceof CounterState.Window held
-                    ? FixedWindow.since(clock, plan.unit(), held)
-                    : new FixedWindow(clock, plan.unit());
-        }
-    }
-
-    /** Bucket4j's clock. */
-    record Meter(InstantSource clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return clock.millis() * 1_000_000;
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
+                    ? FixedWindow.since(clock, plan.unit(), held, now)
+                    : new FixedWindow(clock, plan.unit(), now);
         }
     }
 }

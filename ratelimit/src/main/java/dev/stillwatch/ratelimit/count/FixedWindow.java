@@ -26,38 +26,38 @@ final class FixedWindow extends Counter {
     private final Unit unit;
     private volatile long state;
 
-    FixedWindow(InstantSource clock, Unit unit) {
-        this(clock, unit, 0);
+    /** An empty one at that time, milliseconds since 1970. */
+    FixedWindow(InstantSource clock, Unit unit, long now) {
+        this(clock, unit, now, 0);
     }
 
-    private FixedWindow(InstantSource clock, Unit unit, long count) {
+    private FixedWindow(InstantSource clock, Unit unit, long now, long count) {
         this.clock = clock;
         this.unit = unit;
-        this.state = Math.floorDiv(clock.millis(), unit.span().toMillis()) << COUNT_BITS | count;
+        this.state = Math.floorDiv(now, unit.span().toMillis()) << COUNT_BITS | count;
     }
 
     /** A window that begins with what was counted before, if that is of the present one or, by a clock that stepped, of one to come. */
-    static FixedWindow since(InstantSource clock, Unit unit, CounterState.Window last) {
+    static FixedWindow since(InstantSource clock, Unit unit, CounterState.Window last, long now) {
         long span = unit.span().toMillis();
-        boolean present = last.span() == span && last.start() >= Math.floorDiv(clock.millis(), span) * span;
-        return new FixedWindow(clock, unit, present ? Math.min(MOST, last.count()) : 0);
+        boolean present = last.span() == span && last.start() >= Math.floorDiv(now, span) * span;
+        return new FixedWindow(clock, unit, now, present ? Math.min(MOST, last.count()) : 0);
     }
 
     @Override
     @Nullable
-    Taken take(Plan plan, long hits) {
-        return count(plan.requests(), hits, false);
+    Taken take(Plan plan, long hits, long now) {
+        return count(plan.requests(), hits, false, now);
     }
 
     @Override
     @Nullable
-    Taken giveBack(Plan plan, long hits) {
-        return count(plan.requests(), -hits, true);
+    Taken giveBack(Plan plan, long hits, long now) {
+        return count(plan.requests(), -hits, true, now);
     }
 
-    private @Nullable Taken count(long limit, long hits, boolean givesBack) {
+    private @Nullable Taken count(long limit, long hits, boolean givesBack, long now) {
         long span = unit.span().toMillis();
-        long now = clock.millis();
         long number = Math.floorDiv(now, span);
         while (true) {
             long before = state;

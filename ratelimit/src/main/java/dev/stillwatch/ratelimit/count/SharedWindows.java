@@ -19,15 +19,15 @@ final class SharedWindows {
         windows = new FixedWindow[Unit.values().length * SLOTS];
         for (Unit unit : Unit.values()) {
             for (int i = 0; i < SLOTS; i++) {
-                windows[unit.ordinal() * SLOTS + i] = new FixedWindow(clock, unit);
+                windows[unit.ordinal() * SLOTS + i] = new FixedWindow(clock, unit, clock.millis());
             }
         }
     }
 
-    Taken take(CounterKey key, Plan plan, long hits) {
+    Taken take(CounterKey key, Plan plan, long hits, long now) {
         int hash = key.hashCode() * 0x9E3779B9;
         int slot = plan.unit().ordinal() * SLOTS + (hash >>> (Integer.SIZE - 10));
-        Taken taken = windows[slot].take(windowed(plan), hits);
+        Taken taken = windows[slot].take(windowed(plan), hits, now);
         if (taken == null) {
             throw new IllegalStateException("a shared window was retired");
         }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * 5 % looser or tighter until, after 20 times the step, both clocks agree again. Windows begin as much beside the wall
  * clock's minutes as is not caught up yet. A machine that slept is a step forward by its sleep.
  */
-public final class SteadyTime implements InstantSource {
+public final class SteadyTime implements Timepiece {
     /** One part in so many of the time that passes goes into following the wall clock. */
     private static final long FOLLOWING = 20;
 
@@ -45,13 +45,17 @@ public final class SteadyTime implements InstantSource {
     }
 
     @Override
-    public long millis() {
+    public long reading() {
+        return steady.getAsLong();
+    }
+
+    @Override
+    public long millis(long reading) {
         Anchor from = anchor;
-        long nanos = steady.getAsLong();
-        long now = from.at(nanos);
-        if (nanos - from.nanos > LOOK_EVERY) {
+        long now = from.at(reading);
+        if (reading - from.nanos > LOOK_EVERY) {
             // Two threads may do so at once: either one's anchor lies on the same line.
-            anchor = new Anchor(nanos, now, wall.millis() * MILLI - now);
+            anchor = new Anchor(reading, now, wall.millis() * MILLI - now);
         }
         return now / MILLI;
     }

@@ -3,14 +3,9 @@ package dev.stillwatch.ratelimit.count;
 
 import dev.stillwatch.policies.snapshot.CounterState;
 import dev.stillwatch.ratelimit.snapshot.Since;
-import io.github.bucket4j.BucketListener;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.EstimationProbe;
-import io.github.bucket4j.MathType;
-import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.TokensInheritanceStrategy;
-import io.github.bucket4j.local.LockFreeBucket;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * uncounted.
  */
 final class TokenBucket extends Counter {
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final LockFreeBucket bucket;
+    private final InstantSource clock;
+    private final Tokens tokens;
     private volatile BucketPlan plan;
 
     /** Followed before the present one; guarded by this. */
@@ -34,107 +30,96 @@ final class TokenBucket extends Counter {
 
     private volatile boolean closed;
 
-    TokenBucket(BucketPlan plan, TimeMeter meter) {
-        this(new LockFreeBucket(plan.configuration(), MathType.INTEGER_64_BITS, meter, BucketListener.NOPE), plan);
+    /**
+     * A full bucket.
+     *
+     * @param clock the one that it is asked by
+     * @param now milliseconds since 1970 by it
+     */
+    TokenBucket(BucketPlan plan, InstantSource clock, long now) {
+        this(clock, new Tokens(plan.configuration(), now * NANOS_PER_MILLI), plan);
     }
 
     /**
      * A bucket that begins with what was left before, and with what came back since by the plan that is in force now.
      *
-     * @param now milliseconds since 1970 by the meter's clock
+     * @param clock the one that it is asked by
+     * @param now milliseconds since 1970 by it
      */
-    static TokenBucket since(BucketPlan plan, TimeMeter meter, CounterState.Bucket last, long now) {
+    static TokenBucket since(BucketPlan plan, InstantSource clock, CounterState.Bucket last, long now) {
         long unitLeft = last.unitLeft() < 0 ? plan.requests() : Math.min(last.unitLeft(), plan.requests());
         long span = plan.unit().span().toMillis();
         Instant nextUnit = Instant.ofEpochMilli((Math.floorDiv(Math.min(last.at(), now), span) + 1) * span);
-        LockFreeBucket bucket = new LockFreeBucket(
-                plan.holding(last.levelUnder(plan.burst()), unitLeft, nextUnit),
-                MathType.INTEGER_64_BITS,
-                new Since(meter, last.at(), now),
-                BucketListener.NOPE);
+        long nanos = now * NANOS_PER_MILLI;
+        Tokens tokens = new Tokens(
+                plan.holding(last.levelUnder(plan.burst()), unitLeft, nextUnit), nanos - Since.nanos(last.at(), now));
         // The configuration that all of the rule's share takes less memory than one of its own.
-        bucket.replaceConfiguration(plan.configuration(), TokensInheritanceStrategy.AS_IS);
-        return new TokenBucket(bucket, plan);
+        tokens.follow(plan.configuration(), TokensInheritanceStrategy.AS_IS, nanos);
+        return new TokenBucket(clock, tokens, plan);
     }
 
-    private TokenBucket(LockFreeBucket bucket, BucketPlan plan) {
-        this.bucket = bucket;
+    private TokenBucket(InstantSource clock, Tokens tokens, BucketPlan plan) {
+        this.clock = clock;
+        this.tokens = tokens;
         this.plan = plan;
         this.before = plan;
     }
 
     @Override
     @Nullable
-    Taken take(Plan asked, long hits) {
-        BucketPlan followed = follow((BucketPlan) asked);
+    Taken take(Plan asked, long hits, long now) {
+        long nanos = now * NANOS_PER_MILLI;
+        BucketPlan followed = follow((BucketPlan) asked, nanos);
+        long most = followed.most();
         Taken taken;
-        if (hits > 0 && hits <= followed.most()) {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(hits);
-            boolean within = probe.isConsumed();
-            if (within) {
+        if (hits > 0 && hits <= most) {
+            taken = tokens.take(hits, most, nanos);
+            if (taken.within()) {
                 touch();
             }
-            taken = taken(
-                    followed,
-                    within,
-                    probe.getRemainingTokens(),
-                    probe.getNanosToWaitForReset(),
-                    within ? Taken.NEVER : probe.getNanosToWaitForRefill());
         } else {
-            taken = look(followed, hits == 0);
+            taken = tokens.look(most, hits == 0, nanos);
         }
         return closed ? null : taken;
     }
 
     @Override
     @Nullable
-    Taken giveBack(Plan asked, long hits) {
+    Taken giveBack(Plan asked, long hits, long now) {
         if (closed) {
             return null;
         }
-        BucketPlan followed = follow((BucketPlan) asked);
+        long nanos = now * NANOS_PER_MILLI;
+        BucketPlan followed = follow((BucketPlan) asked, nanos);
         if (hits > 0) {
-            bucket.addTokens(hits);
+            tokens.add(hits, nanos);
             touch();
         }
         // Where it was closed meanwhile, a successor has the same bucket, and without one it was full: never given
         // twice.
-        Taken taken = look(followed, true);
+        Taken taken = tokens.look(followed.most(), true, nanos);
         return new Taken(true, taken.used(), taken.remaining(), taken.untilReset(), Taken.NEVER);
     }
 
-    /** Takes nothing. A check is within the limit while one token is left; what never fits is not, whatever is left. */
-    private Taken look(BucketPlan followed, boolean fits) {
-        EstimationProbe full = bucket.estimateAbilityToConsume(followed.most());
-        long remaining = Math.max(0, full.getRemainingTokens());
-        long retryAfter =
-                fits && remaining == 0 ? bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() : Taken.NEVER;
-        return taken(followed, fits && remaining > 0, remaining, full.getNanosToWaitForRefill(), retryAfter);
-    }
-
-    private static Taken taken(BucketPlan followed, boolean within, long remaining, long untilReset, long retryAfter) {
-        long used = Math.max(0, followed.most() - remaining);
-        return new Taken(within, used, remaining, untilReset, retryAfter);
-    }
-
-    private BucketPlan follow(BucketPlan asked) {
+    private BucketPlan follow(BucketPlan asked, long nanos) {
         // Other nodes' questions may bring equal plans that are not one object: nothing changes by them.
         if (plan != asked && !plan.same(asked)) {
-            change(asked);
+            change(asked, nanos);
         }
         return asked;
     }
 
     /** One change at a time: of two, the bucket must not keep the configuration of the first. */
-    private synchronized void change(BucketPlan asked) {
+    private synchronized void change(BucketPlan asked, long nanos) {
         if (plan.same(asked)) {
             return;
         }
-        bucket.replaceConfiguration(
+        tokens.follow(
                 asked.configuration(),
                 asked.tightens(plan) && !asked.same(before)
                         ? TokensInheritanceStrategy.PROPORTIONALLY
-                        : TokensInheritanceStrategy.AS_IS);
+                        : TokensInheritanceStrategy.AS_IS,
+                nanos);
         before = plan;
         plan = asked;
         touch();
@@ -142,7 +127,7 @@ final class TokenBucket extends Counter {
 
     @Override
     boolean retire() {
-        if (!closed && !isTold() && full()) {
+        if (!closed && !isTold() && tokens.full(nanos())) {
             closed = true;
         }
         return closed;
@@ -157,10 +142,10 @@ final class TokenBucket extends Counter {
     @Override
     @Nullable
     Counter successor() {
-        if (full() && !isTold()) {
+        if (tokens.full(nanos()) && !isTold()) {
             return null;
         }
-        TokenBucket successor = new TokenBucket(bucket, plan);
+        TokenBucket successor = new TokenBucket(clock, tokens, plan);
         successor.tellsFor(this);
         return successor;
     }
@@ -173,7 +158,7 @@ final class TokenBucket extends Counter {
         }
         BucketPlan followed = plan;
         long span = followed.unit().span().toMillis();
-        long[] available = available();
+        long[] available = tokens.available(nanos());
         long level = Math.min(available[0], followed.burst());
         double perToken = (double) span / followed.requests();
         double untilFull = Math.ceil((followed.burst() - level) * perToken);
@@ -188,21 +173,11 @@ final class TokenBucket extends Counter {
 
     /** Milliseconds since it held exactly so many, rounded so that nobody gains. */
     private long sinceLast(long level, double perToken) {
-        double untilNext = bucket.estimateAbilityToConsume(level + 1).getNanosToWaitForRefill() / NANOS_PER_MILLI;
+        double untilNext = tokens.until(level + 1, nanos()) / (double) NANOS_PER_MILLI;
         return (long) Math.floor(perToken - untilNext);
     }
 
-    private long[] available() {
-        return bucket.asVerbose().getAvailableTokens().getDiagnostics().getAvailableTokensPerEachBandwidth();
-    }
-
-    private boolean full() {
-        long[] available = available();
-        for (int i = 0; i < available.length; i++) {
-            if (available[i] < bucket.getConfiguration().getBandwidths()[i].getCapacity()) {
-                return false;
-            }
-        }
-        return true;
+    private long nanos() {
+        return clock.millis() * NANOS_PER_MILLI;
     }
 }

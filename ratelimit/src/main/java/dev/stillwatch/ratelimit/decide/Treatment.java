@@ -31,6 +31,11 @@ public record Treatment(
     public static final Treatment NONE =
             new Treatment("", Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, Optional.empty());
 
+    /** The same, of which the caller is not told. */
+    public Treatment unseen() {
+        return new Treatment(subject, tier, wouldBe, plan, reason, standingVersion, false, wouldRefuse);
+    }
+
     /** The same with another limit that would have refused, or did. */
     public Treatment refusing(Optional<String> limit) {
         return new Treatment(subject, tier, wouldBe, plan, reason, standingVersion, visible, limit);

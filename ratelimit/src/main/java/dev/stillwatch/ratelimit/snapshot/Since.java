@@ -25,7 +25,12 @@ public final class Since implements TimeMeter {
      */
     public Since(TimeMeter meter, long from, long now) {
         this.meter = meter;
-        this.nanos = Math.max(0, Math.min(MOST_MILLIS, now - from)) * 1_000_000;
+        this.nanos = nanos(from, now);
+    }
+
+    /** Nanoseconds from one to the other, milliseconds since 1970 both; 0 where the first is to come. */
+    public static long nanos(long from, long now) {
+        return Math.max(0, Math.min(MOST_MILLIS, now - from)) * 1_000_000;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class ActBook {
     private final LinkedHashSet<String> subjectOrder = new LinkedHashSet<>();
     private final LinkedHashSet<String> policyOrder = new LinkedHashSet<>();
     private volatile Rulings onLimiter = Rulings.NONE;
+    private volatile long changes;
 
     ActBook(int most) {
         this.most = most;
@@ -30,6 +31,25 @@ final class ActBook {
      * @return whether no other subject's acts had to go for it
      */
     boolean put(Rulings.InForce next, long now) {
+        boolean kept = keep(next, now);
+        changed();
+        return kept;
+    }
+
+    /**
+     * Makes everything that was worked out from acts out of date. After what has changed: whoever works something out
+     * between the two is then out of date as well.
+     */
+    void changed() {
+        changes = changes + 1;
+    }
+
+    /** How often anything here has changed. What was read after this was asked is out of date once it says otherwise. */
+    long changes() {
+        return changes;
+    }
+
+    private boolean keep(Rulings.InForce next, long now) {
         Act act = next.act();
         if (act.subject().equals(StandingBook.WHOLE_LIMITER)) {
             onLimiter = onLimiter.with(next, now);

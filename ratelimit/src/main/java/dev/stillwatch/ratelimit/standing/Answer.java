@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
-import dev.stillwatch.policies.standing.LimitPlan;
-import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.CurrentLimit;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
@@ -10,7 +8,6 @@ import dev.stillwatch.ratelimit.decide.DescriptorStatus.Code;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Rate;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,24 +24,6 @@ import java.util.stream.Stream;
 final class Answer {
     private Answer() {}
 
-    /** How the subject stands. */
-    static Treatment treatment(Found found, Optional<String> limit) {
-        Applied applied = found.applied();
-        if (applied == null) {
-            return new Treatment(found.subject(), Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, limit);
-        }
-        List<String> reasons = applied.standing().reasons();
-        return new Treatment(
-                found.subject(),
-                applied.tier(),
-                applied.wouldBe(),
-                applied.plan(),
-                applied.enforced() && !reasons.isEmpty() ? reasons.get(0) : "",
-                applied.standing().version(),
-                visible(found, applied),
-                limit);
-    }
-
     /** Output tokens an hour of the subject and of the ring that it shares with, where they are enforced. */
     static List<Pass.Share> shares(Found found, Optional<Applied> ring) {
         List<Pass.Share> shares = new ArrayList<>();
@@ -58,7 +37,7 @@ final class Answer {
 
     /** Over the limit by the standing alone: the file's limits were not asked and counted nothing. */
     static LimitResponse refusal(LimitRequest request, Found found, Applied applied, Draw draw, PlanTaken refusal) {
-        boolean visible = visible(found, applied);
+        boolean visible = found.visible(applied);
         DescriptorStatus status = new DescriptorStatus(
                 Code.OVER_LIMIT,
                 visible ? limit(applied) : Optional.empty(),
@@ -71,14 +50,14 @@ final class Answer {
         for (Descriptor descriptor : request.descriptors()) {
             statuses.add(found.in(descriptor) ? status : DescriptorStatus.NO_LIMIT);
         }
-        return new LimitResponse(Code.OVER_LIMIT, statuses, treatment(found, draw.refusedBy()), Map.of());
+        return new LimitResponse(Code.OVER_LIMIT, statuses, found.treatment().refusing(draw.refusedBy()), Map.of());
     }
 
     /** What the file's limits said, with the subject's plan where it is visible and tighter. */
     static List<DescriptorStatus> statuses(LimitRequest request, LimitResponse response, Found found, Draw draw) {
         Applied applied = found.applied();
         PlanTaken plan = draw.plan();
-        if (applied == null || !applied.enforced() || plan == null || !visible(found, applied)) {
+        if (applied == null || !applied.enforced() || plan == null || !found.visible(applied)) {
             return response.statuses();
         }
         List<DescriptorStatus> statuses = new ArrayList<>(response.statuses());
@@ -98,10 +77,6 @@ final class Answer {
             }
         }
         return statuses;
-    }
-
-    private static boolean visible(Found found, Applied applied) {
-        return !found.settings().silent().contains(applied.tier());
     }
 
     private static Optional<CurrentLimit> limit(Applied applied) {

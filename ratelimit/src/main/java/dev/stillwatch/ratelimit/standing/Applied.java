@@ -4,6 +4,9 @@ package dev.stillwatch.ratelimit.standing;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.Treatment;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a standing comes to now, with what people decided about it.
@@ -13,10 +16,21 @@ import dev.stillwatch.policies.standing.Tier;
  * @param wouldBe rung that would be enforced if nothing were in shadow mode; not below {@code tier}
  * @param plan what is enforced; {@link LimitPlan#NONE} when nothing is
  * @param wouldPlan what would be enforced at {@code wouldBe}
+ * @param treatment how gateways are told it where the rung is visible
  */
-public record Applied(Standing standing, Tier tier, Tier wouldBe, LimitPlan plan, LimitPlan wouldPlan) {
+public record Applied(
+        Standing standing, Tier tier, Tier wouldBe, LimitPlan plan, LimitPlan wouldPlan, Treatment treatment) {
     /** A plan that lets nothing pass. */
     static final LimitPlan BLOCK = new LimitPlan(0, 0, 0, 0, true, true);
+
+    /** What that standing comes to. */
+    static Applied of(Standing standing, Tier tier, Tier wouldBe, LimitPlan plan, LimitPlan wouldPlan) {
+        List<String> reasons = standing.reasons();
+        String reason = tier.atLeast(Tier.THROTTLE) && !reasons.isEmpty() ? reasons.get(0) : "";
+        Treatment treatment = new Treatment(
+                standing.subject(), tier, wouldBe, plan, reason, standing.version(), true, Optional.empty());
+        return new Applied(standing, tier, wouldBe, plan, wouldPlan, treatment);
+    }
 
     /** Whether anything is enforced. */
     public boolean enforced() {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
+import dev.stillwatch.policies.standing.LimitPlan;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.Descriptor;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
+import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +31,31 @@ record Found(
         GIVES_BACK
     }
 
-    static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book) {
+    /** Whom a request names at that instant of the book's clock; null when it names nobody. */
+    static @Nullable Found in(LimitRequest request, DomainSettings settings, StandingBook book, long now) {
         Found worst = null;
-        for (String key : settings.subjects()) {
-            for (Descriptor descriptor : request.descriptors()) {
-                for (Entry entry : descriptor.entries()) {
-                    if (entry.key().equals(key)
-                            && !entry.value().isEmpty()
-                            && (worst == null || !worst.subject.equals(entry.value()))) {
-                        Found next = new Found(
-                                entry.value(),
-                                settings,
-                                book.find(entry.value()).orElse(null));
-                        worst = worst == null || next.standsWorseThan(worst) ? next : worst;
-                    }
+        List<String> subjects = settings.subjects();
+        List<Descriptor> descriptors = request.descriptors();
+        // Counted, not iterated: every decision comes here.
+        for (int i = 0; i < subjects.size(); i++) {
+            for (int j = 0; j < descriptors.size(); j++) {
+                List<Entry> entries = descriptors.get(j).entries();
+                for (int k = 0; k < entries.size(); k++) {
+                    worst = worse(worst, subjects.get(i), entries.get(k), settings, book, now);
                 }
             }
         }
         return worst;
+    }
+
+    private static @Nullable Found worse(
+            @Nullable Found worst, String key, Entry entry, DomainSettings settings, StandingBook book, long now) {
+        String subject = entry.value();
+        if (!entry.key().equals(key) || subject.isEmpty() || worst != null && worst.subject.equals(subject)) {
+            return worst;
+        }
+        Found next = new Found(subject, settings, book.find(subject, now));
+        return worst == null || next.standsWorseThan(worst) ? next : worst;
     }
 
     private boolean standsWorseThan(Found other) {
@@ -52,6 +64,19 @@ record Found(
         }
         int tiers = applied.tier().compareTo(other.applied.tier());
         return tiers > 0 || tiers == 0 && applied.wouldBe().compareTo(other.applied.wouldBe()) > 0;
+    }
+
+    /** How the subject stands, as gateways are told it. */
+    Treatment treatment() {
+        if (applied == null) {
+            return new Treatment(subject, Tier.CLEAR, Tier.CLEAR, LimitPlan.NONE, "", 0, true, Optional.empty());
+        }
+        return visible(applied) ? applied.treatment() : applied.treatment().unseen();
+    }
+
+    /** Whether the caller may be told of it. */
+    boolean visible(Applied stands) {
+        return !settings.silent().contains(stands.tier());
     }
 
     /** Whether the descriptor names the subject. */

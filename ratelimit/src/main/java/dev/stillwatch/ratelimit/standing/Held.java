@@ -7,25 +7,32 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A standing as it was received.
- *
- * @param standing what was said
- * @param policyName its policy without the version
- * @param received when, by the clock that never steps
- * @param tierVersion least version known to have this tier without a break; 0 when the one before was never seen
- * @param sized the latest plan of the subject that was not a block: what is left to enforce without an approval
- * @param told whether the end of its validity was told
- */
-record Held(
-        Standing standing, String policyName, long received, long tierVersion, LimitPlan sized, AtomicBoolean told) {
+/** A standing as it was received, and what it came to when it was asked for last. */
+final class Held {
     /** What is known to hold of a subject that is to be restricted and whose own numbers were never seen. */
     private static final LimitPlan UNSIZED = new LimitPlan(-1, -1, -1, -1, true, true);
 
+    private final Standing standing;
+    private final String policyName;
+    private final long received;
+    private final long tierVersion;
+    private final LimitPlan sized;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile @Nullable Kept kept;
+
+    private Held(Standing standing, long received, long tierVersion, LimitPlan sized) {
+        this.standing = standing;
+        this.policyName = Policy.nameOf(standing.policy());
+        this.received = received;
+        this.tierVersion = tierVersion;
+        this.sized = sized;
+    }
+
     /** The first of its subject. */
     static Held first(Standing standing, long received) {
-        return new Held(standing, Policy.nameOf(standing.policy()), received, 0, sized(standing, UNSIZED), untold());
+        return new Held(standing, received, 0, sized(standing, UNSIZED));
     }
 
     /** The next of the same subject. */
@@ -33,12 +40,46 @@ record Held(
         boolean same = next.tier() == standing.tier() && next.since() == standing.since();
         return new Held(
                 next,
-                Policy.nameOf(next.policy()),
                 now,
                 // A judge that lost its memory counts anew, from a lower one.
                 same ? Math.min(tierVersion, next.version()) : next.version(),
-                sized(next, sized),
-                untold());
+                sized(next, sized));
+    }
+
+    /** What was said. */
+    Standing standing() {
+        return standing;
+    }
+
+    /** Its policy without the version. */
+    String policyName() {
+        return policyName;
+    }
+
+    /** Least version known to have this tier without a break; 0 when the one before was never seen. */
+    long tierVersion() {
+        return tierVersion;
+    }
+
+    /** The latest plan of the subject that was not a block: what is left to enforce without an approval. */
+    LimitPlan sized() {
+        return sized;
+    }
+
+    /** Whether the end of its validity was told. */
+    AtomicBoolean told() {
+        return told;
+    }
+
+    /** What it came to, null when that was not asked yet. */
+    @Nullable
+    Kept kept() {
+        return kept;
+    }
+
+    /** Keeps what it comes to, for whoever asks next. Two threads may do so at once: each of theirs is right for its time. */
+    void keep(Kept next) {
+        kept = next;
     }
 
     boolean expired(long now) {
@@ -72,9 +113,5 @@ record Held(
                 left.choices(),
                 plan.stripLogprobs(),
                 plan.stripReasoning());
-    }
-
-    private static AtomicBoolean untold() {
-        return new AtomicBoolean();
     }
 }

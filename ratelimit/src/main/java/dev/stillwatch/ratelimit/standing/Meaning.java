@@ -6,12 +6,20 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.function.LongPredicate;
 
-/** What a standing comes to with what people decided. Reads only; free of locks. */
+/**
+ * What a standing comes to with what people decided. Free of locks. What it came to is kept with the standing while nothing
+ * can have changed it ({@link Kept}), because a decision has no time to work it out anew.
+ */
 final class Meaning {
     private final Shelf shelf;
     private final ActBook acts;
     private final LongPredicate stopped;
 
+    /**
+     * What standings come to.
+     *
+     * @param stopped whether everything is in shadow mode at an instant
+     */
     Meaning(Shelf shelf, ActBook acts, LongPredicate stopped) {
         this.shelf = shelf;
         this.acts = acts;
@@ -20,9 +28,33 @@ final class Meaning {
 
     /** What it comes to at an instant of the clock that never steps. */
     Applied of(Held held, long now) {
+        // Read first: an act that comes while this works makes what is kept out of date.
+        long changes = acts.changes();
+        Kept kept = held.kept();
+        if (kept != null && kept.holds(changes, now)) {
+            return kept.applied();
+        }
+        Applied applied = worked(held, now);
+        if (held.standing().tier() != Tier.SUSPEND) {
+            held.keep(new Kept(applied, changes, now, lasts(held, now)));
+        }
+        return applied;
+    }
+
+    /** Until an act that it depends on ends. A suspension is not kept: it depends on the ring's standing, too. */
+    private long lasts(Held held, long now) {
+        Standing standing = held.standing();
+        long onSubject = acts.onSubject(standing.subject()).lasts(now);
+        long onPolicy = Math.min(
+                acts.onPolicy(held.policyName()).lasts(now),
+                acts.onPolicy(standing.policy()).lasts(now));
+        return Math.min(acts.onLimiter().lasts(now), Math.min(onSubject, onPolicy));
+    }
+
+    private Applied worked(Held held, long now) {
         Tier wouldBe = ruled(held, now);
         Tier tier = enforced(held, wouldBe, now);
-        return new Applied(
+        return Applied.of(
                 held.standing(),
                 tier,
                 wouldBe,

@@ -34,6 +34,17 @@ record Rulings(List<InForce> acts) {
         }
     }
 
+    /** Nanoseconds until the first of those that hold ends; all there are when none of them ends. */
+    long lasts(long now) {
+        long least = Long.MAX_VALUE;
+        for (InForce one : acts) {
+            if (one.act().until() != 0 && one.holds(now)) {
+                least = Math.min(least, one.ends() - now);
+            }
+        }
+        return least;
+    }
+
     /** With one more; the same act twice is one. */
     Rulings with(InForce next, long now) {
         List<InForce> all = new ArrayList<>();

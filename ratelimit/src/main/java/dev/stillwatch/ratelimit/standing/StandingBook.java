@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,16 +120,26 @@ public final class StandingBook {
 
     /** What holds for the subject now; empty when no standing does. */
     public Optional<Applied> find(String subject) {
+        return Optional.ofNullable(find(subject, now()));
+    }
+
+    /** What holds for the subject at that instant of the clock that never steps; null when no standing does. */
+    @Nullable
+    Applied find(String subject, long now) {
         Held held = shelf.get(subject);
         if (held == null) {
-            return Optional.empty();
+            return null;
         }
-        long now = nanos.getAsLong();
         if (held.expired(now)) {
             tellEnd(held, now);
-            return Optional.empty();
+            return null;
         }
-        return Optional.of(meaning.of(held, now));
+        return meaning.of(held, now);
+    }
+
+    /** What time it is by the clock that never steps. */
+    long now() {
+        return nanos.getAsLong();
     }
 
     /** The standing of the ring whose budget the subject draws on; empty when it draws on none. */
@@ -142,6 +153,7 @@ public final class StandingBook {
     /** The kill switch of this node: everything is in shadow mode from now on; no act takes it back. */
     public synchronized void stop() {
         stoppedHere = true;
+        acts.changed();
         tellSwitch(nanos.getAsLong());
     }
 

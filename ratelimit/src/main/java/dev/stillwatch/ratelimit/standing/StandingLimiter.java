@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.ratelimit.standing;
 
-import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
@@ -47,10 +46,12 @@ public final class StandingLimiter implements Limiter, Gate {
         /**
          * Counts the request and says whether it may pass.
          *
-         * @param tier rung that is enforced on its subject, clear when it names none
+         * @param treatment how its subject stands, {@link Treatment#NONE} when it names none; an answer that says it already
+         *     need not be made anew
+         * @param reading of the book's clock, which the file's counters go by as well
          * @throws UndecidedException when it cannot tell
          */
-        LimitResponse decide(LimitRequest request, Tier tier) throws UndecidedException;
+        LimitResponse decide(LimitRequest request, Treatment treatment, long reading) throws UndecidedException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StandingLimiter.class);
@@ -137,18 +138,22 @@ public final class StandingLimiter implements Limiter, Gate {
 
     @Override
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        Found found = find(request);
-        return found == null ? ask(request, Tier.CLEAR) : decide(request, found, plans.ask(request, found));
+        long now = book.now();
+        Found found = find(request, now);
+        return found == null
+                ? ask(request, Treatment.NONE, now)
+                : decide(request, found, plans.ask(request, found), now);
     }
 
     @Override
     public Pass pass(LimitRequest request) throws UndecidedException {
-        Found found = find(request);
+        long now = book.now();
+        Found found = find(request, now);
         if (found == null) {
-            return Pass.without(ask(request, Tier.CLEAR));
+            return Pass.without(ask(request, Treatment.NONE, now));
         }
         Asked asked = plans.ask(request, found);
-        LimitResponse response = decide(request, found, asked);
+        LimitResponse response = decide(request, found, asked, now);
         return new Pass(
                 response,
                 Optional.ofNullable(asked.enforced().refusal()),
@@ -159,7 +164,7 @@ public final class StandingLimiter implements Limiter, Gate {
 
     @Override
     public boolean isBlocked(LimitRequest request) {
-        Found found = find(request);
+        Found found = find(request, book.now());
         Applied applied = found == null ? null : found.applied();
         return applied != null
                 && applied.enforced()
@@ -167,8 +172,8 @@ public final class StandingLimiter implements Limiter, Gate {
                         || book.budgetOf(applied).filter(Applied::blocked).isPresent());
     }
 
-    private @Nullable Found find(LimitRequest request) {
-        return Found.in(request, settings.apply(request.domain()), book);
+    private @Nullable Found find(LimitRequest request, long now) {
+        return Found.in(request, settings.apply(request.domain()), book, now);
     }
 
     /** For whoever tells what plans and budgets hold. */
@@ -181,14 +186,19 @@ public final class StandingLimiter implements Limiter, Gate {
         return new LimiterTally(refused.sum(), undecided.sum(), undecidedChanges.sum(), own.size(), own.lost());
     }
 
-    private LimitResponse decide(LimitRequest request, Found found, Asked asked) throws UndecidedException {
+    private LimitResponse decide(LimitRequest request, Found found, Asked asked, long now) throws UndecidedException {
         Applied applied = found.applied();
         PlanTaken refusal = asked.enforced().refusal();
         if (applied != null && refusal != null && !request.report()) {
             refused.increment();
             return Answer.refusal(request, found, applied, asked.enforced(), refusal);
         }
-        LimitResponse response = ask(request, applied == null ? Tier.CLEAR : applied.tier());
+        Treatment treatment = found.treatment();
+        if (asked.equals(Asked.NOTHING)) {
+            return ask(request, treatment, now);
+        }
+        // Others may have been asked, which takes its time.
+        LimitResponse response = ask(request, treatment, book.now());
         Optional<String> would = Optional.empty();
         if (response.passes()) {
             // Of a call that is reported nothing was refused: it has been answered.
@@ -199,13 +209,13 @@ public final class StandingLimiter implements Limiter, Gate {
         return new LimitResponse(
                 response.code(),
                 Answer.statuses(request, response, found, asked.enforced()),
-                Answer.treatment(found, would),
+                treatment.refusing(would),
                 response.metadata());
     }
 
-    private LimitResponse ask(LimitRequest request, Tier tier) throws UndecidedException {
+    private LimitResponse ask(LimitRequest request, Treatment treatment, long now) throws UndecidedException {
         try {
-            LimitResponse response = behind.decide(request, tier);
+            LimitResponse response = behind.decide(request, treatment, now).treated(treatment);
             if (cannotTell.get() && cannotTell.compareAndSet(true, false)) {
                 undecidedChanges.increment();
                 LOG.info("limits are decided again");

@@ -3,6 +3,7 @@ package dev.stillwatch.ratelimit.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.yaml.Problem;
 import dev.stillwatch.ratelimit.TestClock;
@@ -14,6 +15,7 @@ import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Rate;
+import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
@@ -65,7 +67,8 @@ final class Trial {
 
     LimitResponse ask(Tier tier, String domain, long hits, Descriptor... descriptors) {
         try {
-            return limiter.decide(new LimitRequest(domain, List.of(descriptors), hits), tier);
+            Treatment treatment = new Treatment("", tier, tier, LimitPlan.NONE, "", 0, true, Optional.empty());
+            return limiter.decide(new LimitRequest(domain, List.of(descriptors), hits), treatment, counters.reading());
         } catch (UndecidedException e) {
             throw new AssertionError(e);
         }

@@ -17,24 +17,24 @@ class RetiredCounterTest {
 
     @Test
     void aWindowThatIsPastIsRetiredOnceAndForEver() {
-        FixedWindow window = new FixedWindow(clock, Unit.MINUTE);
-        window.take(WINDOW, 1);
+        FixedWindow window = new FixedWindow(clock, Unit.MINUTE, clock.millis());
+        window.take(WINDOW, 1, clock.millis());
         assertThat(window.retire()).isFalse();
 
         clock.move(Duration.ofMinutes(1));
         assertThat(window.retire()).isTrue();
         assertThat(window.retire()).isTrue();
         assertThat(window.isRetired()).isTrue();
-        assertThat(window.take(WINDOW, 1)).isNull();
-        assertThat(window.giveBack(WINDOW, 1)).isNull();
+        assertThat(window.take(WINDOW, 1, clock.millis())).isNull();
+        assertThat(window.giveBack(WINDOW, 1, clock.millis())).isNull();
         assertThat(window.state(clock.millis())).isNull();
         assertThat(window.successor()).isNull();
     }
 
     @Test
     void aBucketThatIsFullIsRetiredOnceAndForEver() {
-        TokenBucket bucket = new TokenBucket(BUCKET, new Counters.Meter(clock));
-        bucket.take(BUCKET, 1);
+        TokenBucket bucket = new TokenBucket(BUCKET, clock, clock.millis());
+        bucket.take(BUCKET, 1, clock.millis());
         assertThat(bucket.retire()).isFalse();
 
         clock.move(Duration.ofSeconds(1));
@@ -42,8 +42,8 @@ class RetiredCounterTest {
         assertThat(bucket.retire()).isTrue();
         assertThat(bucket.isRetired()).isTrue();
         assertThat(bucket.successor()).isNull();
-        assertThat(bucket.take(BUCKET, 1)).isNull();
-        assertThat(bucket.giveBack(BUCKET, 1)).isNull();
+        assertThat(bucket.take(BUCKET, 1, clock.millis())).isNull();
+        assertThat(bucket.giveBack(BUCKET, 1, clock.millis())).isNull();
         assertThat(bucket.state(clock.millis())).isNull();
         // What came meanwhile is held against whoever comes next.
         assertThat(bucket.successor()).isNotNull();

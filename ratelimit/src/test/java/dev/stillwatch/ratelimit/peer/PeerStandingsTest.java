@@ -43,7 +43,7 @@ class PeerStandingsTest {
     private final StandingBook book = new StandingBook(new TestClock(), nanos::get, 100);
     private final OwnDraws own = new OwnDraws(nanos::get, 100, LastStates.NONE, new TestClock());
     private final StandingLimiter limiter = new StandingLimiter(
-            (request, tier) -> new LimitResponse(
+            (request, treatment, reading) -> new LimitResponse(
                     DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
             book,
             domain -> DomainSettings.DEFAULT,

@@ -145,7 +145,7 @@ class UndecidedOwnerTest {
                         new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of("a")),
                         (request, treatment) -> List.of(),
                         new StandingLimiter(
-                                (request, tier) -> pass(request),
+                                (request, treatment, reading) -> pass(request),
                                 book,
                                 domain -> DomainSettings.DEFAULT,
                                 System::nanoTime,

@@ -42,9 +42,9 @@ abstract class Asking {
     Limiter file = request -> answer(request, Code.OK);
     DomainSettings settings = DomainSettings.DEFAULT;
     final StandingLimiter limiter = new StandingLimiter(
-            (request, tier) -> {
+            (request, treatment, reading) -> {
                 asked.incrementAndGet();
-                seen = tier;
+                seen = treatment.tier();
                 return file.decide(request);
             },
             book,

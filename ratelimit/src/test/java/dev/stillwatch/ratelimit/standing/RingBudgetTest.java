@@ -37,8 +37,8 @@ final class RingBudgetTest {
 
     private final Given given = new Given();
     private final StandingBook book = given.book();
-    private final StandingLimiter.FileLimits file =
-            (request, tier) -> new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
+    private final StandingLimiter.FileLimits file = (request, treatment, reading) ->
+            new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
     private final StandingLimiter limiter =
             new StandingLimiter(file, book, domain -> DomainSettings.DEFAULT, given.nanos, 1_000);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -126,7 +126,7 @@ final class RingBudgetTest {
         book.accept(ring(20).standing());
         book.accept(member(0, 100).standing());
         StandingLimiter closed = new StandingLimiter(
-                (request, tier) -> new LimitResponse(
+                (request, treatment, reading) -> new LimitResponse(
                         Code.OVER_LIMIT, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
@@ -212,7 +212,7 @@ final class RingBudgetTest {
             }
             // A file that refuses at random makes threads put back what they took while others take.
             StandingLimiter contended = new StandingLimiter(
-                    (request, tier) -> new LimitResponse(
+                    (request, treatment, reading) -> new LimitResponse(
                             request.hits() % 3 == 0 ? Code.OVER_LIMIT : Code.OK,
                             List.of(DescriptorStatus.NO_LIMIT),
                             Treatment.NONE,

@@ -37,7 +37,7 @@ public record BenchFollower(Limiter limiter, StandingBook book, StandingFollower
     public static BenchFollower start(String bootstrapServers, DeploymentKey key, int most) throws IOException {
         StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, most);
         Limiter limiter = new StandingLimiter(
-                (request, tier) -> new LimitResponse(
+                (request, treatment, reading) -> new LimitResponse(
                         DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,

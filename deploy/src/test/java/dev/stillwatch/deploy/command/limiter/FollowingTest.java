@@ -38,7 +38,7 @@ final class FollowingTest {
     void aCallBeforeStandingsAreReadIsUndecidedAndRecordedUnlessItOnlyLooks() {
         StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, 10);
         StandingLimiter standings = new StandingLimiter(
-                (request, tier) -> new LimitResponse(
+                (request, treatment, reading) -> new LimitResponse(
                         DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
