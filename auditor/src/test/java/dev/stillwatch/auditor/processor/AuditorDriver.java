@@ -206,12 +206,17 @@ final class AuditorDriver implements AutoCloseable {
 
     /** The accounts in a store. */
     List<String> accounts(StoreName store) {
-        List<String> accounts = new ArrayList<>();
+        return keys(driver, store);
+    }
+
+    /** The keys of a driver's store. */
+    static List<String> keys(TopologyTestDriver driver, StoreName store) {
+        List<String> keys = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> entries =
                 driver.<Bytes, byte[]>getKeyValueStore(store.label()).all()) {
-            entries.forEachRemaining(entry -> accounts.add(Wire.text(entry.key.get())));
+            entries.forEachRemaining(entry -> keys.add(Wire.text(entry.key.get())));
         }
-        return accounts;
+        return keys;
     }
 
     private List<byte[]> values(Topic topic) {

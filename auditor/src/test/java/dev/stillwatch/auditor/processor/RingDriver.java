@@ -18,17 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology over one partition without a broker, with a {@link NamedJudge}. */
@@ -120,12 +117,7 @@ final class RingDriver implements AutoCloseable {
 
     /** The keys of a store. */
     List<String> keys(StoreName store) {
-        List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries =
-                driver.<Bytes, byte[]>getKeyValueStore(store.label()).all()) {
-            entries.forEachRemaining(entry -> keys.add(Wire.text(entry.key.get())));
-        }
-        return keys;
+        return AuditorDriver.keys(driver, store);
     }
 
     private StreamPlan plan(Policy policy) {

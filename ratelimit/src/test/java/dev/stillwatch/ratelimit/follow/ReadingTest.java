@@ -110,10 +110,20 @@ final class ReadingTest {
     }
 
     @Test
+    void thatTheAuditorForgotASubjectIsNothingToComplainOf() {
+        read(Topic.STANDINGS, "acct", null, true);
+        read(Topic.STANDINGS, "acct", null, false);
+
+        assertThat(book.find("acct")).isEmpty();
+        assertThat(reading.ignored()).isZero();
+    }
+
+    @Test
     void aRecordWithoutAValueFreesNobody() {
         read(Topic.STANDINGS, "acct", new StandingCodec(KEY).encode(standing("acct", NOW)), false);
         read(Topic.STANDINGS, "acct", null, false);
         read(Topic.STANDINGS, null, new byte[1], false);
+        read(Topic.ACTS, "acct", null, false);
 
         assertThat(book.find("acct").orElseThrow().enforced()).isTrue();
         assertThat(reading.ignored()).isEqualTo(2);

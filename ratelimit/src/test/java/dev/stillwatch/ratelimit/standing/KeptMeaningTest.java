@@ -44,25 +44,24 @@ class KeptMeaningTest {
     @Test
     void aSuppressionHoldsToItsLastNanosecondAndNotLonger() {
         book.accept(enforced("acct", Tier.RESTRICT, 7));
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
-        book.acceptAct(given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, NOW + MINUTE));
-        assertThat(tier()).isEqualTo(Tier.WATCH);
-        given.pass(Duration.ofMillis(MINUTE).minus(NANO));
-        assertThat(tier()).isEqualTo(Tier.WATCH);
-        given.pass(NANO);
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
+        holdsForAMinute(given.act("acct", Kind.SUPPRESS, Tier.CLEAR, 0, NOW + MINUTE), Tier.RESTRICT, Tier.WATCH);
     }
 
     @Test
     void aPromotionHoldsToItsLastNanosecondAndNotLonger() {
         book.accept(shadow("acct", Tier.RESTRICT, 7));
-        assertThat(tier()).isEqualTo(Tier.WATCH);
-        book.acceptAct(given.act(Given.POLICY, Kind.PROMOTE, Tier.RESTRICT, 0, NOW + MINUTE));
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
+        holdsForAMinute(
+                given.act(Given.POLICY, Kind.PROMOTE, Tier.RESTRICT, 0, NOW + MINUTE), Tier.WATCH, Tier.RESTRICT);
+    }
+
+    private void holdsForAMinute(Act act, Tier without, Tier with) {
+        assertThat(tier()).isEqualTo(without);
+        book.acceptAct(act);
+        assertThat(tier()).isEqualTo(with);
         given.pass(Duration.ofMillis(MINUTE).minus(NANO));
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
+        assertThat(tier()).isEqualTo(with);
         given.pass(NANO);
-        assertThat(tier()).isEqualTo(Tier.WATCH);
+        assertThat(tier()).isEqualTo(without);
     }
 
     @Test
@@ -85,13 +84,10 @@ class KeptMeaningTest {
     @Test
     void theKillSwitchOfAllNodesHoldsToItsLastNanosecondAndNotLonger() {
         book.accept(enforced("acct", Tier.RESTRICT, 7));
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
-        book.acceptAct(given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + MINUTE));
-        assertThat(tier()).isEqualTo(Tier.WATCH);
-        given.pass(Duration.ofMillis(MINUTE).minus(NANO));
-        assertThat(tier()).isEqualTo(Tier.WATCH);
-        given.pass(NANO);
-        assertThat(tier()).isEqualTo(Tier.RESTRICT);
+        holdsForAMinute(
+                given.act(StandingBook.WHOLE_LIMITER, Kind.SUPPRESS, Tier.CLEAR, 0, NOW + MINUTE),
+                Tier.RESTRICT,
+                Tier.WATCH);
     }
 
     @Test
