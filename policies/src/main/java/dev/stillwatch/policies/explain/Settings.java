@@ -3,6 +3,7 @@ package dev.stillwatch.policies.explain;
 
 import dev.stillwatch.policies.explain.Setting.Effect;
 import dev.stillwatch.policies.policy.Policy;
+import dev.stillwatch.policies.policy.SourceMapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Every setting of a policy in words, in the order of the file: what the explainer prints and the diff compares. */
 final class Settings {
@@ -228,17 +228,11 @@ final class Settings {
                 .forEach(source -> add(
                         "sources",
                         "sources." + source.format(),
-                        source.join()
-                                        .map(join -> "joined: " + join.usage() + " of the record is " + join.audit()
-                                                + " of the audit log entry; " + source.accountPath())
-                                        .orElse(source.accountPath())
-                                + source.limited().stream()
-                                        .map(mark ->
-                                                "; limited by us where " + mark.path() + " is one of " + mark.values())
-                                        .collect(Collectors.joining()),
-                        "Where records of this format without a caller get their account, and which calls our own"
-                                + " limits refused or changed.",
-                        any("records of this format go to other accounts, or our own limits become evidence")));
+                        told(source),
+                        "Where records of this format without a caller get their account, what else of the caller they"
+                                + " name, and which calls our own limits refused or changed.",
+                        any("records of this format go to other accounts, rings and signals gain or lose what ties"
+                                + " callers, or our own limits become evidence")));
         policy.passports()
                 .forEach(pass -> add(
                         "passports",
@@ -251,6 +245,20 @@ final class Settings {
                                 + " exchanges a day",
                         "A declared run: a recorded non-event within its bounds, an alert beyond them.",
                         any("these accounts are, or are no longer, exempt within the bounds")));
+    }
+
+    private static String told(SourceMapping source) {
+        List<String> parts = new ArrayList<>();
+        source.join()
+                .ifPresent(join -> parts.add(
+                        "joined: " + join.usage() + " of the record is " + join.audit() + " of the audit log entry"));
+        if (!source.accountPath().isEmpty()) {
+            parts.add("account at " + source.accountPath());
+        }
+        source.fields().forEach((field, path) -> parts.add(field.name().toLowerCase(Locale.ROOT) + " at " + path));
+        source.limited()
+                .forEach(mark -> parts.add("limited by us where " + mark.path() + " is one of " + mark.values()));
+        return String.join("; ", parts);
     }
 
     private void add(String section, String path, Object value, String meaning, Effect effect) {

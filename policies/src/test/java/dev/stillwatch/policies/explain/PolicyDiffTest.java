@@ -48,6 +48,19 @@ final class PolicyDiffTest {
     }
 
     @Test
+    void aSourceMapIsSaidWithAllThatItNames() throws Exception {
+        Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 2\n");
+        Files.writeString(
+                folder.resolve("sources.yaml"),
+                "- {format: otel, account_path: /attributes/who, fields: {tls: /ja4, payment: /card}}\n"
+                        + "- {format: kong, limited: [{path: /flags, values: [RL]}]}\n");
+        assertThat(new PolicyExplainer().explain(((Loading.Loaded) loader.load(folder)).policy()))
+                .contains(
+                        "sources.otel = account at /attributes/who; payment at /card; tls at /ja4\n",
+                        "sources.kong = limited by us where /flags is one of [RL]\n");
+    }
+
+    @Test
     void anOwnerWithoutAVolumeIsNotSaidToDeclareZeroExchanges() throws Exception {
         Files.writeString(folder.resolve("policy.yaml"), "name: acme\nversion: 2\n");
         Files.writeString(
