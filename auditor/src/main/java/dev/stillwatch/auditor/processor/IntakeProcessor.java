@@ -22,12 +22,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Raw records in; exchanges, parts, rejects and the source's ticks out. A tick leaves after every exchange before it,
  * in the same transaction. How often it ticks decides when buckets close, never what they hold.
  */
 public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeProcessor.class);
+
     /** Header of the control record that ends a source partition's input in a replay. */
     public static final String END_HEADER = "stillwatch-end";
 
@@ -40,6 +44,8 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
     private final FragmentStreamCodec fragments = new FragmentStreamCodec();
     private final RejectCodec rejects = new RejectCodec();
     private final UsageStep step;
+    private final FormatWatch formats = new FormatWatch((format, blindness) ->
+            LOG.warn("the first {} records of format {} are blind on {}", FormatWatch.ENOUGH, format, blindness));
 
     private SourceClock clock = new SourceClock(0, SourceClock.NOTHING);
     private SourceBook sources;
@@ -127,6 +133,10 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         List<String> reasons = outcome.rejects().stream().map(Reject::reason).toList();
         int members = outcome.whole().size() + outcome.parts().size() + reasons.size();
         watched = true;
+        outcome.whole().forEach(exchange -> formats.saw(exchange.origin().format(), exchange.present()));
+        outcome.parts()
+                .forEach(part -> formats.saw(
+                        part.exchange().origin().format(), part.exchange().present()));
         watch.count(arrival, members, reasons, () -> sources.policyAt(arrival)).ifPresent(finding -> {
             byte[] key = Wire.key(finding.head().subject());
             byte[] alert = plan.findings().apply(finding);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
-import dev.stillwatch.auditor.signal.Signal;
-import dev.stillwatch.auditor.signal.SignalCatalogue;
+import dev.stillwatch.auditor.signal.Blindness;
 import dev.stillwatch.deploy.console.CsvLine;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
@@ -11,15 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/**
- * Which signals no record of a format could feed, a line for each format. Findings say what is blind; of a log that leads
- * to none, nothing else would tell "nothing was found" from "nothing could have been".
- */
+/** What no record of a format could show ({@link Blindness}), a line for each format. */
 final class BlindLines {
-    private static final FieldSet TIES = FieldSet.of(Field.PAYMENT, Field.CREATED);
-
     private BlindLines() {}
 
     /**
@@ -37,29 +30,11 @@ final class BlindLines {
         }
         List<String> lines = new ArrayList<>();
         seen.forEach((format, fields) -> {
-            List<String> blind = new ArrayList<>();
-            FieldSet missing = FieldSet.NONE;
-            for (Signal signal : new SignalCatalogue().signals()) {
-                if (!fields.hasAll(signal.needs())) {
-                    blind.add(signal.id().name());
-                    missing = missing.union(signal.needs().minus(fields));
-                }
-            }
-            if (TIES.minus(fields).equals(TIES)) {
-                blind.add("rings of fewer than ten");
-                missing = missing.union(TIES);
-            }
-            if (!blind.isEmpty()) {
-                lines.add("  blind on " + format + ": " + String.join(", ", blind) + " (no record has " + names(missing)
-                        + ")");
+            Blindness blindness = Blindness.of(fields);
+            if (!blindness.isNone()) {
+                lines.add("  blind on " + format + ": " + blindness);
             }
         });
         return lines;
-    }
-
-    private static String names(FieldSet fields) {
-        return fields.fields().stream()
-                .map(field -> field.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
     }
 }
