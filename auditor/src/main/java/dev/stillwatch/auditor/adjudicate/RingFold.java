@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param drift their own drifts of this day together: the mean of the squared distances, weighed by the prompts of the
  *     day, so that what sampling adds to one account's distance averages out over many
  * @param shifts which way those of this day lie from their own pasts, in the order of the members
- * @param same how much they ask the same prompts ({@link SamePrompts#of}); 0 where more than content ties them
+ * @param same how much they ask the same prompts; nothing where more than content ties them
  * @param told when they were active, as far as each has told
  * @param last event time of each one's last contribution, in the order of the members; the least number without one
  * @param exchangesPerHour the sum of their own rates in their active hours; of sums over several days, so up to 3.4 times
@@ -31,7 +31,7 @@ record RingFold(
         Tally tally,
         Drift drift,
         List<Shift> shifts,
-        double same,
+        SamePrompts.Look same,
         List<Synchrony.Told> told,
         List<Long> last,
         long exchangesPerHour,
@@ -71,18 +71,20 @@ record RingFold(
         }
         recent.forEach(sum::add);
         Tally pool = sum.build();
-        double same = question.ring().families().contains(EdgeFamily.IDENTITY) ? 0 : same(pool, recent);
+        SamePrompts.Look same = question.ring().families().contains(EdgeFamily.IDENTITY)
+                ? SamePrompts.Look.NOTHING
+                : same(pool, recent);
         return new RingFold(pool, pooled(drifts), shifts, same, told, last, exchanges, tokens);
     }
 
-    private static double same(Tally pool, List<Tally> members) {
+    private static SamePrompts.Look same(Tally pool, List<Tally> members) {
         long asking = 0;
         long asked = 0;
         for (Tally member : members) {
             asking += member.sampleSize(Sample.PROMPTS) > 0 ? 1 : 0;
             asked += pool.sampledIn(Sample.PROMPTS, member);
         }
-        return SamePrompts.of(asking, pool.sampleSize(Sample.PROMPTS), asked);
+        return SamePrompts.Look.of(asking, pool.sampleSize(Sample.PROMPTS), asked, pool.distinct(Sample.PROMPTS));
     }
 
     private static Drift pooled(List<Drift> drifts) {

@@ -135,7 +135,7 @@ public final class RingJudge {
                         .distinct()
                         .count());
         List<Evidence> evidence = new ArrayList<>(RingSignals.weigh(
-                question.ring(), policy, question.shares(), same.most(), question.overruns(), question.parties()));
+                question.ring(), policy, question.shares(), same.share(), question.overruns(), question.parties()));
         policy.signal(SignalId.D5.name())
                 .map(settings -> RingTimes.synchrony(
                         Synchrony.of(fold.told(), DayCell.dayOf(question.asOf() - 1), settings.value("alarm")),

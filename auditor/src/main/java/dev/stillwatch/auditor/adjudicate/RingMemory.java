@@ -55,7 +55,9 @@ public record RingMemory(
         out.blob(ladder.encode()).number(told.size());
         told.forEach(one -> one.write(out));
         forgiven.write(out.number(judged));
-        out.number(same.day()).number(same.today()).number(same.before());
+        out.number(same.day());
+        write(same.today(), out);
+        write(same.before(), out);
         return out.bytes();
     }
 
@@ -82,6 +84,14 @@ public record RingMemory(
                 told,
                 in.number(),
                 Forgiven.read(in),
-                new SamePrompts(in.integer(), in.integer(), in.integer()));
+                new SamePrompts(in.integer(), look(in), look(in)));
+    }
+
+    private static void write(SamePrompts.Look look, ByteWriter out) {
+        out.number(look.milli()).number(look.prompts());
+    }
+
+    private static SamePrompts.Look look(ByteReader in) {
+        return new SamePrompts.Look(in.integer(), in.number());
     }
 }

@@ -35,6 +35,12 @@ class RingEvidenceTest {
     private static final long DAY = ExchangeMaker.DAY;
     private static final long NOON = ExchangeMaker.START + DAY / 2;
 
+    private static final Ring SUBJECT_TIES = new Ring(
+            new Founding(0, JudgedRing.TEMPLATE),
+            JudgedRing.names("m", 60),
+            List.of(),
+            List.of(new Tie(JudgedRing.TEMPLATE, ArtefactKind.SKETCH_BAND, new Coincidence(1_000, 60, 5, 45))));
+
     private final JudgedRing judged = new JudgedRing();
 
     @Test
@@ -111,30 +117,31 @@ class RingEvidenceTest {
 
     @Test
     void customersWhoEachRunOneBenchmarkShareNothingOutNorTheNextMorning() {
-        Ring subjectTies = new Ring(
-                new Founding(0, JudgedRing.TEMPLATE),
-                JudgedRing.names("m", 60),
-                List.of(),
-                List.of(new Tie(JudgedRing.TEMPLATE, ArtefactKind.SKETCH_BAND, new Coincidence(1_000, 60, 5, 45))));
-        asks(subjectTies, member -> i -> 1_000L * Math.abs(member.hashCode()) + i);
-        assertThat(piece(judged.judge(NOON, subjectTies), SignalId.D2).weightMilli())
-                .isEqualTo(2_000);
+        asks(SUBJECT_TIES, 40, member -> i -> 1L + i);
+        assertThat(fanOut(NOON)).isZero();
 
-        asks(subjectTies, member -> i -> 1L + i);
-        assertThat(piece(judged.judge(NOON + 1, subjectTies), SignalId.D2).weightMilli())
-                .isZero();
-
-        asks(subjectTies, member -> i -> 1_000L * Math.abs(member.hashCode()) + i);
-        assertThat(piece(judged.judge(NOON + DAY, subjectTies), SignalId.D2).weightMilli())
-                .isZero();
-        assertThat(piece(judged.judge(NOON + 2 * DAY, subjectTies), SignalId.D2).weightMilli())
-                .isEqualTo(2_000);
+        asks(SUBJECT_TIES, 0, member -> i -> 0);
+        assertThat(fanOut(NOON + DAY)).isZero();
+        assertThat(fanOut(NOON + 3 * DAY)).isEqualTo(2_000);
     }
 
-    private void asks(Ring ring, Function<String, IntToLongFunction> prompts) {
+    @Test
+    void aFewPromptsThatAllAskHideNoHarvest() {
+        asks(SUBJECT_TIES, 5, member -> i -> 1L + i);
+        assertThat(fanOut(NOON)).isZero();
+
+        asks(SUBJECT_TIES, 45, member -> i -> i < 5 ? 1L + i : 1_000L * Math.abs(member.hashCode()) + i);
+        assertThat(fanOut(NOON + 1)).isEqualTo(2_000);
+    }
+
+    private int fanOut(long asOf) {
+        return piece(judged.judge(asOf, SUBJECT_TIES), SignalId.D2).weightMilli();
+    }
+
+    private void asks(Ring ring, int count, Function<String, IntToLongFunction> prompts) {
         for (String member : ring.members()) {
             int[] next = {0};
-            judged.contribute(member, 40, m -> m.prompt(prompts.apply(member).applyAsLong(next[0]++)));
+            judged.contribute(member, count, m -> m.prompt(prompts.apply(member).applyAsLong(next[0]++)));
         }
     }
 

@@ -2,42 +2,52 @@
 package dev.stillwatch.auditor.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import dev.stillwatch.auditor.ring.SamePrompts.Look;
 import org.junit.jupiter.api.Test;
 
 class SamePromptsTest {
+    private static final Look BENCHMARK = new Look(900, 1_000);
+
     @Test
     void shouldBeNothingWherePromptsAreSharedOut() {
-        assertThat(SamePrompts.of(20, 16, 16)).isZero();
+        assertThat(Look.of(20, 16, 16, 500)).isEqualTo(new Look(0, 500));
     }
 
     @Test
     void shouldBeAllWhereEverybodyAsksEverything() {
-        assertThat(SamePrompts.of(20, 16, 20 * 16)).isEqualTo(1);
+        assertThat(Look.of(20, 16, 20 * 16, 500).milli()).isEqualTo(1_000);
     }
 
     @Test
     void shouldBeTheShareOfOthersWhoAskAPromptToo() {
-        assertThat(SamePrompts.of(11, 10, 10 + 25)).isCloseTo(0.25, within(1e-9));
+        assertThat(Look.of(11, 10, 10 + 25, 10).milli()).isEqualTo(250);
     }
 
     @Test
     void shouldBeNothingOfOneAccountOrNoPrompt() {
-        assertThat(SamePrompts.of(1, 16, 16)).isZero();
-        assertThat(SamePrompts.of(20, 0, 0)).isZero();
+        assertThat(Look.of(1, 16, 16, 16).milli()).isZero();
+        assertThat(Look.of(20, 0, 0, 0)).isEqualTo(Look.NOTHING);
     }
 
     @Test
-    void shouldRememberTheDayBeforeAndNoOther() {
-        SamePrompts evening = SamePrompts.NONE.seen(100, 0.2).seen(100, 0.6).seen(100, 0.5);
-        assertThat(evening.most()).isEqualTo(0.6);
+    void shouldGoByTheDayBeforeInTheMorning() {
+        SamePrompts evening = SamePrompts.NONE.seen(100, BENCHMARK);
+        assertThat(evening.share()).isEqualTo(0.9);
+        assertThat(evening.seen(101, new Look(10, 499)).share()).isEqualTo(0.9);
+        assertThat(evening.seen(102, new Look(10, 499)).share()).isEqualTo(0.01);
+    }
 
-        SamePrompts morning = evening.seen(101, 0.01);
-        assertThat(morning.most()).isEqualTo(0.6);
-        assertThat(morning.seen(101, 0.7).most()).isEqualTo(0.7);
+    @Test
+    void shouldNotBeHiddenByAFewPromptsThatAllAsk() {
+        SamePrompts decoys = SamePrompts.NONE.seen(100, new Look(1_000, 10));
+        assertThat(decoys.share()).isEqualTo(1);
+        assertThat(decoys.seen(100, new Look(4, 2_500)).share()).isEqualTo(0.004);
+    }
 
-        assertThat(morning.seen(102, 0.02).most()).isEqualTo(0.02);
-        assertThat(evening.seen(102, 0.02).most()).isEqualTo(0.02);
+    @Test
+    void shouldNotBeHiddenByADayOfThemEither() {
+        SamePrompts decoys = SamePrompts.NONE.seen(100, new Look(1_000, 10));
+        assertThat(decoys.seen(101, new Look(0, 5)).share()).isZero();
     }
 }
