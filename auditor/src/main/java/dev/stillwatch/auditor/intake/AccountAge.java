@@ -3,7 +3,6 @@ package dev.stillwatch.auditor.intake;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** When logs say that accounts were made. */
 final class AccountAge {
@@ -15,9 +14,10 @@ final class AccountAge {
     /**
      * Whether an account can have been made then. Programs write a moment that they do not know as the first one that
      * they can: the year 1 in Go and .NET, 1970 elsewhere. An account that was made after it asked is as unknown.
+     *
+     * @param made milliseconds since 1970
      */
-    static boolean isUsable(Instant made, Optional<Instant> asked) {
-        return made.isAfter(Instant.EPOCH)
-                && asked.filter(time -> made.isAfter(time.plus(CLOCKS_APART))).isEmpty();
+    static boolean isUsable(long made, Instant asked) {
+        return made > 0 && made <= asked.plus(CLOCKS_APART).toEpochMilli();
     }
 }

@@ -60,13 +60,6 @@ final class ApisixDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
-                Field.ID,
-                Field.NETWORK,
-                Field.USER_AGENT,
-                Field.ENDPOINT,
-                Field.MODEL,
-                Field.STATUS,
-                Field.TRACE_SIGNATURE,
-                Field.LATENCY));
+                Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
     }
 }

@@ -65,14 +65,7 @@ final class AzureApimDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
-                Field.ID,
-                Field.CREDENTIAL,
-                Field.NETWORK,
-                Field.ENDPOINT,
-                Field.MODEL,
-                Field.STATUS,
-                Field.TRACE_SIGNATURE,
-                Field.LATENCY));
+                Field.ID, Field.CREDENTIAL, Field.NETWORK, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
     }
 
     private static boolean isModelLog(JsonNode root) {

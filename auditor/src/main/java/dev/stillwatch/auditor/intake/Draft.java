@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.auditor.intake.Decoding.Decoded;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
+import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.auditor.intake.UsageRecord.Message;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
@@ -61,7 +62,7 @@ final class Draft {
     Draft mapped(SourceMap sources, String format, JsonNode record) {
         sources.fields(format, record).forEach((field, value) -> {
             if (field == Field.CREATED) {
-                moment(field, EventTime.parse(value).filter(made -> AccountAge.isUsable(made, time)));
+                moment(field, EventTime.parse(value));
             } else {
                 text(field, Optional.of(value));
             }
@@ -196,8 +197,11 @@ final class Draft {
         if (time.isEmpty()) {
             in.faults().add(Reason.NO_TIME, "", "log the time of each request");
         }
-        Optional<Decoding> fault = in.faults().first().map(Decoding.class::cast);
-        return fault.orElseGet(() -> new Decoded(format, List.of(record(time.orElseThrow()))));
+        Optional<Rejected> fault = in.faults().first();
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        return new Decoded(format, List.of(record(time.orElseThrow())));
     }
 
     private UsageRecord record(Instant when) {
@@ -206,6 +210,10 @@ final class Draft {
         // A part greater than its whole: this log keeps the part outside it. Input is inclusive of cache here.
         include(Field.CACHED_TOKENS, Field.INPUT_TOKENS);
         include(Field.REASONING_TOKENS, Field.OUTPUT_TOKENS);
+        if (!AccountAge.isUsable(number(Field.CREATED), when)) {
+            present = present.minus(FieldSet.of(Field.CREATED));
+            numbers[Field.CREATED.ordinal()] = 0;
+        }
         return new UsageRecord(
                 when,
                 Optional.of(text(Field.ID)).filter(id -> !id.isEmpty()),

@@ -65,14 +65,7 @@ final class KongDecoder implements Decoder {
     @Override
     public FieldSet covers() {
         return OpenAiBody.COVERS.union(FieldSet.of(
-                Field.ID,
-                Field.NETWORK,
-                Field.USER_AGENT,
-                Field.ENDPOINT,
-                Field.MODEL,
-                Field.STATUS,
-                Field.TRACE_SIGNATURE,
-                Field.LATENCY));
+                Field.ID, Field.NETWORK, Field.USER_AGENT, Field.ENDPOINT, Field.MODEL, Field.STATUS, Field.LATENCY));
     }
 
     /** Where the route leaves the model to the caller, the log says so in place of it. */

@@ -105,7 +105,6 @@ final class LiteLlmDecoder implements Decoder {
                 Field.CREDENTIAL,
                 Field.NETWORK,
                 Field.USER_AGENT,
-                Field.TRACE_SIGNATURE,
                 Field.ENDPOINT,
                 Field.MODEL,
                 Field.STATUS,

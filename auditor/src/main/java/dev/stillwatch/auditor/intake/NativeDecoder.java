@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.exchange.FieldSet;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Stillwatch's own usage record: every field, strictly typed. */
@@ -27,9 +26,8 @@ final class NativeDecoder implements Decoder {
     @Override
     public Decoding decode(JsonNode root, SourceMap sources) {
         FieldReader in = FieldReader.of(root, Dialect.STRICT);
-        Optional<Instant> time = in.time("time");
         Draft draft = new Draft(in)
-                .time(time)
+                .time(in.time("time"))
                 .mapped(sources, FORMAT, root)
                 .text(Field.ID, in.text("id"))
                 .text(Field.CREDENTIAL, in.text("credential"))
@@ -39,7 +37,7 @@ final class NativeDecoder implements Decoder {
                 .text(Field.PASSPORT, in.text("passport"))
                 .count(Field.LATENCY, in.count("latency_ms"));
         FieldReader account = in.child("account");
-        draft.moment(Field.CREATED, account.time("created").filter(made -> AccountAge.isUsable(made, time)));
+        draft.moment(Field.CREATED, account.time("created"));
         caller(account, in.child("client"), draft);
         request(in.child("request"), draft);
         response(in.child("response"), draft);

@@ -30,7 +30,8 @@ final class OpenAiBody {
             Field.INPUT_TOKENS,
             Field.CACHED_TOKENS,
             Field.OUTPUT_TOKENS,
-            Field.REASONING_TOKENS);
+            Field.REASONING_TOKENS,
+            Field.TRACE_SIGNATURE);
 
     private OpenAiBody() {}
 

@@ -22,22 +22,12 @@ import java.util.stream.Collectors;
  */
 public final class SourceMap {
     /** Nothing said. */
-    public static final SourceMap EMPTY = new SourceMap(Map.of(), Map.of(), Map.of(), Map.of());
+    public static final SourceMap EMPTY = new SourceMap(Map.of());
 
-    private final Map<String, JsonPointer> paths;
-    private final Map<String, Join> joins;
-    private final Map<String, List<Mark>> limited;
-    private final Map<String, Map<Field, JsonPointer>> fields;
+    private final Map<String, Said> formats;
 
-    private SourceMap(
-            Map<String, JsonPointer> paths,
-            Map<String, Join> joins,
-            Map<String, List<Mark>> limited,
-            Map<String, Map<Field, JsonPointer>> fields) {
-        this.paths = paths;
-        this.joins = joins;
-        this.limited = limited;
-        this.fields = fields;
+    private SourceMap(Map<String, Said> formats) {
+        this.formats = formats;
     }
 
     /**
@@ -46,34 +36,16 @@ public final class SourceMap {
      * @throws IllegalArgumentException when a path is no JSON pointer (RFC 6901)
      */
     public static SourceMap of(List<SourceMapping> mappings) {
-        Map<String, JsonPointer> paths = new HashMap<>();
-        Map<String, Join> joins = new HashMap<>();
-        Map<String, List<Mark>> limited = new HashMap<>();
-        Map<String, Map<Field, JsonPointer>> fields = new HashMap<>();
+        Map<String, Said> formats = new HashMap<>();
         for (SourceMapping mapping : mappings) {
             try {
-                if (!mapping.accountPath().isEmpty()) {
-                    paths.put(mapping.format(), JsonPointer.compile(mapping.accountPath()));
-                }
-                mapping.join()
-                        .ifPresent(join -> joins.put(
-                                mapping.format(),
-                                new Join(JsonPointer.compile(join.usage()), JsonPointer.compile(join.audit()))));
-                if (!mapping.limited().isEmpty()) {
-                    limited.put(
-                            mapping.format(),
-                            mapping.limited().stream().map(Mark::of).toList());
-                }
-                mapping.fields()
-                        .forEach((field, path) -> fields.computeIfAbsent(
-                                        mapping.format(), format -> new EnumMap<>(Field.class))
-                                .put(field, JsonPointer.compile(path)));
+                formats.put(mapping.format(), Said.of(mapping));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "a path of source '" + mapping.format() + "' is no JSON pointer: it starts with '/'", e);
             }
         }
-        return new SourceMap(Map.copyOf(paths), Map.copyOf(joins), Map.copyOf(limited), Map.copyOf(fields));
+        return new SourceMap(Map.copyOf(formats));
     }
 
     /**
@@ -83,8 +55,7 @@ public final class SourceMap {
      *     as {@code {"attributes":{…},"resource":{…}}}
      */
     Optional<String> account(String format, JsonNode record) {
-        JsonPointer path = paths.get(format);
-        return path == null ? Optional.empty() : nameAt(path, record);
+        return said(format).account().flatMap(path -> nameAt(path, record));
     }
 
     /**
@@ -93,7 +64,7 @@ public final class SourceMap {
      * @param record as of {@link #account}
      */
     Map<Field, String> fields(String format, JsonNode record) {
-        Map<Field, JsonPointer> places = fields.getOrDefault(format, Map.of());
+        Map<Field, JsonPointer> places = said(format).fields();
         if (places.isEmpty()) {
             return Map.of();
         }
@@ -104,7 +75,7 @@ public final class SourceMap {
 
     /** How the two halves of a call of the format meet; empty when the operator asked for no join. */
     Optional<Join> join(String format) {
-        return Optional.ofNullable(joins.get(format));
+        return said(format).join();
     }
 
     /**
@@ -115,7 +86,7 @@ public final class SourceMap {
      */
     Optional<Boolean> limited(String format, JsonNode record) {
         Optional<Boolean> says = Optional.empty();
-        for (Mark mark : limited.getOrDefault(format, List.of())) {
+        for (Mark mark : said(format).limited()) {
             JsonNode value = record.at(mark.path());
             if (mark.isIn(value)) {
                 return Optional.of(true);
@@ -123,6 +94,10 @@ public final class SourceMap {
             says = value.isMissingNode() ? says : Optional.of(false);
         }
         return says;
+    }
+
+    private Said said(String format) {
+        return formats.getOrDefault(format, Said.NOTHING);
     }
 
     private static Optional<String> nameAt(JsonPointer path, JsonNode record) {
@@ -134,6 +109,26 @@ public final class SourceMap {
                         || value.isIntegralNumber()
                 ? Optional.of(value.asText())
                 : Optional.empty();
+    }
+
+    /** What was said of one format. */
+    private record Said(
+            Optional<JsonPointer> account, Optional<Join> join, List<Mark> limited, Map<Field, JsonPointer> fields) {
+        static final Said NOTHING = new Said(Optional.empty(), Optional.empty(), List.of(), Map.of());
+
+        static Said of(SourceMapping mapping) {
+            Map<Field, JsonPointer> fields = new EnumMap<>(Field.class);
+            mapping.fields().forEach((field, path) -> fields.put(field, JsonPointer.compile(path)));
+            return new Said(
+                    Optional.of(mapping.accountPath())
+                            .filter(path -> !path.isEmpty())
+                            .map(JsonPointer::compile),
+                    mapping.join()
+                            .map(join ->
+                                    new Join(JsonPointer.compile(join.usage()), JsonPointer.compile(join.audit()))),
+                    mapping.limited().stream().map(Mark::of).toList(),
+                    fields);
+        }
     }
 
     /** Where each half of a call carries the id that both share. */

@@ -8,6 +8,7 @@ import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.policy.SourceMapping.LimitedMark;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class LimitedMarkTest {
     }
 
     private static SourceMapping mapping(String format, LimitedMark... marks) {
-        return new SourceMapping(format, format.equals("native") ? "" : "/x-tenant", Optional.empty(), List.of(marks));
+        return new SourceMapping(
+                format, format.equals("native") ? "" : "/x-tenant", Optional.empty(), List.of(marks), Map.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,8 +79,12 @@ class LiteLlmRowsTest {
         assertThat(row("'user':'acct-1'", "{}").has(Field.SESSION)).isFalse();
         assertThat(Intake.one(
                                 json(call),
-                                SourceMap.of(List.of(
-                                        new SourceMapping("litellm", "").with(Map.of(Field.SESSION, "/session_id")))))
+                                SourceMap.of(List.of(new SourceMapping(
+                                        "litellm",
+                                        "",
+                                        Optional.empty(),
+                                        List.of(),
+                                        Map.of(Field.SESSION, "/session_id")))))
                         .caller()
                         .session())
                 .isEqualTo("s-1");

@@ -8,6 +8,7 @@ import dev.stillwatch.policies.policy.SourceMapping;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,19 @@ class MappedFieldsTest {
         assertThat(record.caller().payment()).isEqualTo("c-1");
     }
 
+    @Test
+    void shouldNotBelieveThatAnAccountIsYoungerThanItsCallWhereverTheTimeOfTheCallStands() {
+        UsageRecord record = Intake.one(
+                json("{'traceId':'t','spanId':'s','startTimeUnixNano':'1795309323456000000','attributes':["
+                        + "{'key':'user.id','value':{'stringValue':'acct-1'}},"
+                        + "{'key':'gen_ai.operation.name','value':{'stringValue':'chat'}},"
+                        + "{'key':'app.since','value':{'stringValue':'2027-01-01T00:00:00Z'}}]}"),
+                sources("otel", Map.of(Field.CREATED, "/attributes/app.since")));
+
+        assertThat(record.has(Field.CREATED)).isFalse();
+        assertThat(record.caller().createdMillis()).isZero();
+    }
+
     private static UsageRecord envoy(Map<Field, String> fields, String more) {
         return Intake.one(
                 json("{'start_time':'2026-11-22T01:02:03Z','x-tenant':'acct-1','gen_ai.request.model':'m',"
@@ -76,9 +90,8 @@ class MappedFieldsTest {
     }
 
     private static SourceMap sources(String format, Map<Field, String> fields) {
-        return SourceMap.of(List.of(
-                new SourceMapping(format, format.equals("otel") ? "" : "/x-tenant"),
-                new SourceMapping(format, "").with(fields)));
+        return SourceMap.of(List.of(new SourceMapping(
+                format, format.equals("otel") ? "" : "/x-tenant", Optional.empty(), List.of(), fields)));
     }
 
     private static byte[] json(String quotedOnce) {

@@ -69,7 +69,7 @@ class MutatedRecordsTest {
             "glasswally/full");
 
     private static final SourceMap SOURCES = SourceMap.of(List.of(
-            new SourceMapping("vertex", "/principal", Optional.of(SourceMapping.Join.DEFAULT), List.of()),
+            new SourceMapping("vertex", "/principal", Optional.of(SourceMapping.Join.DEFAULT), List.of(), Map.of()),
             new SourceMapping("envoy-ai-gateway", "/x-tenant")));
 
     private final ExchangeStreamCodec exchanges = new ExchangeStreamCodec();

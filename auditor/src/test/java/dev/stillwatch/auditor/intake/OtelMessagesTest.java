@@ -7,6 +7,7 @@ import dev.stillwatch.auditor.intake.Decoding.Reason;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages that are log records beside the span of their call. In texts single quotes stand for double ones. */
 class OtelMessagesTest {
-    private static final SourceMap JOINED =
-            SourceMap.of(List.of(new SourceMapping("otel", "", Optional.of(SourceMapping.Join.DEFAULT), List.of())));
+    private static final SourceMap JOINED = SourceMap.of(
+            List.of(new SourceMapping("otel", "", Optional.of(SourceMapping.Join.DEFAULT), List.of(), Map.of())));
     private static final String SYSTEM = pair("content", "Briefly.");
     private static final String USER = pair("content", "What is a still?");
     private static final String CHOICE = "{'key':'index','value':{'intValue':0}}," + pair("finish_reason", "stop")

@@ -9,6 +9,7 @@ import dev.stillwatch.auditor.intake.Decoding.Rejected;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.policy.SourceMapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,6 @@ class VertexJoinTest {
     }
 
     private static SourceMap joined(SourceMapping.Join join) {
-        return SourceMap.of(List.of(new SourceMapping("vertex", "", Optional.of(join), List.of())));
+        return SourceMap.of(List.of(new SourceMapping("vertex", "", Optional.of(join), List.of(), Map.of())));
     }
 }

@@ -11,14 +11,16 @@ import dev.stillwatch.auditor.runtime.Detection;
 import dev.stillwatch.auditor.runtime.Detections;
 import dev.stillwatch.auditor.topology.AuditorTopology;
 import dev.stillwatch.policies.key.DeploymentKey;
+import dev.stillwatch.policies.load.Loading;
 import dev.stillwatch.policies.load.PolicyLoader;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.topic.Topic;
 import dev.stillwatch.policies.wire.StandingCodec;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,14 +50,14 @@ class FormatsStreamTest {
     private Path state = Path.of("");
 
     @Test
-    void whoHarvestsIsLimitedWhateverTheFormat() {
+    void whoHarvestsIsLimitedWhateverTheFormat() throws IOException {
         assertThat(limited())
                 .containsExactlyElementsOf(FORMATS.stream()
                         .flatMap(format -> Stream.of(format + "-harvester-0", format + "-harvester-1"))
                         .toList());
     }
 
-    private List<String> limited() {
+    private List<String> limited() throws IOException {
         AuditorSettings settings = AuditorSettings.live("localhost:9092", state, 1);
         Map<String, Standing> last = new TreeMap<>();
         try (TopologyTestDriver driver = new TopologyTestDriver(
@@ -111,7 +113,7 @@ class FormatsStreamTest {
         return calls;
     }
 
-    private static StreamPlan plan() {
+    private StreamPlan plan() throws IOException {
         return new StreamPlan(
                 1,
                 1,
@@ -131,25 +133,13 @@ class FormatsStreamTest {
                 new StreamPlan.Progress() {});
     }
 
-    private static Policy policy() {
-        Policy usual = new PolicyLoader().packagedDefault();
-        return new Policy(
-                usual.name(),
-                usual.version(),
-                usual.validFrom(),
-                usual.author(),
-                usual.timing(),
-                usual.signals(),
-                usual.ladder(),
-                usual.mode(),
-                usual.owners(),
-                usual.passports(),
-                List.of(
-                        new SourceMapping("otel", "/attributes/app.customer"),
-                        new SourceMapping("vertex", "/customer")),
-                usual.plans(),
-                usual.releases(),
-                usual.ordinary(),
-                usual.indicators());
+    private Policy policy() throws IOException {
+        Path files = Files.createDirectory(state.resolve("policy"));
+        Files.writeString(files.resolve("policy.yaml"), "name: formats\nversion: 1\n");
+        Files.writeString(files.resolve("sources.yaml"), """
+                - {format: otel, account_path: /attributes/app.customer}
+                - {format: vertex, account_path: /customer}
+                """);
+        return ((Loading.Loaded) new PolicyLoader().load(files)).policy();
     }
 }

@@ -40,6 +40,6 @@ public final class Policies {
     private Policies() {}
 
     private static SourceMapping joined(String format) {
-        return new SourceMapping(format, "", Optional.of(SourceMapping.Join.DEFAULT), List.of());
+        return new SourceMapping(format, "", Optional.of(SourceMapping.Join.DEFAULT), List.of(), Map.of());
     }
 }

@@ -27,19 +27,9 @@ public record SourceMapping(
         fields = Collections.unmodifiableMap(sorted);
     }
 
-    /** Without other fields of the caller. */
-    public SourceMapping(String format, String accountPath, Optional<Join> join, List<LimitedMark> limited) {
-        this(format, accountPath, join, limited, Map.of());
-    }
-
     /** Of the account alone. */
     public SourceMapping(String format, String accountPath) {
-        this(format, accountPath, Optional.empty(), List.of());
-    }
-
-    /** The same with other fields of the caller. */
-    public SourceMapping with(Map<Field, String> fields) {
-        return new SourceMapping(format, accountPath, join, limited, fields);
+        this(format, accountPath, Optional.empty(), List.of(), Map.of());
     }
 
     /**

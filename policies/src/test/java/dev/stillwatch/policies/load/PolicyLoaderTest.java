@@ -153,11 +153,13 @@ final class PolicyLoaderTest {
                         "vertex",
                         "",
                         Optional.of(new SourceMapping.Join("/request_id", "/labels/request")),
-                        List.of()));
+                        List.of(),
+                        Map.of()));
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
         write("sources.yaml", "- {format: vertex, join: {}}\n");
         assertThat(((Loading.Loaded) loader.load(directory)).policy().sources())
-                .containsExactly(new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of()));
+                .containsExactly(
+                        new SourceMapping("vertex", "", Optional.of(SourceMapping.Join.DEFAULT), List.of(), Map.of()));
         write("sources.yaml", "- {format: vertex}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
                 .contains("account_path, fields, join or limited");
@@ -189,7 +191,8 @@ final class PolicyLoaderTest {
                         "kong",
                         "",
                         Optional.empty(),
-                        List.of(new SourceMapping.LimitedMark("/flags", List.of("RL", "true")))));
+                        List.of(new SourceMapping.LimitedMark("/flags", List.of("RL", "true"))),
+                        Map.of()));
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
         write("sources.yaml", "- {format: kong, limited: [{path: flags, values: []}]}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
@@ -205,8 +208,12 @@ final class PolicyLoaderTest {
                 "- {format: otel, fields: {payment: /attributes/app.card, created: /attributes/app.since}}\n");
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
         assertThat(policy.sources())
-                .containsExactly(new SourceMapping("otel", "")
-                        .with(Map.of(Field.PAYMENT, "/attributes/app.card", Field.CREATED, "/attributes/app.since")));
+                .containsExactly(new SourceMapping(
+                        "otel",
+                        "",
+                        Optional.empty(),
+                        List.of(),
+                        Map.of(Field.PAYMENT, "/attributes/app.card", Field.CREATED, "/attributes/app.since")));
         assertThat(new PolicyCodec().decode(new PolicyCodec().encode(policy))).isEqualTo(policy);
         write("sources.yaml", "- {format: otel, fields: {card: /a, payment: card}}\n- {format: otel, fields: {}}\n");
         assertThat(((Loading.Refused) loader.load(directory)).problems().toString())
