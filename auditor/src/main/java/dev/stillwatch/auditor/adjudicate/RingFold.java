@@ -81,10 +81,11 @@ record RingFold(
         long asking = 0;
         long asked = 0;
         for (Tally member : members) {
-            asking += member.sampleSize(Sample.PROMPTS) > 0 ? 1 : 0;
+            asking += member.distinct(Sample.PROMPTS) > 0 ? 1 : 0;
             asked += pool.sampledIn(Sample.PROMPTS, member);
         }
-        return SamePrompts.Look.of(asking, pool.sampleSize(Sample.PROMPTS), asked, pool.distinct(Sample.PROMPTS));
+        int sampled = pool.sampledIn(Sample.PROMPTS, pool);
+        return SamePrompts.Look.of(asking, sampled, asked, pool.distinct(Sample.PROMPTS));
     }
 
     private static Drift pooled(List<Drift> drifts) {

@@ -64,9 +64,16 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
         return ByteBuffer.allocate(Long.BYTES).putLong(asOf - 1).array();
     }
 
-    /** A standing is longer: its tag alone is. */
-    private static boolean isLettingGo(byte[] value) {
-        return value.length == Long.BYTES;
+    /** What the judge said of an account: how it stands, or that it lets go of it. */
+    private record Said(long asOf, Optional<Standing> standing) {}
+
+    private Said said(byte[] value) {
+        // A standing is longer: its tag alone is.
+        if (value.length == Long.BYTES) {
+            return new Said(ByteBuffer.wrap(value).getLong(), Optional.empty());
+        }
+        Standing standing = Wire.own(standings, value);
+        return new Said(standing.asOf(), Optional.of(standing));
     }
 
     @Override
@@ -117,28 +124,22 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
     }
 
     private void own(Record<byte[], byte[]> record) {
-        long asOf = isLettingGo(record.value())
-                ? ByteBuffer.wrap(record.value()).getLong()
-                : Wire.own(standings, record.value()).asOf();
+        Said said = said(record.value());
         long reached = clock.watermark();
-        if (reached != Long.MIN_VALUE && (reached == Tick.END || asOf <= reached + epoch)) {
-            take(record.key(), record.value(), record.timestamp());
+        if (reached != Long.MIN_VALUE && (reached == Tick.END || said.asOf() <= reached + epoch)) {
+            take(record.key(), said, record.timestamp());
         } else {
             waiting.put(
                     Bytes.wrap(ByteBuffer.allocate(Long.BYTES + record.key().length)
-                            .putLong(asOf ^ Long.MIN_VALUE)
+                            .putLong(said.asOf() ^ Long.MIN_VALUE)
                             .put(record.key())
                             .array()),
                     record.value());
         }
     }
 
-    private void take(byte[] account, byte[] value, long timestamp) {
-        if (isLettingGo(value)) {
-            forget(account, timestamp);
-        } else {
-            compose(account, Wire.own(standings, value), timestamp);
-        }
+    private void take(byte[] account, Said said, long timestamp) {
+        said.standing().ifPresentOrElse(own -> compose(account, own, timestamp), () -> forget(account, timestamp));
     }
 
     /** Whom a ring still counts in keeps what it inherits. */
@@ -163,7 +164,7 @@ public final class ComposeProcessor extends ContextualProcessor<byte[], byte[], 
                     return;
                 }
                 waiting.delete(entry.key);
-                take(Arrays.copyOfRange(place, Long.BYTES, place.length), entry.value, timestamp);
+                take(Arrays.copyOfRange(place, Long.BYTES, place.length), said(entry.value), timestamp);
             }
         }
     }

@@ -24,6 +24,8 @@ final class FormatWatch {
     private final BiConsumer<String, Blindness> told;
 
     private record Seen(int exchanges, FieldSet fields) {
+        static final Seen NOTHING = new Seen(0, FieldSet.NONE);
+
         Seen with(FieldSet more) {
             return new Seen(exchanges + 1, fields.union(more));
         }
@@ -35,7 +37,7 @@ final class FormatWatch {
     }
 
     void saw(String format, FieldSet present) {
-        Seen before = formats.getOrDefault(format, new Seen(0, FieldSet.NONE));
+        Seen before = formats.getOrDefault(format, Seen.NOTHING);
         if (before.exchanges() == ENOUGH) {
             return;
         }

@@ -133,10 +133,12 @@ public final class IntakeProcessor extends ContextualProcessor<byte[], byte[], b
         List<String> reasons = outcome.rejects().stream().map(Reject::reason).toList();
         int members = outcome.whole().size() + outcome.parts().size() + reasons.size();
         watched = true;
-        outcome.whole().forEach(exchange -> formats.saw(exchange.origin().format(), exchange.present()));
-        outcome.parts()
-                .forEach(part -> formats.saw(
-                        part.exchange().origin().format(), part.exchange().present()));
+        for (Exchange exchange : outcome.whole()) {
+            formats.saw(exchange.origin().format(), exchange.present());
+        }
+        for (Fragment part : outcome.parts()) {
+            formats.saw(part.exchange().origin().format(), part.exchange().present());
+        }
         watch.count(arrival, members, reasons, () -> sources.policyAt(arrival)).ifPresent(finding -> {
             byte[] key = Wire.key(finding.head().subject());
             byte[] alert = plan.findings().apply(finding);

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * or not this came by before. One thread.
  */
 final class SilentAccounts {
-    /** States looked at in one turn: a look at a few bytes each, some milliseconds. */
+    /** States looked at in one turn: a look at the first bytes of each. */
     static final int LOOKS = 1_000;
 
     private final KeyValueStore<Bytes, byte[]> hot;

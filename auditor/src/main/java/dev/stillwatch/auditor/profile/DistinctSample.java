@@ -53,15 +53,6 @@ final class DistinctSample {
         return at < 0 ? 0 : counts[at];
     }
 
-    /** Greatest count in the sample. */
-    long greatest() {
-        long greatest = 0;
-        for (long count : counts) {
-            greatest = Math.max(greatest, count);
-        }
-        return greatest;
-    }
-
     long total() {
         long total = 0;
         for (long count : counts) {

@@ -48,11 +48,6 @@ public final class Tally {
         return whole(samples[sample.ordinal()].total());
     }
 
-    /** Greatest count among the sampled values: the top value when no more than the capacity were seen. */
-    public long greatest(Sample sample) {
-        return whole(samples[sample.ordinal()].greatest());
-    }
-
     /** Share (0..1) of the sampled distinct values that occurred once; 0 when there are none. */
     public double singletons(Sample sample) {
         DistinctSample values = samples[sample.ordinal()];
@@ -70,11 +65,6 @@ public final class Tally {
     public double meanCount(Sample sample) {
         DistinctSample values = samples[sample.ordinal()];
         return values.size() == 0 ? 0 : (double) values.total() / Decay.ONE / values.size();
-    }
-
-    /** How many values are in the sample. */
-    public int sampleSize(Sample sample) {
-        return samples[sample.ordinal()].size();
     }
 
     /** How many of the sample's values a part of this tally saw: exact, because a sum keeps no value that its parts dropped. */

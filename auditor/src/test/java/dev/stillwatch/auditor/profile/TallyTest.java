@@ -89,7 +89,7 @@ class TallyTest {
 
         assertThat(tally.singletons(Sample.PROMPTS)).isEqualTo(0.5);
         assertThat(tally.meanCount(Sample.PROMPTS)).isEqualTo(2);
-        assertThat(tally.greatest(Sample.PROMPTS)).isEqualTo(3);
+        assertThat(tally.countOf(Sample.PROMPTS, 1)).isEqualTo(3);
         assertThat(tally.sampled(Sample.PROMPTS)).isEqualTo(4);
         assertThat(tally.countOf(Sample.MODELS, "m")).isEqualTo(1);
         assertThat(tally.countOf(Sample.MODELS, "n")).isZero();
