@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.processor.BoundCounts;
 import dev.stillwatch.auditor.processor.PolicyBook;
 import dev.stillwatch.auditor.processor.StreamPlan;
@@ -16,27 +13,12 @@ import dev.stillwatch.auditor.runtime.PolicyPublisher;
 import dev.stillwatch.auditor.runtime.Topics;
 import dev.stillwatch.auditor.runtime.WorkDirectory;
 import dev.stillwatch.policies.policy.Policy;
-import dev.stillwatch.policies.reject.Reject;
-import dev.stillwatch.policies.tick.ExchangeStream;
-import dev.stillwatch.policies.tick.Fragment;
 import dev.stillwatch.policies.topic.Topic;
-import dev.stillwatch.policies.wire.Codec;
-import dev.stillwatch.policies.wire.ExchangeStreamCodec;
-import dev.stillwatch.policies.wire.FragmentStreamCodec;
-import dev.stillwatch.policies.wire.MembershipCodec;
-import dev.stillwatch.policies.wire.RejectCodec;
-import dev.stillwatch.policies.wire.StandingCodec;
-import dev.stillwatch.policies.wire.TickCodec;
-import dev.stillwatch.policies.wire.WireException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Backtest {
     private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
     private static final Duration COMMIT = Duration.ofMillis(500);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Detection detection;
     private final BacktestProgress progress;
@@ -152,51 +133,13 @@ public final class Backtest {
     private BacktestSummary harvest(
             BacktestRequest request, AuditorSettings settings, Feed.Fed fed, Policy policy, long started, Ends ends)
             throws IOException, BacktestFailedException {
-        TopicReader reader = new TopicReader(settings.bootstrapServers());
-        Harvest harvest = new Harvest();
-        RecordCount count = new RecordCount();
-        harvest.reject(Decoding.Reason.TOO_LARGE.label(), fed.tooLarge());
-        RejectCodec rejects = new RejectCodec();
-        reader.read(settings.topic(Topic.REJECTS), record -> {
-            Reject reject = decode(rejects, record.value());
-            harvest.reject(reject);
-            count.reject(reject, record.headers());
-        });
-        StandingCodec standings = new StandingCodec(detection.key());
-        reader.read(settings.topic(Topic.STANDINGS), record -> {
-            if (record.value() != null) {
-                harvest.standing(decode(standings, record.value()));
-            }
-        });
-        MembershipCodec memberships = new MembershipCodec(detection.key());
-        reader.read(settings.topic(Topic.MEMBERSHIPS), record -> {
-            if (!TickCodec.isTick(record.value())) {
-                harvest.membership(decode(memberships, record.value()));
-            }
-        });
-        ExchangeStreamCodec exchanges = new ExchangeStreamCodec();
-        reader.read(settings.topic(Topic.EXCHANGES), record -> {
-            if (decode(exchanges, record.value()) instanceof ExchangeStream.Arrival arrival) {
-                harvest.exchange(arrival.exchange());
-                count.exchange(arrival.exchange(), record.headers());
-            }
-        });
-        FragmentStreamCodec fragments = new FragmentStreamCodec();
-        reader.read(settings.topic(Topic.FRAGMENTS), record -> {
-            if (decode(fragments, record.value()) instanceof Fragment part) {
-                count.part(part.exchange());
-            }
-        });
-        List<Alert> alerts = new ArrayList<>();
-        reader.read(settings.topic(Topic.ALERTS), record -> alerts.add(Alert.of(record.key(), record.value())));
-        alerts.sort(Alert.ORDER);
-        RingNews news = new RingNews(detection.group());
-        alerts.stream()
-                .filter(alert -> harvest.rings().contains(alert.subject()))
-                .forEach(alert -> news.add(tree(alert.json())));
-        ResultFiles files =
-                new ResultFiles(request.out(), harvest, news, policy.timing().allowance());
-        files.write(alerts.stream().map(Alert::json).toList(), fed.positions());
+        WrittenTopics written = new WrittenTopics(settings, detection);
+        written.read(fed.tooLarge());
+        Harvest harvest = written.harvest();
+        RecordCount count = written.count();
+        ResultFiles files = new ResultFiles(
+                request.out(), harvest, written.news(), policy.timing().allowance());
+        files.write(written.alerts(), fed.positions());
         long records = fed.tooLarge() + count.records(fed.sent());
         double seconds = (System.nanoTime() - started) / 1e9;
         BacktestSummary summary = new BacktestSummary(
@@ -212,9 +155,11 @@ public final class Backtest {
                 ends.passed.total(StreamPlan.Bound.UNREADABLE),
                 harvest.accounts().size(),
                 harvest.rings().size(),
-                alerts.size(),
+                written.alerts().size(),
                 seconds,
-                records / seconds);
+                records / seconds,
+                harvest.kinds(),
+                harvest.seen());
         files.summary(summary);
         if (!summary.adds()) {
             LOG.error(
@@ -224,35 +169,6 @@ public final class Backtest {
                     summary.merged());
         }
         return summary;
-    }
-
-    private static <T> T decode(Codec<T> codec, byte[] bytes) {
-        try {
-            return codec.decode(bytes);
-        } catch (WireException e) {
-            throw new IllegalStateException("the run wrote what it cannot read: " + e.getMessage(), e);
-        }
-    }
-
-    private static JsonNode tree(byte[] finding) {
-        try {
-            return JSON.readTree(finding);
-        } catch (IOException e) {
-            throw new IllegalStateException("the run wrote a finding that is no JSON", e);
-        }
-    }
-
-    /** A finding with what orders it. */
-    private record Alert(long time, String subject, String text, byte[] json) {
-        static final Comparator<Alert> ORDER = Comparator.comparingLong(Alert::time)
-                .thenComparing(Alert::subject)
-                .thenComparing(Alert::text);
-
-        static Alert of(byte[] key, byte[] json) {
-            long time = tree(json).path("time").asLong();
-            return new Alert(
-                    time, new String(key, StandardCharsets.UTF_8), new String(json, StandardCharsets.UTF_8), json);
-        }
     }
 
     /** Counts the partitions whose buckets have all closed. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.SortedMap;
 
 /**
@@ -23,6 +25,8 @@ import java.util.SortedMap;
  * @param alerts findings written
  * @param seconds wall time from the first record read to the last result written
  * @param recordsPerSecond records by seconds
+ * @param rejectKinds what was rejected by reason, field and remedy, as far as it reached the broker; in a file of its own
+ * @param seen by format, the fields that any of its exchanges had; in a file of its own, with how many had each
  */
 @JsonPropertyOrder({
     "records",
@@ -56,7 +60,9 @@ public record BacktestSummary(
         long rings,
         long alerts,
         double seconds,
-        @JsonProperty("records_per_second") double recordsPerSecond) {
+        @JsonProperty("records_per_second") double recordsPerSecond,
+        @JsonIgnore SortedMap<RejectKind, Long> rejectKinds,
+        @JsonIgnore SortedMap<String, FieldSet> seen) {
 
     /** Whether the law holds: every count is taken from what the run wrote, none is a remainder. */
     boolean adds() {

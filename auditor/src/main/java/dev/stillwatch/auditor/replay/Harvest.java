@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.replay;
 
-import dev.stillwatch.auditor.intake.Decoding;
 import dev.stillwatch.auditor.profile.DayCell;
 import dev.stillwatch.policies.exchange.Exchange;
 import dev.stillwatch.policies.exchange.Field;
+import dev.stillwatch.policies.exchange.FieldSet;
 import dev.stillwatch.policies.reject.Reject;
 import dev.stillwatch.policies.ring.Membership;
 import dev.stillwatch.policies.standing.Standing;
@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,9 +25,6 @@ import java.util.TreeSet;
  */
 final class Harvest {
     /** Reasons that the judge gives for what intake or merge had let pass as an exchange. */
-    private static final Set<String> AFTER_INTAKE =
-            Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
-
     /** Kinds of rejects told apart: what a field is called comes from the log. */
     private static final int MOST_KINDS = 1_000;
 
@@ -108,7 +104,7 @@ final class Harvest {
         if (kinds.size() < MOST_KINDS || kinds.containsKey(kind)) {
             kinds.merge(kind, 1L, Long::sum);
         }
-        if (AFTER_INTAKE.contains(reject.reason())) {
+        if (RecordCount.AFTER_INTAKE.contains(reject.reason())) {
             withdrawn.merge(coordinate(reject.partition(), reject.offset()), 1, Integer::sum);
         }
     }
@@ -181,6 +177,13 @@ final class Harvest {
 
     SortedMap<String, Coverage> coverage() {
         return coverage;
+    }
+
+    /** By format, the fields that any of its exchanges had. */
+    SortedMap<String, FieldSet> seen() {
+        SortedMap<String, FieldSet> seen = new TreeMap<>();
+        coverage.forEach((format, covered) -> seen.put(format, FieldSet.of(covered.fields.keySet())));
+        return seen;
     }
 
     /** Rings that had a standing. */

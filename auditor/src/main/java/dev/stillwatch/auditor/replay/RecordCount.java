@@ -20,8 +20,7 @@ import org.apache.kafka.common.header.Headers;
  */
 final class RecordCount {
     /** Reasons that the judge gives for what intake had passed on; what merge rejects says so in a header. */
-    private static final Set<String> AFTER_INTAKE =
-            Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
+    static final Set<String> AFTER_INTAKE = Set.of(Decoding.Reason.DUPLICATE.label(), Decoding.Reason.TOO_LATE.label());
 
     private final Map<Integer, BitSet> seen = new HashMap<>();
     private long written;

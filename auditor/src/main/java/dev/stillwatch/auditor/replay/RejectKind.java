@@ -4,8 +4,14 @@ package dev.stillwatch.auditor.replay;
 import dev.stillwatch.policies.reject.Reject;
 import java.util.Comparator;
 
-/** What rejected records have in common: why, at which field, and what to do about it. */
-record RejectKind(String reason, String field, String remedy) implements Comparable<RejectKind> {
+/**
+ * What rejected records have in common.
+ *
+ * @param reason the label of a reason
+ * @param field what it is about, empty when that is the whole record
+ * @param remedy what to do about it, empty when nothing is to be done
+ */
+public record RejectKind(String reason, String field, String remedy) implements Comparable<RejectKind> {
     private static final Comparator<RejectKind> ORDER = Comparator.comparing(RejectKind::reason)
             .thenComparing(RejectKind::field)
             .thenComparing(RejectKind::remedy);

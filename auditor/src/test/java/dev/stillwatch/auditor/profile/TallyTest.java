@@ -9,9 +9,11 @@ import dev.stillwatch.policies.exchange.FieldSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,42 @@ class TallyTest {
         assertThat(tally.countOf(Sample.MODELS, "m")).isEqualTo(1);
         assertThat(tally.countOf(Sample.MODELS, "n")).isZero();
         assertThat(tally).hasToString("Tally[0 exchanges]");
+    }
+
+    @Test
+    void shouldTellWhichOfAPoolsSampledValuesAPartSaw() {
+        Random random = new Random(3);
+        for (int round = 0; round < 50; round++) {
+            Tally.Builder pool = new Tally.Builder();
+            List<Set<Integer>> values = new ArrayList<>();
+            List<Tally> parts = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Set<Integer> seen = new HashSet<>();
+                Tally.Builder part = new Tally.Builder();
+                for (int j = random.nextInt(60); j > 0; j--) {
+                    seen.add(1 + random.nextInt(100));
+                }
+                seen.forEach(value -> part.seen(Sample.PROMPTS, value));
+                values.add(seen);
+                parts.add(part.build());
+                pool.add(part.build());
+            }
+            Tally all = pool.build();
+            int sampled = 0;
+            int[] held = new int[5];
+            for (int value = 1; value <= 100; value++) {
+                if (all.countOf(Sample.PROMPTS, value) > 0) {
+                    sampled++;
+                    for (int i = 0; i < 5; i++) {
+                        held[i] += values.get(i).contains(value) ? 1 : 0;
+                    }
+                }
+            }
+            assertThat(all.sampledIn(Sample.PROMPTS, all)).isEqualTo(sampled);
+            for (int i = 0; i < 5; i++) {
+                assertThat(all.sampledIn(Sample.PROMPTS, parts.get(i))).isEqualTo(held[i]);
+            }
+        }
     }
 
     /** Stays readable for ever once a version is released; version 1 never was. */

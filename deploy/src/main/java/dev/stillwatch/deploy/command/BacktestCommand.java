@@ -14,7 +14,6 @@ import dev.stillwatch.policies.key.KeyFile;
 import dev.stillwatch.policies.key.SharingGroup;
 import dev.stillwatch.policies.key.SharingGroupFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -147,8 +146,7 @@ final class BacktestCommand implements Callable<Integer> {
             throw new InputProblem("none of these records could be read, so nobody was judged; what to do is said"
                     + " above, and in the README (Reject reasons)");
         }
-        BlindLines.of(Files.readAllLines(out.resolve("coverage.csv")))
-                .forEach(line -> terminal.out().println(line));
+        BlindLines.of(summary.seen()).forEach(line -> terminal.out().println(line));
         if (labels.isPresent()) {
             score(labels.get());
         }
@@ -170,7 +168,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private void print(BacktestSummary summary) throws IOException {
+    private void print(BacktestSummary summary) {
         terminal.out()
                 .printf(
                         Locale.ROOT,
@@ -186,7 +184,7 @@ final class BacktestCommand implements Callable<Integer> {
                         Counted.of(summary.alerts(), "alert"),
                         summary.seconds(),
                         summary.recordsPerSecond());
-        RejectLines.of(summary.rejected(), Files.readAllLines(out.resolve("rejects.csv")))
+        RejectLines.of(summary.rejected(), summary.rejectKinds())
                 .forEach(line -> terminal.out().println(line));
     }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.deploy.command;
 
+import dev.stillwatch.auditor.replay.RejectKind;
 import dev.stillwatch.deploy.console.AlertLine;
-import dev.stillwatch.deploy.console.CsvLine;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,25 +19,24 @@ final class RejectLines {
      * The lines.
      *
      * @param rejected records by reason
-     * @param kinds a backtest's rejects.csv, its header first: reason, field, remedy, records
+     * @param kinds records by kind
      */
-    static List<String> of(SortedMap<String, Long> rejected, List<String> kinds) {
-        List<List<String>> rows = kinds.stream()
-                .skip(1)
-                .map(CsvLine::fields)
-                .sorted(Comparator.comparingLong((List<String> row) -> -Long.parseLong(row.get(3))))
+    static List<String> of(SortedMap<String, Long> rejected, SortedMap<RejectKind, Long> kinds) {
+        List<RejectKind> commonest = kinds.entrySet().stream()
+                .filter(kind -> !kind.getKey().remedy().isEmpty())
+                .sorted(Map.Entry.<RejectKind, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
                 .toList();
         List<String> lines = new ArrayList<>();
-        for (Map.Entry<String, Long> reason : rejected.entrySet()) {
-            lines.add(String.format(Locale.ROOT, "  rejected %s: %,d", reason.getKey(), reason.getValue()));
-            rows.stream()
-                    .filter(row ->
-                            row.get(0).equals(reason.getKey()) && !row.get(2).isEmpty())
+        rejected.forEach((reason, records) -> {
+            lines.add(String.format(Locale.ROOT, "  rejected %s: %,d", reason, records));
+            commonest.stream()
+                    .filter(kind -> kind.reason().equals(reason))
                     .limit(TOLD)
-                    .map(row -> "    " + (row.get(1).isEmpty() ? "" : row.get(1) + ": ") + row.get(2))
+                    .map(kind -> "    " + (kind.field().isEmpty() ? "" : kind.field() + ": ") + kind.remedy())
                     .map(AlertLine::plain)
                     .forEach(lines::add);
-        }
+        });
         return lines;
     }
 }
