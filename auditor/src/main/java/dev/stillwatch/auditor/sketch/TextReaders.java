@@ -31,7 +31,7 @@ public final class TextReaders {
      * Of a deployment that may share.
      *
      * @param group for which templates are hashed too, when there is one
-     * @param remembered texts of which what was read is remembered, some 300 bytes each: 0 where few come twice, many for
+     * @param remembered texts of which what was read is remembered, some 270 bytes each: 0 where few come twice, many for
      *     a bench that plays the same texts over and over. What is read does not depend on it.
      */
     public TextReaders(DeploymentKey key, VocabularyTable table, Optional<SharingGroup> group, int remembered) {

@@ -23,8 +23,8 @@ final class Replays {
     static final int FULL_CUSTOMERS = 60;
 
     /**
-     * Texts whose reading a bench remembers: a week of its customers asks some 200,000 different ones, most of them many
-     * times, and reading them was most of its time.
+     * Texts whose reading a bench remembers, more than a week of its customers asks: a day of 360 of them asked 30,164
+     * different ones in 248,752 calls, and reading them was most of a bench's time.
      */
     private static final int REMEMBERED = 500_000;
 
