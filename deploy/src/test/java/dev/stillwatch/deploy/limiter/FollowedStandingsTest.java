@@ -25,7 +25,6 @@ import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.follow.DecisionWriter;
 import dev.stillwatch.ratelimit.follow.FollowException;
@@ -70,7 +69,7 @@ final class FollowedStandingsTest {
     private static Limiter limiter(StandingBook book) {
         return new StandingLimiter(
                 (request, treatment, reading) -> new LimitResponse(
-                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
+                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
                 System::nanoTime,

@@ -23,11 +23,6 @@ public record LimitResponse(
         metadata = Map.copyOf(metadata);
     }
 
-    /** The same about a subject that stands so. */
-    public LimitResponse treated(Treatment subject) {
-        return treatment.equals(subject) ? this : new LimitResponse(code, statuses, subject, metadata);
-    }
-
     /** Whether the call may pass. */
     public boolean passes() {
         return code == DescriptorStatus.Code.OK;

@@ -46,8 +46,7 @@ public final class StandingLimiter implements Limiter, Gate {
         /**
          * Counts the request and says whether it may pass.
          *
-         * @param treatment how its subject stands, {@link Treatment#NONE} when it names none; an answer that says it already
-         *     need not be made anew
+         * @param treatment how its subject stands, {@link Treatment#NONE} when it names none: the answer says so
          * @param reading of the book's clock, which the file's counters go by as well
          * @throws UndecidedException when it cannot tell
          */
@@ -215,7 +214,7 @@ public final class StandingLimiter implements Limiter, Gate {
 
     private LimitResponse ask(LimitRequest request, Treatment treatment, long now) throws UndecidedException {
         try {
-            LimitResponse response = behind.decide(request, treatment, now).treated(treatment);
+            LimitResponse response = behind.decide(request, treatment, now);
             if (cannotTell.get() && cannotTell.compareAndSet(true, false)) {
                 undecidedChanges.increment();
                 LOG.info("limits are decided again");

@@ -12,7 +12,6 @@ import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.peer.ScriptedLink.Does;
@@ -44,7 +43,7 @@ class PeerStandingsTest {
     private final OwnDraws own = new OwnDraws(nanos::get, 100, LastStates.NONE, new TestClock());
     private final StandingLimiter limiter = new StandingLimiter(
             (request, treatment, reading) -> new LimitResponse(
-                    DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
+                    DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of()),
             book,
             domain -> DomainSettings.DEFAULT,
             own,

@@ -132,8 +132,8 @@ class UndecidedOwnerTest {
         return LimiterServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new LimiterServer.Parts(
-                        UndecidedOwnerTest::pass,
-                        UndecidedOwnerTest::pass,
+                        request -> pass(request, Treatment.NONE),
+                        request -> pass(request, Treatment.NONE),
                         () -> new Domains(List.of(new DomainView("llm", HeaderProfile.NONE, List.of("account")))),
                         () -> new Readiness(true, "running", new TreeMap<>()),
                         Map.of(),
@@ -145,7 +145,7 @@ class UndecidedOwnerTest {
                         new Reservations(ReservationSettings.DEFAULTS, clock, Optional.of("a")),
                         (request, treatment) -> List.of(),
                         new StandingLimiter(
-                                (request, treatment, reading) -> pass(request),
+                                (request, treatment, reading) -> pass(request, treatment),
                                 book,
                                 domain -> DomainSettings.DEFAULT,
                                 System::nanoTime,
@@ -171,11 +171,11 @@ class UndecidedOwnerTest {
         return link;
     }
 
-    private static LimitResponse pass(LimitRequest request) {
+    private static LimitResponse pass(LimitRequest request, Treatment treatment) {
         return new LimitResponse(
                 DescriptorStatus.Code.OK,
                 Collections.nCopies(request.descriptors().size(), DescriptorStatus.NO_LIMIT),
-                Treatment.NONE,
+                treatment,
                 Map.of());
     }
 }

@@ -45,12 +45,18 @@ abstract class Asking {
             (request, treatment, reading) -> {
                 asked.incrementAndGet();
                 seen = treatment.tier();
-                return file.decide(request);
+                return behind(request, treatment);
             },
             book,
             domain -> settings,
             given.nanos,
             100);
+
+    /** What the file answers about a subject that stands so. */
+    LimitResponse behind(LimitRequest request, Treatment treatment) throws UndecidedException {
+        LimitResponse response = file.decide(request);
+        return new LimitResponse(response.code(), response.statuses(), treatment, response.metadata());
+    }
 
     static LimitResponse answer(LimitRequest request, Code code) {
         DescriptorStatus status = code == Code.OK

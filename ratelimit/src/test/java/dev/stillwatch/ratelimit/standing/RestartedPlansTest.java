@@ -31,7 +31,7 @@ final class RestartedPlansTest extends Asking {
         // A clock that never steps begins somewhere else in each process.
         long begin = processes++ * -Duration.ofDays(3).toNanos();
         return new StandingLimiter(
-                (request, treatment, reading) -> file.decide(request),
+                (request, treatment, reading) -> behind(request, treatment),
                 book,
                 domain -> settings,
                 () -> begin + given.steadyNanos.get(),

@@ -14,7 +14,6 @@ import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Rate;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.decide.Unit;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
@@ -38,7 +37,7 @@ final class RingBudgetTest {
     private final Given given = new Given();
     private final StandingBook book = given.book();
     private final StandingLimiter.FileLimits file = (request, treatment, reading) ->
-            new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of());
+            new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of());
     private final StandingLimiter limiter =
             new StandingLimiter(file, book, domain -> DomainSettings.DEFAULT, given.nanos, 1_000);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -126,8 +125,8 @@ final class RingBudgetTest {
         book.accept(ring(20).standing());
         book.accept(member(0, 100).standing());
         StandingLimiter closed = new StandingLimiter(
-                (request, treatment, reading) -> new LimitResponse(
-                        Code.OVER_LIMIT, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
+                (request, treatment, reading) ->
+                        new LimitResponse(Code.OVER_LIMIT, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
                 given.nanos,
@@ -215,7 +214,7 @@ final class RingBudgetTest {
                     (request, treatment, reading) -> new LimitResponse(
                             request.hits() % 3 == 0 ? Code.OVER_LIMIT : Code.OK,
                             List.of(DescriptorStatus.NO_LIMIT),
-                            Treatment.NONE,
+                            treatment,
                             Map.of()),
                     fresh,
                     domain -> DomainSettings.DEFAULT,

@@ -105,7 +105,11 @@ final class StandingLimiterTest extends Asking {
         StandingBook again = given.book();
         again.recall(enforced("acct", Tier.THROTTLE, 100));
         StandingLimiter restarted = new StandingLimiter(
-                (request, treatment, reading) -> file.decide(request), again, domain -> settings, given.nanos, 100);
+                (request, treatment, reading) -> behind(request, treatment),
+                again,
+                domain -> settings,
+                given.nanos,
+                100);
         int passed = 0;
         for (int i = 0; i < 200; i++) {
             passed += restarted.decide(call("acct")).passes() ? 1 : 0;

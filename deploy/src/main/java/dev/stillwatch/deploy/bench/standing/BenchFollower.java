@@ -5,7 +5,6 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.follow.FollowException;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
@@ -38,7 +37,7 @@ public record BenchFollower(Limiter limiter, StandingBook book, StandingFollower
         StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, most);
         Limiter limiter = new StandingLimiter(
                 (request, treatment, reading) -> new LimitResponse(
-                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
+                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
                 System::nanoTime,

@@ -11,7 +11,6 @@ import dev.stillwatch.ratelimit.decide.DescriptorStatus;
 import dev.stillwatch.ratelimit.decide.Entry;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
 import dev.stillwatch.ratelimit.decide.LimitResponse;
-import dev.stillwatch.ratelimit.decide.Treatment;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.follow.DecisionWriter;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
@@ -39,7 +38,7 @@ final class FollowingTest {
         StandingBook book = new StandingBook(InstantSource.system(), System::nanoTime, 10);
         StandingLimiter standings = new StandingLimiter(
                 (request, treatment, reading) -> new LimitResponse(
-                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), Treatment.NONE, Map.of()),
+                        DescriptorStatus.Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of()),
                 book,
                 domain -> DomainSettings.DEFAULT,
                 System::nanoTime,
