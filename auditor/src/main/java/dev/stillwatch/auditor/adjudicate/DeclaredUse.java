@@ -80,7 +80,7 @@ final class DeclaredUse {
      * owner declares none.
      */
     List<Evidence> weigh(List<Evidence> evidence, AccountFacts facts, Tally today) {
-        Optional<Policy.Owner> owner = policy.ownerOf(facts.account(), facts.org());
+        Optional<Policy.Owner> owner = policy.owners().of(facts.account(), facts.org());
         long declared = owner.map(Policy.Owner::exchangesPerDay).orElse(0L);
         if (owner.isEmpty() || declared > 0 && today.count(Measure.EXCHANGES) > declared) {
             return evidence;

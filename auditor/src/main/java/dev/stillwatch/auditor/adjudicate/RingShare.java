@@ -114,7 +114,8 @@ final class RingShare {
     /** Whether the day's exchanges are added up against a declared volume. */
     private boolean isBounded(Behaviour weighed) {
         return weighed.policy()
-                .ownerOf(question.account(), weighed.facts().org())
+                .owners()
+                .of(question.account(), weighed.facts().org())
                 .filter(owner -> owner.exchangesPerDay() > 0)
                 .isPresent();
     }

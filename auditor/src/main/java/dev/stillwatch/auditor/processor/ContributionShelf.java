@@ -86,7 +86,8 @@ final class ContributionShelf {
         if (summed(policy) > 0) {
             accounts.forEach((account, told) -> {
                 if (told.day() == day) {
-                    policy.ownerOf(account, told.org())
+                    policy.owners()
+                            .of(account, told.org())
                             .ifPresent(owner -> exchanges.merge(owner.org(), told.exchanges(), Long::sum));
                 }
             });
@@ -96,7 +97,7 @@ final class ContributionShelf {
 
     /** How many accounts {@link #exchanges} goes through: none unless an owner declares a volume. */
     int summed(Policy policy) {
-        return policy.owners().stream().anyMatch(owner -> owner.exchangesPerDay() > 0) ? accounts.size() : 0;
+        return policy.owners().declareVolume() ? accounts.size() : 0;
     }
 
     /**

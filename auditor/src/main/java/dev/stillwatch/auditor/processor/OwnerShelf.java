@@ -53,15 +53,13 @@ final class OwnerShelf {
             return old;
         });
         Map<String, Overrun> now = new TreeMap<>();
-        for (Policy.Owner owner : policy.owners()) {
+        policy.owners().stream().filter(owner -> owner.exchangesPerDay() > 0).forEach(owner -> {
             long made = exchanges.getOrDefault(owner.org(), 0L);
-            if (owner.exchangesPerDay() > 0) {
-                if (made > owner.exchangesPerDay()) {
-                    keep(new OwnerDay(owner.org(), day), made);
-                }
-                worse(owner, day).ifPresent(overrun -> now.put(owner.org(), overrun));
+            if (made > owner.exchangesPerDay()) {
+                keep(new OwnerDay(owner.org(), day), made);
             }
-        }
+            worse(owner, day).ifPresent(overrun -> now.put(owner.org(), overrun));
+        });
         boolean others = !now.keySet().equals(overruns.keySet());
         overruns = now;
         return others;

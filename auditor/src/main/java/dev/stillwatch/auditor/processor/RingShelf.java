@@ -133,7 +133,7 @@ final class RingShelf {
 
     private String partyOf(String account, Policy policy) {
         String org = contributions.org(account);
-        Optional<Policy.Owner> owner = policy.ownerOf(account, org);
+        Optional<Policy.Owner> owner = policy.owners().of(account, org);
         if (owner.isPresent() && owners.overrun(owner.get()).isEmpty()) {
             return "owner:" + owner.get().org();
         }
@@ -142,7 +142,7 @@ final class RingShelf {
 
     /** The overrun of the owner that declared an account. */
     Optional<Overrun> overrun(String account, Policy policy) {
-        return policy.ownerOf(account, contributions.org(account)).flatMap(owners::overrun);
+        return policy.owners().of(account, contributions.org(account)).flatMap(owners::overrun);
     }
 
     /** What an account of a ring contributed last, as it weighs in a UTC day. */

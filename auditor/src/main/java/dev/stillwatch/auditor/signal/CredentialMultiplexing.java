@@ -86,7 +86,8 @@ final class CredentialMultiplexing implements Signal {
         return gateway
                 || behaviour
                         .policy()
-                        .ownerOf(behaviour.facts().account(), behaviour.facts().org())
+                        .owners()
+                        .of(behaviour.facts().account(), behaviour.facts().org())
                         .map(Owner::kind)
                         .filter(kind -> kind != Owner.Kind.ENTERPRISE)
                         .isPresent();

@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.adjudicate;
 import dev.stillwatch.auditor.signal.Evidence;
 import dev.stillwatch.auditor.signal.SignalId;
 import dev.stillwatch.policies.exchange.FieldSet;
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Family;
 import dev.stillwatch.policies.standing.Standing;
@@ -43,7 +44,7 @@ final class Ladders {
                 Map.of(),
                 USUAL,
                 mode,
-                List.of(),
+                Owners.NONE,
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -2,6 +2,7 @@
 package dev.stillwatch.auditor.profile;
 
 import dev.stillwatch.auditor.signal.SignalCatalogue;
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.standing.Standing;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Policies {
                         0.7,
                         new Policy.PlanSizing(0.5, 0.2, 1, 1000, 1, 86_400_000, 86_400_000)),
                 Standing.Mode.SHADOW,
-                owners,
+                new Owners(owners),
                 List.of(),
                 List.of(),
                 plans,

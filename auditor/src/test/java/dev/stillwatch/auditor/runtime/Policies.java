@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.runtime;
 
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.standing.Standing;
@@ -29,7 +30,7 @@ public final class Policies {
                     0.5,
                     new Policy.PlanSizing(0.25, 0.1, 5, 512, 1, 86_400_000, 172_800_000)),
             Standing.Mode.SHADOW,
-            List.of(),
+            Owners.NONE,
             List.of(),
             List.of(joined("vertex"), joined("otel")),
             Map.of(),

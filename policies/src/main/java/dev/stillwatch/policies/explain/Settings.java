@@ -214,7 +214,7 @@ final class Settings {
     }
 
     private void declarations(Policy policy) {
-        policy.owners()
+        policy.owners().stream()
                 .forEach(owner -> add(
                         "owners",
                         "owners." + owner.org(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.stillwatch.policies.exchange.Field;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.ring.ArtefactKind;
@@ -38,7 +39,7 @@ final class PolicyReader {
                 signals(root.path("signals")),
                 ladder(root.path("ladder")),
                 Standing.Mode.valueOf(root.path("mode").asText().toUpperCase(Locale.ROOT)),
-                owners,
+                new Owners(owners),
                 passports,
                 sources,
                 plans(root.path("plans")),

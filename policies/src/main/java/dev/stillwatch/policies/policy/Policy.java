@@ -38,7 +38,7 @@ public record Policy(
         Map<String, SignalSettings> signals,
         Ladder ladder,
         Standing.Mode mode,
-        List<Owner> owners,
+        Owners owners,
         List<Passport> passports,
         List<SourceMapping> sources,
         Map<String, PlanReference> plans,
@@ -50,7 +50,6 @@ public record Policy(
     /** Copies the collections. */
     public Policy {
         signals = Map.copyOf(signals);
-        owners = List.copyOf(owners);
         passports = List.copyOf(passports);
         sources = List.copyOf(sources);
         plans = Map.copyOf(plans);
@@ -94,16 +93,6 @@ public record Policy(
     /** Settings of a signal, empty when it is off. */
     public Optional<SignalSettings> signal(String id) {
         return Optional.ofNullable(signals.get(id));
-    }
-
-    /** The first owner whose declaration covers the account. */
-    public Optional<Owner> ownerOf(String account, String org) {
-        for (Owner owner : owners) {
-            if (owner.owns(account, org)) {
-                return Optional.of(owner);
-            }
-        }
-        return Optional.empty();
     }
 
     /**
@@ -220,28 +209,13 @@ public record Policy(
      *
      * @param org its name as in {@code account.org}
      * @param kind what it is
-     * @param accounts patterns of its account ids, {@code *} matches anything
+     * @param accounts patterns of its account ids: the first {@code *} of one matches anything
      * @param exchangesPerDay declared volume over all its accounts; 0 when it declares none, which is no bound
      */
     public record Owner(String org, Kind kind, List<String> accounts, long exchangesPerDay) {
         /** Copies the list. */
         public Owner {
             accounts = List.copyOf(accounts);
-        }
-
-        /** Whether the account is this owner's. */
-        public boolean owns(String account, String accountOrg) {
-            return (!org.isEmpty() && org.equals(accountOrg))
-                    || accounts.stream().anyMatch(p -> matches(p, account));
-        }
-
-        private static boolean matches(String pattern, String account) {
-            int star = pattern.indexOf('*');
-            return star < 0
-                    ? pattern.equals(account)
-                    : account.length() >= pattern.length() - 1
-                            && account.startsWith(pattern.substring(0, star))
-                            && account.endsWith(pattern.substring(star + 1));
         }
 
         /** What an owner is. */

@@ -6,6 +6,7 @@ import static dev.stillwatch.policies.wire.Ranges.count;
 import static dev.stillwatch.policies.wire.Ranges.named;
 
 import dev.stillwatch.policies.policy.Indicator;
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.proto.IndicatorMessage;
@@ -42,7 +43,7 @@ public final class PolicyCodec implements Codec<Policy> {
                 .setMode(policy.mode().ordinal());
         new TreeMap<>(policy.signals()).forEach((id, settings) -> message.addSignals(signal(id, settings)));
         new TreeMap<>(policy.plans()).forEach((name, plan) -> message.addPlans(plan(name, plan)));
-        policy.owners().forEach(owner -> message.addOwners(PolicyMessages.owner(owner)));
+        policy.owners().stream().forEach(owner -> message.addOwners(PolicyMessages.owner(owner)));
         policy.passports().forEach(passport -> message.addPassports(PolicyMessages.passport(passport)));
         policy.sources().forEach(source -> message.addSources(PolicyMessages.source(source)));
         policy.releases()
@@ -98,7 +99,7 @@ public final class PolicyCodec implements Codec<Policy> {
                 signals(message),
                 PolicyMessages.ladder(message.getLadder()),
                 constant(MODES, message.getMode(), "mode"),
-                PolicyMessages.owners(message.getOwnersList()),
+                new Owners(PolicyMessages.owners(message.getOwnersList())),
                 PolicyMessages.passports(message.getPassportsList()),
                 sources,
                 plans(message),

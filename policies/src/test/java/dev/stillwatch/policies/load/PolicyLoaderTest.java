@@ -139,7 +139,7 @@ final class PolicyLoaderTest {
         write("owners.yaml", "- {org: uni, kind: university, accounts: ['uni-*'], exchanges_per_day: 9}\n");
         write("sources.yaml", "- {format: bedrock, account_path: /identity/arn}\n");
         Policy policy = ((Loading.Loaded) loader.load(directory)).policy();
-        assertThat(policy.ownerOf("uni-7", "")).isPresent();
+        assertThat(policy.owners().of("uni-7", "")).isPresent();
         assertThat(policy.sources()).containsExactly(new SourceMapping("bedrock", "/identity/arn"));
     }
 

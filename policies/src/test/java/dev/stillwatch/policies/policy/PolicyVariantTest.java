@@ -2,11 +2,13 @@
 package dev.stillwatch.policies.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillwatch.policies.load.PolicyLoader;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.standing.Tier;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,27 +65,10 @@ final class PolicyVariantTest {
     }
 
     @Test
-    void theFirstOwnerWhoseDeclarationCoversAnAccountIsItsOwner() {
-        Policy.Owner owner = new Policy.Owner("uni", Policy.Owner.Kind.UNIVERSITY, List.of("s-*"), 9);
-        Policy owned = new Policy(
-                USUAL.name(),
-                USUAL.version(),
-                USUAL.validFrom(),
-                USUAL.author(),
-                USUAL.timing(),
-                USUAL.signals(),
-                USUAL.ladder(),
-                USUAL.mode(),
-                List.of(owner),
-                USUAL.passports(),
-                USUAL.sources(),
-                USUAL.plans(),
-                USUAL.releases(),
-                USUAL.ordinary(),
-                USUAL.indicators());
+    void aMissingSignalValueIsNamed() {
+        Policy.SignalSettings settings = new Policy.SignalSettings(1_000, Map.of("looks", 6.2));
 
-        assertThat(owned.ownerOf("s-1", "")).contains(owner);
-        assertThat(owned.ownerOf("t-1", "uni")).contains(owner);
-        assertThat(owned.ownerOf("t-1", "")).isEmpty();
+        assertThat(settings.value("looks")).isEqualTo(6.2);
+        assertThatThrownBy(() -> settings.value("lokks")).hasMessage("the policy lacks the signal value 'lokks'");
     }
 }

@@ -10,6 +10,7 @@ import dev.stillwatch.policies.exchange.TextFeatures;
 import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.policies.passport.Passport;
 import dev.stillwatch.policies.policy.Indicator;
+import dev.stillwatch.policies.policy.Owners;
 import dev.stillwatch.policies.policy.Policy;
 import dev.stillwatch.policies.policy.SourceMapping;
 import dev.stillwatch.policies.reject.Reject;
@@ -276,7 +277,7 @@ final class Samples extends Draws {
                                 count(),
                                 count())),
                 pick(Standing.Mode.values()),
-                owners,
+                new Owners(owners),
                 passports,
                 List.of(new SourceMapping(name(), text())),
                 plans,
