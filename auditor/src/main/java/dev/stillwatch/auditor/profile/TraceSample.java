@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillwatch.auditor.profile;
 
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-
 /**
  * Which conversations presented which reasoning-trace signatures, sampled twice. By signature: the {@link #SIGNATURES}
  * least-ranking signatures, each with its two least-ranking conversations, which shows captured traces replayed
@@ -23,29 +19,35 @@ public final class TraceSample {
     /** Entries of either kind that outlive their day: the days before are remembered more coarsely, for size. */
     static final int REMEMBERED = 12;
 
-    static final TraceSample EMPTY = new TraceSample(new TreeMap<>(), new TreeMap<>());
+    /** How fresh the last sighting of an entry is: this on its own day, half of it after two. The least bits of an entry. */
+    private static final int FRESH = 15;
 
-    private final NavigableMap<Long, Uses> signatures;
-    private final NavigableMap<Long, Pair> pairs;
+    private static final int STRENGTH = 0xF;
 
-    private TraceSample(NavigableMap<Long, Uses> signatures, NavigableMap<Long, Pair> pairs) {
+    static final TraceSample EMPTY = new TraceSample(Ranked.NONE, Ranked.NONE);
+
+    /** By signature, {@link Uses}. */
+    private final Ranked signatures;
+    /** By signature and conversation, {@link Pair}. */
+    private final Ranked pairs;
+
+    private TraceSample(Ranked signatures, Ranked pairs) {
         this.signatures = signatures;
         this.pairs = pairs;
     }
 
     static TraceSample of(long signature, long session, TraceUse use) {
-        TraceSample sample = new TraceSample(new TreeMap<>(), new TreeMap<>());
         int conversation = (int) (DistinctSample.rank(session) & 0xFF);
         long rank = DistinctSample.rank(signature);
-        sample.signatures.put(rank, new Uses(conversation, conversation, Uses.FRESH));
-        sample.pairs.put(
-                DistinctSample.rank(Mixing.mix(signature, session)),
-                new Pair((int) (rank & 0xFFFF), 1 << use.ordinal(), Uses.FRESH));
-        return sample;
+        return new TraceSample(
+                Ranked.of(rank, Uses.of(conversation, conversation, FRESH)),
+                Ranked.of(
+                        DistinctSample.rank(Mixing.mix(signature, session)),
+                        Pair.of((int) (rank & 0xFFFF), 1 << use.ordinal(), FRESH)));
     }
 
     boolean isEmpty() {
-        return signatures.isEmpty();
+        return signatures.size() == 0;
     }
 
     /** Sampled signatures. */
@@ -55,7 +57,7 @@ public final class TraceSample {
 
     /** Sampled signatures that were presented in more than one conversation. */
     public int wandering() {
-        return (int) signatures.values().stream().filter(Uses::wandered).count();
+        return signatures.count(Uses::wandered);
     }
 
     /** Sampled (signature, conversation) pairs. */
@@ -65,13 +67,12 @@ public final class TraceSample {
 
     /** Sampled pairs beyond the first of their signature: conversations a signature wandered into. */
     public int repeatedPairs() {
-        return pairs.size()
-                - (int) pairs.values().stream().mapToInt(Pair::tag).distinct().count();
+        return pairs.size() - pairs.distinct(Pair::tag);
     }
 
     /** Sampled pairs whose signature opened the conversation and was never issued in it. */
     public int foreignPairs() {
-        return (int) pairs.values().stream().filter(Pair::foreign).count();
+        return pairs.count(Pair::foreign);
     }
 
     TraceSample union(TraceSample other) {
@@ -81,83 +82,37 @@ public final class TraceSample {
         if (isEmpty()) {
             return other;
         }
-        NavigableMap<Long, Uses> mergedSignatures = new TreeMap<>(signatures);
-        other.signatures.forEach((rank, uses) -> mergedSignatures.merge(rank, uses, Uses::plus));
-        NavigableMap<Long, Pair> mergedPairs = new TreeMap<>(pairs);
-        other.pairs.forEach((rank, pair) -> mergedPairs.merge(rank, pair, Pair::plus));
-        return new TraceSample(least(mergedSignatures, SIGNATURES), least(mergedPairs, PAIRS));
+        return new TraceSample(
+                signatures.union(other.signatures, Uses::plus, SIGNATURES),
+                pairs.union(other.pairs, Pair::plus, PAIRS));
     }
 
     /** Entries fade; what has faded to less than half is forgotten, and only the least-ranking ones are kept. */
     TraceSample decayed(Decay decay) {
-        NavigableMap<Long, Uses> keptSignatures = new TreeMap<>();
-        signatures.forEach((rank, uses) -> {
-            int strength = faded(uses.strength(), decay);
-            if (strength >= Uses.FRESH / 2) {
-                keptSignatures.put(rank, new Uses(uses.first(), uses.second(), strength));
-            }
-        });
-        NavigableMap<Long, Pair> keptPairs = new TreeMap<>();
-        pairs.forEach((rank, pair) -> {
-            int strength = faded(pair.strength(), decay);
-            if (strength >= Uses.FRESH / 2) {
-                keptPairs.put(rank, new Pair(pair.tag(), pair.seen(), strength));
-            }
-        });
-        return new TraceSample(least(keptSignatures, REMEMBERED), least(keptPairs, REMEMBERED));
+        return new TraceSample(
+                signatures.renewed(uses -> faded(uses, decay), REMEMBERED),
+                pairs.renewed(pair -> faded(pair, decay), REMEMBERED));
     }
 
-    private static int faded(int strength, Decay decay) {
-        return (int) decay.apply(strength);
+    /** An entry of either kind with less strength; negative when it is forgotten. */
+    private static int faded(int entry, Decay decay) {
+        int strength = (int) decay.apply(strength(entry));
+        return strength >= FRESH / 2 ? entry & ~STRENGTH | strength : -1;
     }
 
-    private static <V> NavigableMap<Long, V> least(NavigableMap<Long, V> map, int size) {
-        while (map.size() > size) {
-            map.pollLastEntry();
-        }
-        return map;
+    private static int strength(int entry) {
+        return entry & STRENGTH;
     }
 
     void write(WireWriter out) {
-        out.unsigned(signatures.size());
-        long last = 0;
-        for (Map.Entry<Long, Uses> entry : signatures.entrySet()) {
-            Uses uses = entry.getValue();
-            out.unsigned(entry.getKey() - last).octet(uses.first());
-            out.unsigned((long) uses.strength() << 1 | (uses.wandered() ? 1 : 0));
-            if (uses.wandered()) {
-                out.octet(uses.second());
-            }
-            last = entry.getKey();
-        }
-        out.unsigned(pairs.size());
-        last = 0;
-        for (Map.Entry<Long, Pair> entry : pairs.entrySet()) {
-            Pair pair = entry.getValue();
-            out.unsigned(entry.getKey() - last).octet(pair.tag() >>> Byte.SIZE).octet(pair.tag() & 0xFF);
-            out.unsigned((long) pair.strength() << TraceUse.BITS | pair.seen());
-            last = entry.getKey();
-        }
+        signatures.write(out, Uses::write);
+        pairs.write(out, Pair::write);
     }
 
     static TraceSample read(WireReader in) {
-        TraceSample sample = new TraceSample(new TreeMap<>(), new TreeMap<>());
-        long rank = 0;
-        for (int left = in.size(); left > 0; left--) {
-            rank += in.unsigned();
-            int first = in.octet();
-            int strength = (int) in.unsigned();
-            int second = (strength & 1) == 1 ? in.octet() : first;
-            sample.signatures.put(rank, new Uses(first, second, strength >>> 1));
-        }
-        rank = 0;
-        for (int left = in.size(); left > 0; left--) {
-            rank += in.unsigned();
-            int tag = in.octet() << Byte.SIZE | in.octet();
-            int strength = (int) in.unsigned();
-            sample.pairs.put(rank, new Pair(tag, strength & (1 << TraceUse.BITS) - 1, strength >>> TraceUse.BITS));
-        }
-        return sample.isEmpty() ? EMPTY : sample;
+        Ranked signatures = Ranked.read(in, Uses::read);
+        Ranked pairs = Ranked.read(in, Pair::read);
+        return signatures.size() == 0 ? EMPTY : new TraceSample(signatures, pairs);
     }
 
     @Override
@@ -170,47 +125,91 @@ public final class TraceSample {
         return signatures.hashCode() * 31 + pairs.hashCode();
     }
 
-    /**
-     * Uses of one signature.
-     *
-     * @param first its least conversation, 8 bits
-     * @param second its second least, the first again when there is no other
-     * @param strength how fresh the last sighting is, {@link #FRESH} on its own day
-     */
-    private record Uses(int first, int second, int strength) {
-        /** Four bits, so that strength and flags share one byte; half of it is left after two days. */
-        private static final int FRESH = 15;
+    /** Uses of one signature, as a number: its least conversation and its second least, the first again when there is no other. */
+    private static final class Uses {
+        private static final int FIRST = 16;
+        private static final int SECOND = 8;
 
-        boolean wandered() {
-            return second != first;
+        static int of(int first, int second, int strength) {
+            return first << FIRST | second << SECOND | strength;
         }
 
-        Uses plus(Uses other) {
-            int least = Math.min(first, other.first);
-            int next = least;
-            for (int candidate : new int[] {first, second, other.first, other.second}) {
-                if (candidate != least && (next == least || candidate < next)) {
-                    next = candidate;
-                }
+        private static int first(int uses) {
+            return uses >>> FIRST;
+        }
+
+        private static int second(int uses) {
+            return uses >>> SECOND & 0xFF;
+        }
+
+        static boolean wandered(int uses) {
+            return second(uses) != first(uses);
+        }
+
+        static int plus(int one, int other) {
+            int least = Math.min(first(one), first(other));
+            int next = nextOf(least, least, first(one));
+            next = nextOf(least, next, second(one));
+            next = nextOf(least, next, first(other));
+            next = nextOf(least, next, second(other));
+            return of(least, next, Math.max(strength(one), strength(other)));
+        }
+
+        /** The second least, when another is looked at. */
+        private static int nextOf(int least, int next, int candidate) {
+            return candidate != least && (next == least || candidate < next) ? candidate : next;
+        }
+
+        static void write(int uses, WireWriter out) {
+            out.octet(first(uses)).unsigned((long) strength(uses) << 1 | (wandered(uses) ? 1 : 0));
+            if (wandered(uses)) {
+                out.octet(second(uses));
             }
-            return new Uses(least, next, Math.max(strength, other.strength));
+        }
+
+        static int read(WireReader in) {
+            int first = in.octet();
+            int strength = (int) in.unsigned();
+            int second = (strength & 1) == 1 ? in.octet() : first;
+            return of(first, second, strength >>> 1 & STRENGTH);
         }
     }
 
-    /**
-     * One signature in one conversation.
-     *
-     * @param tag 16 bits of the signature's rank
-     * @param seen the uses seen, one bit each
-     * @param strength as in {@link Uses}
-     */
-    private record Pair(int tag, int seen, int strength) {
-        boolean foreign() {
-            return seen == 1 << TraceUse.OPENED.ordinal();
+    /** One signature in one conversation, as a number: 16 bits of the signature's rank, and the uses seen, a bit each. */
+    private static final class Pair {
+        private static final int TAG = 8;
+        private static final int SEEN = 4;
+        private static final int USES = (1 << TraceUse.BITS) - 1;
+
+        static int of(int tag, int seen, int strength) {
+            return tag << TAG | seen << SEEN | strength;
         }
 
-        Pair plus(Pair other) {
-            return new Pair(tag, seen | other.seen, Math.max(strength, other.strength));
+        static int tag(int pair) {
+            return pair >>> TAG;
+        }
+
+        private static int seen(int pair) {
+            return pair >>> SEEN & USES;
+        }
+
+        static boolean foreign(int pair) {
+            return seen(pair) == 1 << TraceUse.OPENED.ordinal();
+        }
+
+        static int plus(int one, int other) {
+            return of(tag(one), seen(one) | seen(other), Math.max(strength(one), strength(other)));
+        }
+
+        static void write(int pair, WireWriter out) {
+            out.octet(tag(pair) >>> Byte.SIZE).octet(tag(pair) & 0xFF);
+            out.unsigned((long) strength(pair) << TraceUse.BITS | seen(pair));
+        }
+
+        static int read(WireReader in) {
+            int tag = in.octet() << Byte.SIZE | in.octet();
+            int rest = (int) in.unsigned();
+            return of(tag, rest & USES, rest >>> TraceUse.BITS & STRENGTH);
         }
     }
 }
