@@ -4,6 +4,7 @@ package dev.stillwatch.auditor.ring;
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the parties that have one artefact, a hub, hang together by what else of one kind they have in common. For one
@@ -88,6 +89,30 @@ final class Acquaintance {
 
     /** The artefacts of the kind that two or more parties of the group have. */
     List<Common> common(int hub, ArtefactKind kind) {
+        meet(hub, kind);
+        List<Common> common = Arrays.stream(met, 0, metCount)
+                .filter(artefact -> timesWith[artefact] > 1)
+                .mapToObj(artefact -> new Common(artefact, timesWith[artefact]))
+                .toList();
+        forget();
+        return common;
+    }
+
+    /** Those accounts of the group that have something of the kind in common with another of its parties, ascending. */
+    int[] sharing(int hub, ArtefactKind kind) {
+        meet(hub, kind);
+        int[] sharing = IntStream.range(links.firstWith(hub), links.endWith(hub))
+                .map(links::accountAt)
+                .filter(account -> IntStream.range(links.from(account, kind), links.to(account, kind))
+                        .map(links::artefactAt)
+                        .anyMatch(artefact -> partiesWith[artefact] > 1 && timesWith[artefact] > 1))
+                .toArray();
+        forget();
+        return sharing;
+    }
+
+    /** Counts the parties of a group with each artefact of the kind. */
+    private void meet(int hub, ArtefactKind kind) {
         for (int user = links.firstWith(hub); user < links.endWith(hub); user++) {
             int account = links.accountAt(user);
             for (int at = links.from(account, kind), end = links.to(account, kind); at < end; at++) {
@@ -96,12 +121,6 @@ final class Acquaintance {
                 }
             }
         }
-        List<Common> common = Arrays.stream(met, 0, metCount)
-                .filter(artefact -> timesWith[artefact] > 1)
-                .mapToObj(artefact -> new Common(artefact, timesWith[artefact]))
-                .toList();
-        forget();
-        return common;
     }
 
     /** Notes that a party has an artefact; says how many others were met with it before. */

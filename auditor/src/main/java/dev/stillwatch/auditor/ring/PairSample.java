@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * with the group's hub picks them. The others stand on a circle in the order of their names' hashes, and those are picked
  * that come first after the hash of the hub. The hub is a keyed hash, so nobody chooses who is picked; who comes or goes
  * elsewhere on the circle changes nothing. One epoch and thread; sorts the parties once, then a group costs a look at each
- * of its parties and its picked parties' artefacts, some words each, however many others there are.
+ * of its parties and its picked parties' artefacts, some words each, however many others there are; who of the others is
+ * alike is worked out once for all hubs ({@link Neighbours}).
  */
 final class PairSample {
     /** Parties compared: 32,640 pairs. */
@@ -36,6 +37,7 @@ final class PairSample {
     private final int[] circle;
 
     private final long[] places;
+    private final Neighbours neighbours;
 
     /**
      * Of an epoch's links.
@@ -70,6 +72,21 @@ final class PairSample {
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.places = Arrays.stream(circle).mapToLong(party -> names[party]).toArray();
+        this.neighbours = neighbours();
+    }
+
+    private Neighbours neighbours() {
+        IntStream.Builder inCircle = IntStream.builder();
+        int[] firstAt = new int[circle.length + 1];
+        for (int place = 0; place < circle.length; place++) {
+            // Accounts of one party may have the same thing; here it has it once.
+            int[] own = Arrays.stream(artefacts, firstOf[circle[place]], firstOf[circle[place] + 1])
+                    .distinct()
+                    .toArray();
+            Arrays.stream(own).forEach(inCircle::add);
+            firstAt[place + 1] = firstAt[place] + own.length;
+        }
+        return new Neighbours(inCircle.build().toArray(), firstAt, links.artefacts());
     }
 
     /** How alike the parties with the hub are, and all others. */
@@ -81,8 +98,8 @@ final class PairSample {
                 .distinct()
                 .toArray();
         int[] members = picked(group, key);
-        int[] others = others(group, key);
-        return new Likeness(members.length, alike(members), others.length, alike(others), group.length);
+        int others = Math.min(MOST, circle.length - group.length);
+        return new Likeness(members.length, alike(members), others, outside(group, others, key), group.length);
     }
 
     private int[] picked(int[] group, long key) {
@@ -95,17 +112,30 @@ final class PairSample {
                 .toArray();
     }
 
-    private int[] others(int[] group, long key) {
-        int[] others = new int[Math.min(MOST, circle.length - group.length)];
+    /** The share of pairs of others that are alike: of so many that come first after the hub's hash. */
+    private double outside(int[] group, int wanted, long key) {
         int found = Arrays.binarySearch(places, Mixing.mix(key));
-        int at = found < 0 ? -found - 1 : found;
-        for (int count = 0; count < others.length; at++) {
-            int party = circle[at % circle.length];
+        int start = found < 0 ? -found - 1 : found;
+        int[] others = new int[wanted];
+        long[] chosen = new long[Neighbours.REACH / Long.SIZE];
+        int ahead = 0;
+        for (int count = 0; count < wanted; ahead++) {
+            int party = circle[(start + ahead) % circle.length];
             if (Arrays.binarySearch(group, party) < 0) {
                 others[count++] = party;
+                if (ahead < Neighbours.REACH) {
+                    chosen[ahead / Long.SIZE] |= 1L << ahead;
+                }
             }
         }
-        return others;
+        return ahead <= Neighbours.REACH
+                ? share(2 * neighbours.pairs(start % circle.length, chosen), wanted)
+                : alike(others);
+    }
+
+    private static double share(long alike, int parties) {
+        double ordered = parties * (parties - 1.0);
+        return ordered == 0 ? 0 : alike / ordered;
     }
 
     /** The share of the parties' pairs that have an artefact of the kind in common. */
@@ -129,8 +159,7 @@ final class PairSample {
             }
         }
         forget(parties, rows * words);
-        double ordered = parties.length * (parties.length - 1.0);
-        return ordered == 0 ? 0 : alike / ordered;
+        return share(alike, parties.length);
     }
 
     /** Notes who has which artefact; says how many there are. */

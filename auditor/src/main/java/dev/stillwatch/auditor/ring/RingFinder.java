@@ -3,6 +3,7 @@ package dev.stillwatch.auditor.ring;
 
 import dev.stillwatch.policies.ring.ArtefactKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Finds the rings of an epoch: a pure function of what its accounts were seen to use. All that have one artefact, the
@@ -201,14 +201,15 @@ public final class RingFinder {
         }
 
         private void tie(Candidate candidate, RingForest forest) {
-            Set<String> group = links.namesWith(candidate.hub());
-            Set<String> members = sharing(candidate, group);
-            for (Acquaintance.Common common : common(candidate)) {
+            Set<String> members =
+                    names(acquaintance.sharing(candidate.hub(), candidate.tie().by()));
+            for (Acquaintance.Common common :
+                    acquaintance.common(candidate.hub(), candidate.tie().by())) {
                 if (isTheirs(common)) {
                     members.addAll(links.namesWith(common.artefact()));
                 }
             }
-            tie(candidate, group, members, forest);
+            tie(candidate, members, forest);
         }
 
         /**
@@ -220,39 +221,26 @@ public final class RingFinder {
                     && 2 * common.parties() > partiesWith[common.artefact()];
         }
 
-        private List<Acquaintance.Common> common(Candidate candidate) {
-            return acquaintance.common(candidate.hub(), candidate.tie().by());
-        }
-
-        /** Those of the group that have something of the kind in common with another of its parties. */
-        private Set<String> sharing(Candidate candidate, Set<String> group) {
-            Set<String> accounts = new HashSet<>();
-            common(candidate).forEach(common -> accounts.addAll(links.namesWith(common.artefact())));
-            accounts.retainAll(group);
-            return accounts;
-        }
-
         private void tieAlike(Candidate candidate, Set<String> elsewhere, RingForest forest) {
-            Set<String> group = links.namesWith(candidate.hub());
-            Set<String> members = sharing(candidate, group);
-            members.removeAll(elsewhere);
-            if (parties(candidate.hub(), members) >= LEAST_ALIKE) {
-                tie(candidate, group, members, forest);
+            int[] members = Arrays.stream(acquaintance.sharing(
+                            candidate.hub(), candidate.tie().by()))
+                    .filter(account -> !elsewhere.contains(links.account(account)))
+                    .toArray();
+            if (Arrays.stream(members).map(links::party).distinct().count() >= LEAST_ALIKE) {
+                tie(candidate, names(members), forest);
             }
         }
 
-        /** Parties of those of a group, which stand in the order of theirs. */
-        private long parties(int hub, Set<String> members) {
-            return IntStream.range(links.firstWith(hub), links.endWith(hub))
-                    .map(links::accountAt)
-                    .filter(account -> members.contains(links.account(account)))
-                    .map(links::party)
-                    .distinct()
-                    .count();
+        private Set<String> names(int[] accounts) {
+            Set<String> names = new HashSet<>();
+            for (int account : accounts) {
+                names.add(links.account(account));
+            }
+            return names;
         }
 
-        private void tie(Candidate candidate, Set<String> group, Set<String> members, RingForest forest) {
-            Set<String> attached = new HashSet<>(group);
+        private void tie(Candidate candidate, Set<String> members, RingForest forest) {
+            Set<String> attached = links.namesWith(candidate.hub());
             attached.removeAll(members);
             forest.tie(candidate.tie(), members, attached, links.since(candidate.hub()));
         }
