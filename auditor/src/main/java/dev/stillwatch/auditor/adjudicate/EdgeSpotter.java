@@ -48,10 +48,10 @@ final class EdgeSpotter {
     private final int day;
     private final Tally today;
     private final long of;
-    private final List<Integer> prints;
     private final SecondSight sights;
     private final List<Exchange> exchanges;
     private final List<Edge> edges = new ArrayList<>();
+    private Prints prints;
     private HeavyUse heavy;
 
     private EdgeSpotter(
@@ -60,7 +60,7 @@ final class EdgeSpotter {
             int day,
             Tally today,
             long of,
-            List<Integer> prints,
+            Prints prints,
             SecondSight sights,
             HeavyUse heavy,
             List<Exchange> exchanges) {
@@ -93,7 +93,7 @@ final class EdgeSpotter {
         if (fresh.isEmpty()) {
             return new Spotted(List.of(), before);
         }
-        List<Integer> prints = before.day() == day ? new ArrayList<>(before.prints()) : new ArrayList<>();
+        Prints prints = before.day() == day ? before.prints() : Prints.NONE;
         long of = Math.max(today.count(Measure.EXCHANGES), fresh.size());
         SecondSight sights = before.day() == day ? before.sights() : SecondSight.none();
         HubSketch known = before.day() == day ? before.hub() : HubSketch.NONE;
@@ -105,7 +105,8 @@ final class EdgeSpotter {
         HubSketch hub = kinds.contains(ArtefactKind.SKETCH_BAND) ? known.with(spotter.again(counts), fresh) : known;
         hub.bandsSince(known).ifPresent(bands -> spotter.write(bands, hub.prompts()));
         return new Spotted(
-                List.copyOf(spotter.edges), new Seen(day, prints, sights.with(counts), hub.looked(), spotter.heavy));
+                List.copyOf(spotter.edges),
+                new Seen(day, spotter.prints, sights.with(counts), hub.looked(), spotter.heavy));
     }
 
     private void write(ArtefactKind kind, Map<Long, Long> counts) {
@@ -133,13 +134,14 @@ final class EdgeSpotter {
      * hiding a template behind others costs more calls than are made with it.
      */
     private void writeHeavy(ArtefactKind kind, Map<Long, Long> counts) {
-        if (!HUBS.contains(kind) || links(kind) < MOST_A_KIND) {
+        if (!HUBS.contains(kind) || prints.count(kind) < MOST_A_KIND) {
             return;
         }
         Map<Integer, Long> uses = new TreeMap<>();
         counts.forEach((artefact, inBucket) -> {
-            if (!prints.contains(print(kind, artefact))) {
-                uses.merge(print(kind, artefact), inBucket, Long::sum);
+            int print = Prints.of(kind, artefact);
+            if (!prints.holds(print)) {
+                uses.merge(print, inBucket, Long::sum);
             }
         });
         if (uses.isEmpty()) {
@@ -147,24 +149,16 @@ final class EdgeSpotter {
         }
         heavy = heavy.with(kind, uses);
         counts.keySet().stream()
-                .filter(artefact -> heavy.count(kind, print(kind, artefact)) >= LEAST_HEAVY)
-                .sorted(Comparator.comparingLong((Long artefact) -> -heavy.count(kind, print(kind, artefact)))
+                .filter(artefact -> heavy.count(kind, Prints.of(kind, artefact)) >= LEAST_HEAVY)
+                .sorted(Comparator.comparingLong((Long artefact) -> -heavy.count(kind, Prints.of(kind, artefact)))
                         .thenComparing(Comparator.naturalOrder()))
                 .forEach(artefact -> {
-                    long used = heavy.count(kind, print(kind, artefact));
-                    if (used >= (long) LEAST_HEAVY << links(kind) - MOST_A_KIND) {
+                    long used = heavy.count(kind, Prints.of(kind, artefact));
+                    if (used >= (long) LEAST_HEAVY << prints.count(kind) - MOST_A_KIND) {
                         write(kind, artefact, Math.min(of, used), Integer.MAX_VALUE);
-                        heavy = heavy.without(kind, print(kind, artefact));
+                        heavy = heavy.without(kind, Prints.of(kind, artefact));
                     }
                 });
-    }
-
-    private int links(ArtefactKind kind) {
-        int links = 0;
-        for (int print : prints) {
-            links += kindOf(print) == kind.ordinal() ? 1 : 0;
-        }
-        return links;
     }
 
     /** Whether a value has come before, in the day or in the bucket. */
@@ -190,9 +184,9 @@ final class EdgeSpotter {
     }
 
     private void write(ArtefactKind kind, long artefact, long count, int most) {
-        int print = print(kind, artefact);
-        if (!prints.contains(print) && links(kind) < most) {
-            prints.add(print);
+        int print = Prints.of(kind, artefact);
+        if (!prints.holds(print) && prints.count(kind) < most) {
+            prints = prints.with(print);
             long hash = kind == ArtefactKind.SKELETON ? shared(artefact) : 0;
             edges.add(new Edge(account, kind, artefact, day * DayCell.MILLIS, count, of, asOf, hash));
         }
@@ -252,15 +246,6 @@ final class EdgeSpotter {
         if (artefact != 0) {
             counts.computeIfAbsent(kind, k -> new HashMap<>()).merge(artefact, 1L, Long::sum);
         }
-    }
-
-    // The kind in the upper four bits, so that the links of one kind can be counted.
-    private static int print(ArtefactKind kind, long artefact) {
-        return kind.ordinal() << 28 | Long.hashCode(artefact * 0x9E3779B97F4A7C15L) >>> 4;
-    }
-
-    private static int kindOf(int print) {
-        return print >>> 28;
     }
 
     /** New links and what is remembered of them. */
