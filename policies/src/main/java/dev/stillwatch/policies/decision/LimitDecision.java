@@ -39,11 +39,13 @@ public record LimitDecision(
         WOULD_REFUSE,
         /** Passed, and the gateway was told to strip or cap something. */
         ALTERED,
-        /** Passed as it came; so does what only a limit of the file in shadow mode would have refused. */
+        /** Passed as it came. */
         PASSED,
         /** The limiter could not tell: the gateway's own rule applied. */
         UNDECIDED,
         /** Decisions for which there was no room: they are in no other record. */
-        DROPPED
+        DROPPED,
+        /** Passed, and of what is in shadow mode a limit of the file alone would have refused it. */
+        FILE_WOULD_REFUSE
     }
 }

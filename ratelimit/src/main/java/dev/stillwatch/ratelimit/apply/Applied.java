@@ -48,6 +48,14 @@ record Applied(
                 totals);
     }
 
+    /** Its name in the file, else that of its rule; of one that the gateway brought, the domain's word for those. */
+    String label(String domain) {
+        if (!limit.name().isEmpty()) {
+            return limit.name();
+        }
+        return rule == null ? Compiled.brought(domain) : rule.metric();
+    }
+
     List<Entry> countedUnder(List<Entry> entries) {
         return rule == null ? entries : rule.countedUnder(entries);
     }

@@ -55,10 +55,15 @@ final class Compiled {
     @Nullable
     Applied find(Domain domain, Descriptor descriptor) {
         if (descriptor.override().isPresent()) {
-            return Applied.brought(descriptor.override().get(), totals.named(domain.name() + ".override"));
+            return Applied.brought(descriptor.override().get(), totals.named(brought(domain.name())));
         }
         Rule rule = domain.find(descriptor.entries());
         return rule == null ? null : byRule[rule.number()];
+    }
+
+    /** What limits are called that gateways bring. */
+    static String brought(String domain) {
+        return domain + ".override";
     }
 
     /** Where a request under that limit is counted for metrics. */

@@ -73,36 +73,41 @@ public final class FileLimiter implements Limiter {
         }
         // Most requests have one descriptor, which nothing else of the request can replace or outweigh.
         return descriptors.size() == 1
-                ? one(rules, domain, descriptors.get(0), request.hits(), treatment, reading)
-                : several(rules, domain, descriptors, request.hits(), treatment);
+                ? one(rules, domain, request, treatment, reading)
+                : several(rules, domain, request, treatment);
     }
 
-    private LimitResponse one(
-            Compiled rules, Domain domain, Descriptor descriptor, long hits, Treatment treatment, long reading)
+    private LimitResponse one(Compiled rules, Domain domain, LimitRequest request, Treatment treatment, long reading)
             throws UndecidedException {
+        Descriptor descriptor = request.descriptors().get(0);
         Applied applied = rules.find(domain, descriptor);
         if (applied == null) {
             return new LimitResponse(Code.OK, List.of(DescriptorStatus.NO_LIMIT), treatment, Map.of());
         }
         Plan plan = applied.plan();
         DescriptorStatus status = UNLIMITED;
+        boolean spared = false;
         if (plan != null) {
             Tier tier = treatment.tier();
-            Taking taking = taking(domain, applied, plan, descriptor, hits, tier);
+            Taking taking = taking(domain, applied, plan, descriptor, request.hits(), tier);
             Taken taken = counts.count(taking, domain.settings().subjects(), reading);
             status = status(rules, domain, applied, descriptor, tier, taking, taken);
+            spared = isSpared(applied, taking, taken);
         }
         boolean within = status.code() == Code.OK;
+        spared |= !within && modes.shadow();
         return new LimitResponse(
                 within || modes.shadow() ? Code.OK : Code.OVER_LIMIT,
                 List.of(status),
                 treatment,
-                within ? applied.limit().metadata() : Map.of());
+                within ? applied.limit().metadata() : Map.of(),
+                // A call that is reported has been answered: nothing refused it.
+                spared && !request.report() ? Optional.of(applied.label(domain.name())) : Optional.empty());
     }
 
-    private LimitResponse several(
-            Compiled rules, Domain domain, List<Descriptor> descriptors, long hits, Treatment treatment)
+    private LimitResponse several(Compiled rules, Domain domain, LimitRequest request, Treatment treatment)
             throws UndecidedException {
+        List<Descriptor> descriptors = request.descriptors();
         Tier tier = treatment.tier();
         @Nullable Applied[] found = rules.find(domain, descriptors);
         @Nullable Taking[] takings = new Taking[found.length];
@@ -111,7 +116,7 @@ public final class FileLimiter implements Limiter {
             Plan plan = applied == null ? null : applied.plan();
             takings[i] = applied == null || plan == null
                     ? null
-                    : taking(domain, applied, plan, descriptors.get(i), hits, tier);
+                    : taking(domain, applied, plan, descriptors.get(i), request.hits(), tier);
         }
         @Nullable Taken[] taken = counts.count(takings, domain.settings().subjects());
         DescriptorStatus[] statuses = new DescriptorStatus[found.length];
@@ -120,19 +125,32 @@ public final class FileLimiter implements Limiter {
             Applied applied = found[i];
             Taking taking = takings[i];
             Taken one = taken[i];
+            boolean spared = false;
             if (applied == null) {
                 statuses[i] = DescriptorStatus.NO_LIMIT;
             } else if (taking == null || one == null) {
                 statuses[i] = UNLIMITED;
             } else {
                 statuses[i] = status(rules, domain, applied, descriptors.get(i), tier, taking, one);
+                spared = isSpared(applied, taking, one);
             }
-            verdict.add(applied, statuses[i].code());
+            verdict.add(applied, statuses[i].code(), spared);
         }
         if (verdict.code() == Code.OVER_LIMIT) {
             QuotaWaits.shorten(found, statuses, modes);
         }
-        return new LimitResponse(verdict.code(), List.of(statuses), treatment, verdict.metadata());
+        Optional<Applied> spared = request.report() ? Optional.empty() : verdict.spared();
+        return new LimitResponse(
+                verdict.code(),
+                List.of(statuses),
+                treatment,
+                verdict.metadata(),
+                spared.map(applied -> applied.label(domain.name())));
+    }
+
+    /** Whether a limit is used up that is in shadow mode by its rule. */
+    private static boolean isSpared(Applied applied, Taking taking, Taken taken) {
+        return applied.limit().shadow() && !taken.within() && !taking.givesBack();
     }
 
     /** What every metric's name stands for since the start, as of now. */

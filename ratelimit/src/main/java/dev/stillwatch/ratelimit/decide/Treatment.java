@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param standingVersion version of the standing, 0 without one
  * @param visible whether the caller may be told: silent steps change no header
  * @param wouldRefuse which limit of the standing would have refused outside shadow mode; of a call that is refused, which
- *     of them did; empty when none. Limits of the file are not told here, in shadow mode neither
+ *     of them did; empty when none. Limits of the file are told by {@link LimitResponse#spared}
  */
 public record Treatment(
         String subject,

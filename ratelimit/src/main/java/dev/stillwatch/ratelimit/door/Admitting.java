@@ -62,8 +62,7 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
                         () -> Granted.refusal(pass, () -> reservations().left(counted)))
                 .orElseGet(() -> reservations().admit(call, counted, Granted.of(pass)));
         LimitResponse decision = decision(pass, decided, before.isEmpty());
-        desk.limiter()
-                .answered(decision.passes(), decision.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
+        desk.limiter().answered(decision.passes(), decision.wouldRefuse().isPresent(), System.nanoTime() - begun);
         admissions.recorder().decided(question.domain(), decision);
         Admission admission = Granted.telling(decided, pass);
         Treatment treatment = pass.treatment();
@@ -120,7 +119,12 @@ record Admitting(Desk desk, LimiterServer.Admissions admissions, Elsewhere elsew
             return new LimitResponse(DescriptorStatus.Code.OVER_LIMIT, List.of(), treatment.refusing(by), Map.of());
         }
         Optional<String> spared = pass.response().passes() ? treatment.wouldRefuse() : Optional.empty();
-        return new LimitResponse(DescriptorStatus.Code.OK, List.of(), treatment.refusing(spared), Map.of());
+        return new LimitResponse(
+                DescriptorStatus.Code.OK,
+                List.of(),
+                treatment.refusing(spared),
+                Map.of(),
+                counted ? pass.response().spared() : Optional.empty());
     }
 
     private static String problem(

@@ -33,7 +33,7 @@ final class InstrumentedLimiter implements Limiter {
     public LimitResponse decide(LimitRequest request) throws UndecidedException {
         long begun = System.nanoTime();
         LimitResponse response = look(request);
-        answered(response.passes(), response.treatment().wouldRefuse().isPresent(), System.nanoTime() - begun);
+        answered(response.passes(), response.wouldRefuse().isPresent(), System.nanoTime() - begun);
         return response;
     }
 

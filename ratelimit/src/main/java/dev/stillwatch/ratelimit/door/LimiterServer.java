@@ -14,7 +14,7 @@ import dev.stillwatch.ratelimit.apply.RuleTotals;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.peer.Peers;
 import dev.stillwatch.ratelimit.record.Recorder;
-import dev.stillwatch.ratelimit.record.ShadowReport;
+import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.reserve.BudgetSource;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.standing.Gate;
@@ -58,7 +58,7 @@ public final class LimiterServer implements AutoCloseable {
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
      * @param rules what was counted under each rule of the limits file, for {@code /metrics}
      * @param clock for headers that tell instants
-     * @param shadow whom shadow mode spares; empty, where no standings are followed, leaves {@code /v1/shadow} out
+     * @param spared whom shadow mode spares; empty, where no standings are followed, leaves {@code /v1/shadow} out
      * @param threads where the limiters are asked
      */
     public record Parts(
@@ -69,7 +69,7 @@ public final class LimiterServer implements AutoCloseable {
             Map<String, LongSupplier> gauges,
             Supplier<Map<String, RuleTotals>> rules,
             InstantSource clock,
-            Optional<ShadowReport> shadow,
+            Optional<Spared> spared,
             Threads threads) {
         /** Of a limiter that follows no standings and never waits. */
         public Parts(
@@ -173,7 +173,7 @@ public final class LimiterServer implements AutoCloseable {
                 .build()));
         Elsewhere elsewhere = new Elsewhere(shared.map(Shared::peers));
         http(builder, parts, admissions, meters, health, elsewhere);
-        parts.shadow.ifPresent(report ->
+        parts.spared.ifPresent(report ->
                 builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));
         admissions.ifPresent(known -> admissions(builder, parts, meters, known, elsewhere));
         floor.ifPresent(empty -> builder.service(Floor.HTTP, empty));

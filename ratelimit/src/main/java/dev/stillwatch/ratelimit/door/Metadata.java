@@ -25,13 +25,15 @@ final class Metadata {
     /** Metadata of an answer; empty when there is nothing to say, as envoyproxy/ratelimit has it. */
     static Optional<Struct> of(LimitResponse response) {
         boolean untreated = isClear(response.treatment());
-        if (untreated && response.metadata().isEmpty()) {
+        Optional<String> would = response.treatment().wouldRefuse().or(response::spared);
+        if (untreated && would.isEmpty() && response.metadata().isEmpty()) {
             return Optional.empty();
         }
         Struct.Builder struct = Struct.newBuilder();
         if (!untreated) {
             treatment(struct, response.treatment());
         }
+        would.ifPresent(limit -> struct.putFields("would_refuse", value(limit)));
         if (!response.metadata().isEmpty()) {
             struct.putFields("metadata", value(response.metadata()));
         }
@@ -48,9 +50,7 @@ final class Metadata {
     }
 
     private static boolean isClear(Treatment treatment) {
-        return treatment.tier() == Tier.CLEAR
-                && treatment.wouldBe() == Tier.CLEAR
-                && treatment.wouldRefuse().isEmpty();
+        return treatment.tier() == Tier.CLEAR && treatment.wouldBe() == Tier.CLEAR;
     }
 
     private static Struct limit(Rate rate) {
@@ -67,7 +67,6 @@ final class Metadata {
                 .putFields("reason", value(treatment.reason()))
                 .putFields("standing_version", value(treatment.standingVersion()))
                 .putFields("visible", value(treatment.visible()));
-        treatment.wouldRefuse().ifPresent(limit -> struct.putFields("would_refuse", value(limit)));
         LimitPlan plan = treatment.plan();
         if (!plan.equals(LimitPlan.NONE)) {
             struct.putFields(

@@ -12,11 +12,12 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.stillwatch.ratelimit.record.ShadowReport;
+import dev.stillwatch.ratelimit.record.Spared;
 import java.util.List;
 
 /**
- * {@code GET /v1/shadow}: which customers a promotion would hit, by the calls that shadow mode let pass since the start;
- * a second behind at most. {@code ?most=N} names so many of them, {@value #USUAL} unless told. Of customers beyond
+ * {@code GET /v1/shadow}: which customers a promotion would hit, by the calls that shadow mode let pass since the start, and
+ * under {@code file} whom the limits file would hit outside its shadow mode; a second behind at most. {@code ?most=N} names so many of them, {@value #USUAL} unless told. Of customers beyond
  * {@code told_apart} only the calls are counted.
  */
 final class ShadowService implements HttpService {
@@ -24,10 +25,10 @@ final class ShadowService implements HttpService {
     private static final String MOST = "most";
     private static final int USUAL = 100;
 
-    private final ShadowReport report;
+    private final Spared spared;
 
-    ShadowService(ShadowReport report) {
-        this.report = report;
+    ShadowService(Spared spared) {
+        this.spared = spared;
     }
 
     @Override
@@ -42,11 +43,16 @@ final class ShadowService implements HttpService {
     }
 
     private ObjectNode told(int most) {
+        ObjectNode node = told(spared.byStandings(), most);
+        node.put("told_apart", ShadowReport.MOST_SUBJECTS).set("file", told(spared.byFile(), most));
+        return node;
+    }
+
+    private static ObjectNode told(ShadowReport report, int most) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("calls", report.calls())
-                .put("customers", report.customers())
-                .put("told_apart", ShadowReport.MOST_SUBJECTS);
+                .put("customers", report.customers());
         ArrayNode hits = node.putArray(MOST);
         report.most(most)
                 .forEach(hit -> hits.addObject().put("subject", hit.subject()).put("calls", hit.calls()));

@@ -35,7 +35,7 @@ public final class DecisionLog implements Recorder {
     private final LongAdder told = new LongAdder();
 
     private final ArrayBlockingQueue<LimitDecision> queue;
-    private final ShadowReport shadow = new ShadowReport();
+    private final Spared spared = new Spared();
     private volatile Span open;
 
     /**
@@ -69,12 +69,12 @@ public final class DecisionLog implements Recorder {
                     limit,
                     treatment.tier(),
                     treatment.standingVersion()));
-        } else if (treatment.wouldRefuse().isPresent()) {
+        } else if (response.wouldRefuse().isPresent()) {
             count(new Cell(
                     domain,
                     treatment.subject(),
-                    Outcome.WOULD_REFUSE,
-                    treatment.wouldRefuse().get(),
+                    treatment.wouldRefuse().isPresent() ? Outcome.WOULD_REFUSE : Outcome.FILE_WOULD_REFUSE,
+                    response.wouldRefuse().get(),
                     treatment.tier(),
                     treatment.standingVersion()));
         } else {
@@ -95,7 +95,7 @@ public final class DecisionLog implements Recorder {
         // The wall clock may have stepped back: a span is never shorter than the least that its record allows.
         long length = Math.max(1, now - ended.from());
         ended.close((cell, count) -> {
-            shadow.add(cell, count);
+            spared.add(cell, count);
             offer(record(cell, ended.from(), length, count));
         });
         totals.since((domain, outcome, count) ->
@@ -125,8 +125,8 @@ public final class DecisionLog implements Recorder {
     }
 
     /** Whom shadow mode spares. */
-    public ShadowReport shadow() {
-        return shadow;
+    public Spared spared() {
+        return spared;
     }
 
     private void count(Cell cell) {

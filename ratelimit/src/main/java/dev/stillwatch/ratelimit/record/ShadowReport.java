@@ -9,15 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which customers shadow mode spares, and of how many refusals, since the start: what an owner looks at before a
- * promotion. Bounded: of subjects beyond {@value #MOST_SUBJECTS} only the calls are counted.
+ * Which customers shadow mode of one kind spares, and of how many refusals, since the start: what an owner looks at before
+ * limits refuse. Bounded: of subjects beyond {@value #MOST_SUBJECTS} only the calls are counted.
  */
 public final class ShadowReport {
     /** Subjects told apart. */
     public static final int MOST_SUBJECTS = 10_000;
 
+    private final Outcome spared;
     private final Map<String, Long> bySubject = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
+
+    /** Of decisions with that outcome. */
+    ShadowReport(Outcome spared) {
+        this.spared = spared;
+    }
 
     /**
      * A customer.
@@ -28,7 +34,7 @@ public final class ShadowReport {
     public record Hit(String subject, long calls) {}
 
     void add(Cell cell, long count) {
-        if (cell.outcome() != Outcome.WOULD_REFUSE) {
+        if (cell.outcome() != spared) {
             return;
         }
         calls.addAndGet(count);

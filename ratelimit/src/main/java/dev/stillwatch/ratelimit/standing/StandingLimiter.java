@@ -209,7 +209,8 @@ public final class StandingLimiter implements Limiter, Gate {
                 response.code(),
                 Answer.statuses(request, response, found, asked.enforced()),
                 treatment.refusing(would),
-                response.metadata());
+                response.metadata(),
+                response.spared());
     }
 
     private LimitResponse ask(LimitRequest request, Treatment treatment, long now) throws UndecidedException {

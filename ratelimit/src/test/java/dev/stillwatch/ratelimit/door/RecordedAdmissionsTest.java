@@ -112,7 +112,7 @@ final class RecordedAdmissionsTest {
             assertThat(one.outcome()).isEqualTo(Outcome.WOULD_REFUSE);
             assertThat(one.limit()).isEqualTo("plan");
         });
-        assertThat(doors.log.shadow().calls()).isEqualTo(1);
+        assertThat(doors.log.spared().byStandings().calls()).isEqualTo(1);
     }
 
     @Test
@@ -133,7 +133,7 @@ final class RecordedAdmissionsTest {
         assertThat(recorded())
                 .extracting(LimitDecision::outcome, LimitDecision::count)
                 .containsExactly(tuple(Outcome.PASSED, 2L));
-        assertThat(doors.log.shadow().calls()).isZero();
+        assertThat(doors.log.spared().byStandings().calls()).isZero();
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ShadowServiceTest {
                             Map.of(),
                             Map::of,
                             InstantSource.system(),
-                            Optional.of(log.shadow()),
+                            Optional.of(log.spared()),
                             Threads.EVENT_LOOP),
                     Optional.empty());
         } catch (IOException e) {
@@ -74,6 +74,9 @@ final class ShadowServiceTest {
                                     Optional.of("plan")),
                             Map.of()));
         }
+        log.decided(
+                "llm",
+                new LimitResponse(DescriptorStatus.Code.OK, List.of(), Treatment.NONE, Map.of(), Optional.of("rpm")));
         log.roll();
     }
 
@@ -99,8 +102,10 @@ final class ShadowServiceTest {
         assertThat(told.statusCode()).isEqualTo(200);
         assertThat(told.headers().firstValue("cache-control")).contains("no-store");
         assertThat(told.body())
-                .isEqualTo("{\"calls\":3,\"customers\":2,\"told_apart\":10000,\"most\":["
-                        + "{\"subject\":\"often\",\"calls\":2},{\"subject\":\"seldom\",\"calls\":1}]}");
+                .isEqualTo("{\"calls\":3,\"customers\":2,\"most\":["
+                        + "{\"subject\":\"often\",\"calls\":2},{\"subject\":\"seldom\",\"calls\":1}],"
+                        + "\"told_apart\":10000,"
+                        + "\"file\":{\"calls\":1,\"customers\":1,\"most\":[{\"subject\":\"\",\"calls\":1}]}}");
     }
 
     @Test

@@ -4,10 +4,13 @@ package dev.stillwatch.ratelimit.record;
 import static dev.stillwatch.ratelimit.record.Rolled.refused;
 import static dev.stillwatch.ratelimit.record.Rolled.spared;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stillwatch.policies.decision.LimitDecision;
 import dev.stillwatch.policies.decision.LimitDecision.Outcome;
 import dev.stillwatch.policies.standing.Tier;
+import dev.stillwatch.ratelimit.decide.LimitResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whom shadow mode spares, before somebody promotes. */
@@ -27,14 +30,31 @@ final class ShadowReportTest {
                 .filteredOn(one -> one.outcome() == Outcome.WOULD_REFUSE)
                 .extracting(LimitDecision::count)
                 .containsExactlyInAnyOrder(3L, 1L);
-        assertThat(log.shadow().calls()).isEqualTo(4);
-        assertThat(log.shadow().customers()).isEqualTo(2);
-        assertThat(log.shadow().most(1)).containsExactly(new ShadowReport.Hit("acct", 3));
+        assertThat(log.spared().byStandings().calls()).isEqualTo(4);
+        assertThat(log.spared().byStandings().customers()).isEqualTo(2);
+        assertThat(log.spared().byStandings().most(1)).containsExactly(new ShadowReport.Hit("acct", 3));
+    }
+
+    @Test
+    void whomOnlyTheFileSparesIsToldApart() {
+        LimitResponse passed = Rolled.passed("acct");
+        log.decided("llm", passed);
+        log.decided(
+                "llm",
+                new LimitResponse(
+                        passed.code(), passed.statuses(), passed.treatment(), passed.metadata(), Optional.of("rpm")));
+
+        assertThat(rolled.second())
+                .extracting(LimitDecision::outcome, LimitDecision::subject, LimitDecision::limit, LimitDecision::count)
+                .containsExactlyInAnyOrder(
+                        tuple(Outcome.FILE_WOULD_REFUSE, "acct", "rpm", 1L), tuple(Outcome.PASSED, "", "", 1L));
+        assertThat(log.spared().byStandings().calls()).isZero();
+        assertThat(log.spared().byFile().most(9)).containsExactly(new ShadowReport.Hit("acct", 1));
     }
 
     @Test
     void theReportIsBoundedAndKeepsCounting() {
-        ShadowReport report = new ShadowReport();
+        ShadowReport report = new ShadowReport(Outcome.WOULD_REFUSE);
         for (int i = 0; i <= ShadowReport.MOST_SUBJECTS; i++) {
             report.add(new Cell("llm", "s" + i, Outcome.WOULD_REFUSE, "plan", Tier.WATCH, 1), 2);
         }

@@ -16,7 +16,7 @@ import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.record.RecordingLimiter;
-import dev.stillwatch.ratelimit.record.ShadowReport;
+import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.Pass;
 import dev.stillwatch.ratelimit.standing.StandingBook;
@@ -180,8 +180,8 @@ final class Following implements Limiter, AutoCloseable {
     }
 
     /** Whom shadow mode spares. */
-    ShadowReport shadow() {
-        return log.shadow();
+    Spared spared() {
+        return log.spared();
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.stillwatch.deploy.command.limiter;
 import dev.stillwatch.ratelimit.follow.DecisionWriter;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.record.DecisionLog;
+import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.util.HashMap;
@@ -67,8 +68,11 @@ final class FollowingGauges {
     }
 
     private void recording(DecisionLog log, DecisionWriter writer) {
-        gauges.put("shadow.calls", () -> log.shadow().calls());
-        gauges.put("shadow.customers", () -> log.shadow().customers());
+        Spared spared = log.spared();
+        gauges.put("shadow.calls", () -> spared.byStandings().calls());
+        gauges.put("shadow.customers", () -> spared.byStandings().customers());
+        gauges.put("shadow.file.calls", () -> spared.byFile().calls());
+        gauges.put("shadow.file.customers", () -> spared.byFile().customers());
         gauges.put("decisions.dropped", log::dropped);
         gauges.put("decisions.written", writer::written);
         gauges.put("decisions.failed", writer::failed);

@@ -208,7 +208,7 @@ public final class LimiterRun implements AutoCloseable {
                 gauges,
                 file::totals,
                 InstantSource.system(),
-                following.map(Following::shadow),
+                following.map(Following::spared),
                 // Whoever counts elsewhere waits for it.
                 store.isPresent() ? Threads.BLOCKING : sharing.threads());
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
