@@ -6,6 +6,7 @@ import dev.stillwatch.auditor.profile.Exemplars;
 import dev.stillwatch.policies.standing.LimitPlan;
 import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
+import java.util.OptionalDouble;
 
 /** Something a person should know. Event time only: two runs over one input give equal findings. */
 public sealed interface Finding {
@@ -129,10 +130,11 @@ public sealed interface Finding {
      * @param source topic or file
      * @param records records of the hour
      * @param rejected rejected ones of them
-     * @param usualShare share rejected before, 0..1
+     * @param usualShare share rejected before, 0..1; empty when nothing came before that hour
      * @param commonest the reason given most often
      */
-    record SourceHealth(Head head, String source, long records, long rejected, double usualShare, String commonest)
+    record SourceHealth(
+            Head head, String source, long records, long rejected, OptionalDouble usualShare, String commonest)
             implements Finding {
         @Override
         public String kind() {

@@ -8,6 +8,7 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,8 +54,12 @@ final class Sentences {
         }
         Finding.SourceHealth health = (Finding.SourceHealth) finding;
         return "Source " + health.source() + " had " + health.rejected() + " of " + health.records()
-                + " records rejected in an hour, mostly " + health.commonest() + "; before it was "
-                + percent(health.usualShare()) + ". What is rejected is not judged.";
+                + " records rejected in an hour, mostly " + health.commonest() + "; "
+                + before(health.usualShare()) + ". What is rejected is not judged.";
+    }
+
+    private static String before(OptionalDouble usual) {
+        return usual.isPresent() ? "before it was " + percent(usual.getAsDouble()) : "nothing came from it before";
     }
 
     private static String harvesting(Finding.Harvesting found) {

@@ -34,8 +34,8 @@ final class Unmapped {
             root.put("source", health.source())
                     .put("records", health.records())
                     .put("rejected", health.rejected())
-                    .put("commonest", health.commonest())
-                    .set("usual_share", Json.number(health.usualShare()));
+                    .put("commonest", health.commonest());
+            health.usualShare().ifPresent(share -> root.set("usual_share", Json.number(share)));
         }
         return root;
     }

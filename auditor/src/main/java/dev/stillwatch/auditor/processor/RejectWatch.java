@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -113,7 +114,7 @@ final class RejectWatch {
                 source,
                 records,
                 rejected,
-                usualShare(),
+                pastRecords == 0 ? OptionalDouble.empty() : OptionalDouble.of(usualShare()),
                 commonest);
     }
 

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,12 @@ class OcsfWriterTest {
                         501,
                         500),
                 new Finding.SourceHealth(
-                        head("source-health", Finding.Stage.NEW), "llm.usage", 1_000, 400, 0.01, "malformed-json"));
+                        head("source-health", Finding.Stage.NEW),
+                        "llm.usage",
+                        1_000,
+                        400,
+                        OptionalDouble.of(0.01),
+                        "malformed-json"));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import dev.stillwatch.policies.standing.Standing;
 import dev.stillwatch.policies.standing.Tier;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,7 +141,8 @@ class SentencesTest {
 
     @Test
     void aSourcesFindingHasItsFigures() throws IOException {
-        JsonNode detail = written(new Finding.SourceHealth(HEAD, "llm.usage", 1_000, 400, 0.01, "malformed-json"))
+        JsonNode detail = written(new Finding.SourceHealth(
+                        HEAD, "llm.usage", 1_000, 400, OptionalDouble.of(0.01), "malformed-json"))
                 .path("unmapped");
         assertThat(detail.path("records").asLong()).isEqualTo(1_000);
         assertThat(detail.path("rejected").asLong()).isEqualTo(400);
@@ -150,9 +152,19 @@ class SentencesTest {
     }
 
     @Test
+    void ofASourceThatWasNotThereBeforeNoFigureIsInvented() throws IOException {
+        JsonNode detail = written(new Finding.SourceHealth(
+                        HEAD, "llm.usage", 1_000, 400, OptionalDouble.empty(), "malformed-json"))
+                .path("unmapped");
+        assertThat(detail.has("usual_share")).isFalse();
+        assertThat(detail.path("sentence").asText()).contains("mostly malformed-json; nothing came from it before.");
+    }
+
+    @Test
     void aPolicyWithoutAVersionIsAName() throws IOException {
         Finding.Head head = new Finding.Head("uid-1", "llm.usage", Stage.NEW, 1_790_000_060_000L, 1, 1, "usual");
-        JsonNode policy = written(new Finding.SourceHealth(head, "llm.usage", 1, 1, 0, "malformed-json"))
+        JsonNode policy = written(
+                        new Finding.SourceHealth(head, "llm.usage", 1, 1, OptionalDouble.empty(), "malformed-json"))
                 .path("policy");
         assertThat(policy.path("name").asText()).isEqualTo("usual");
         assertThat(policy.has("version")).isFalse();

@@ -20,7 +20,7 @@ class RejectWatchTest {
         usual(20);
 
         assertThat(hour(20, 1_000, 80)).hasValueSatisfying(told -> {
-            assertThat(told.usualShare()).isBetween(0.004, 0.006);
+            assertThat(told.usualShare().orElseThrow()).isBetween(0.004, 0.006);
             assertThat(told.commonest()).isEqualTo("malformed-json");
         });
         assertThat(hour(20, 1_000, 80)).isEmpty();
@@ -33,7 +33,8 @@ class RejectWatchTest {
         usual(20);
 
         assertThat(hour(20 + NIGHT, 1_000, 80))
-                .hasValueSatisfying(told -> assertThat(told.usualShare()).isBetween(0.004, 0.006));
+                .hasValueSatisfying(
+                        told -> assertThat(told.usualShare().orElseThrow()).isBetween(0.004, 0.006));
     }
 
     @Test
@@ -45,7 +46,13 @@ class RejectWatchTest {
         hour(40, 900, 0);
 
         assertThat(hour(41, 1_000, 100))
-                .hasValueSatisfying(told -> assertThat(told.usualShare()).isZero());
+                .hasValueSatisfying(told -> assertThat(told.usualShare()).hasValue(0));
+    }
+
+    @Test
+    void ofASourcesFirstHourNothingIsKnownThatWasBefore() {
+        assertThat(hour(0, 1_000, 100))
+                .hasValueSatisfying(told -> assertThat(told.usualShare()).isEmpty());
     }
 
     @Test
