@@ -5,15 +5,6 @@ import dev.stillwatch.ratelimit.decide.LimitResponse;
 
 /** Who keeps count of what was decided. For any number of threads, and nobody waits for it. */
 public interface Recorder {
-    /** Keeps nothing. */
-    Recorder NONE = new Recorder() {
-        @Override
-        public void decided(String domain, LimitResponse response) {}
-
-        @Override
-        public void undecided(String domain) {}
-    };
-
     /** Counts an answer. */
     void decided(String domain, LimitResponse response);
 

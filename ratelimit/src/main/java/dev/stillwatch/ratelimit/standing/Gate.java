@@ -17,19 +17,4 @@ public interface Gate {
 
     /** Whether its subject is blocked, so that it is refused by {@link #pass} without asking anybody else. */
     boolean isBlocked(LimitRequest request);
-
-    /** Of a limiter that follows no standings. */
-    static Gate of(Limiter limiter) {
-        return new Gate() {
-            @Override
-            public Pass pass(LimitRequest request) throws UndecidedException {
-                return Pass.without(limiter.decide(request));
-            }
-
-            @Override
-            public boolean isBlocked(LimitRequest request) {
-                return false;
-            }
-        };
-    }
 }

@@ -13,10 +13,11 @@ import dev.stillwatch.ratelimit.door.wire.envoy.auth.CheckRequest;
 import dev.stillwatch.ratelimit.door.wire.envoy.descriptor.RateLimitDescriptor;
 import dev.stillwatch.ratelimit.door.wire.envoy.ratelimit.RateLimitRequest;
 import dev.stillwatch.ratelimit.header.HeaderProfile;
-import dev.stillwatch.ratelimit.record.Recorder;
+import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.standing.Gate;
+import dev.stillwatch.ratelimit.standing.Pass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,8 +108,22 @@ class ThreadsTest {
                 Optional.of(new LimiterServer.Admissions(
                         new Reservations(ReservationSettings.DEFAULTS, InstantSource.system()),
                         (request, treatment) -> List.of(),
-                        Gate.of(this::decide),
-                        Recorder.NONE)));
+                        passing(),
+                        new DecisionLog("node", InstantSource.system(), 1, 1))));
+    }
+
+    private Gate passing() {
+        return new Gate() {
+            @Override
+            public Pass pass(LimitRequest request) {
+                return new Pass(decide(request), Optional.empty(), Optional.empty(), List.of(), () -> {});
+            }
+
+            @Override
+            public boolean isBlocked(LimitRequest request) {
+                return false;
+            }
+        };
     }
 
     private static int get(String url) throws IOException, InterruptedException {

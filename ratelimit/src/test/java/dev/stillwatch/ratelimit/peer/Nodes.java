@@ -25,7 +25,7 @@ import dev.stillwatch.ratelimit.limits.Domain;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
-import dev.stillwatch.ratelimit.record.Recorder;
+import dev.stillwatch.ratelimit.record.DecisionLog;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
@@ -40,6 +40,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,10 @@ final class Nodes implements AutoCloseable {
                             Optional.empty(),
                             Threads.BLOCKING),
                     Optional.of(new LimiterServer.Admissions(
-                            reservations, new FileBudgets(shelf, Modes.OF_RULES), limiter, Recorder.NONE)),
+                            reservations,
+                            new FileBudgets(shelf, Modes.OF_RULES),
+                            limiter,
+                            new DecisionLog("node", InstantSource.system(), 1, 1))),
                     Optional.of(new LimiterServer.Shared(peers, counting, draws))));
         }
 

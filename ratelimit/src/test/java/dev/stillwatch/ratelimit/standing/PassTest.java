@@ -85,7 +85,6 @@ final class PassTest extends Asking {
         assertThat(limiter.isBlocked(call("a"))).isTrue();
         assertThat(limiter.pass(call("a")).treatment().wouldRefuse()).contains("budget");
         assertThat(asked).hasValue(0);
-        assertThat(Gate.of(file).isBlocked(call("gone"))).isFalse();
     }
 
     @Test
@@ -154,8 +153,5 @@ final class PassTest extends Asking {
         hold.putBack().run();
         settings = said(Set.of(), "key");
         assertThat(limiter.pass(call("acct")).treatment()).isEqualTo(Treatment.NONE);
-        Gate gate = Gate.of(request -> answer(request, DescriptorStatus.Code.OK));
-        assertThat(gate.pass(call("acct")).response().statuses()).containsExactly(PLENTY);
-        assertThat(gate.pass(call("acct")).shares()).isEmpty();
     }
 }

@@ -6,7 +6,6 @@ import dev.stillwatch.policies.key.DeploymentKey;
 import dev.stillwatch.ratelimit.apply.FileLimiter;
 import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.decide.LimitRequest;
-import dev.stillwatch.ratelimit.decide.LimitResponse;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.decide.UndecidedException;
 import dev.stillwatch.ratelimit.follow.DecisionWriter;
@@ -34,13 +33,12 @@ import java.util.function.LongSupplier;
  * The limiter on a cluster: standings and acts followed, decisions written. Until everything that was there at the start
  * has been read it cannot tell, so that nobody passes for not having been looked up: the gateway's own rule applies.
  */
-final class Following implements Limiter, AutoCloseable {
+final class Following implements Deciding {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
 
     private final StandingBook book;
     private final StandingLimiter standings;
     private final DecisionLog log;
-    private final Limiter decides;
     private final StandingFollower follower;
     private final DecisionWriter writer;
     private final Keeping keeping;
@@ -58,7 +56,6 @@ final class Following implements Limiter, AutoCloseable {
         this.follower = follower;
         this.writer = writer;
         this.keeping = keeping;
-        this.decides = new RecordingLimiter(looking(), log);
     }
 
     /**
@@ -115,20 +112,20 @@ final class Following implements Limiter, AutoCloseable {
     }
 
     @Override
-    public LimitResponse decide(LimitRequest request) throws UndecidedException {
-        return decides.decide(request);
+    public Limiter counted() {
+        return new RecordingLimiter(looking(), log);
     }
 
-    /** The same answers, without a record that they were given. */
-    Limiter looking() {
+    @Override
+    public Limiter looking() {
         return request -> {
             requireReady();
             return standings.decide(request);
         };
     }
 
-    /** The same answers for a door that decides on more, and keeps its own record. */
-    Gate gate() {
+    @Override
+    public Gate gate() {
         return new Gate() {
             @Override
             public Pass pass(LimitRequest request) throws UndecidedException {
@@ -149,38 +146,38 @@ final class Following implements Limiter, AutoCloseable {
         }
     }
 
-    /** Whether everything that was there at the start has been read. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return follower.isReady() && keeping.isReady();
     }
 
-    /** Tells what only time has changed; to be called now and then. */
-    void look() {
+    @Override
+    public void look() {
         book.look();
     }
 
-    /** What {@code /health} shows of it. */
-    SortedMap<String, Long> counts() {
+    @Override
+    public SortedMap<String, Long> counts() {
         return new TreeMap<>(Map.of(
                 "subjects", (long) book.tally().subjects(),
                 "standings-behind", follower.tally().behind(),
                 "records-ignored", follower.tally().ignored()));
     }
 
-    /** What {@code /metrics} shows of it. */
-    Map<String, LongSupplier> gauges() {
+    @Override
+    public Map<String, LongSupplier> gauges() {
         Map<String, LongSupplier> gauges = new HashMap<>(FollowingGauges.of(book, standings, follower, log, writer));
         gauges.putAll(keeping.gauges());
         return gauges;
     }
 
-    /** Keeps count of what is decided elsewhere than here. */
-    Recorder recorder() {
+    @Override
+    public Recorder recorder() {
         return log;
     }
 
-    /** Whom shadow mode spares. */
-    Spared spared() {
+    @Override
+    public Spared spared() {
         return log.spared();
     }
 

@@ -4,7 +4,6 @@ package dev.stillwatch.deploy.command.limiter;
 import dev.stillwatch.ratelimit.follow.DecisionWriter;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.record.DecisionLog;
-import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
 import java.util.HashMap;
@@ -68,11 +67,7 @@ final class FollowingGauges {
     }
 
     private void recording(DecisionLog log, DecisionWriter writer) {
-        Spared spared = log.spared();
-        gauges.put("shadow.calls", () -> spared.byStandings().calls());
-        gauges.put("shadow.customers", () -> spared.byStandings().customers());
-        gauges.put("shadow.file.calls", () -> spared.byFile().calls());
-        gauges.put("shadow.file.customers", () -> spared.byFile().customers());
+        gauges.putAll(SparedGauges.of(log.spared()));
         gauges.put("decisions.dropped", log::dropped);
         gauges.put("decisions.written", writer::written);
         gauges.put("decisions.failed", writer::failed);

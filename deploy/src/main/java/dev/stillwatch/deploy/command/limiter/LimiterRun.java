@@ -12,7 +12,6 @@ import dev.stillwatch.ratelimit.apply.FileLimiter;
 import dev.stillwatch.ratelimit.apply.Modes;
 import dev.stillwatch.ratelimit.count.Counters;
 import dev.stillwatch.ratelimit.count.SteadyTime;
-import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.door.LimiterServer;
 import dev.stillwatch.ratelimit.door.Readiness;
 import dev.stillwatch.ratelimit.door.Threads;
@@ -23,11 +22,9 @@ import dev.stillwatch.ratelimit.limits.LimitsLoader;
 import dev.stillwatch.ratelimit.limits.LimitsShelf;
 import dev.stillwatch.ratelimit.limits.LimitsWatch;
 import dev.stillwatch.ratelimit.peer.NodeList;
-import dev.stillwatch.ratelimit.record.Recorder;
 import dev.stillwatch.ratelimit.reserve.ReservationSettings;
 import dev.stillwatch.ratelimit.reserve.Reservations;
 import dev.stillwatch.ratelimit.snapshot.LastStates;
-import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.OwnDraws;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import java.io.IOException;
@@ -54,7 +51,7 @@ public final class LimiterRun implements AutoCloseable {
     private final Reservations reservations;
     private final Sharing sharing;
     private final Optional<SharedStore> store;
-    private final Optional<Following> following;
+    private final Deciding deciding;
     private final LimiterServer server;
     private long looked = System.nanoTime();
     private long swept = System.nanoTime();
@@ -120,16 +117,18 @@ public final class LimiterRun implements AutoCloseable {
                 new OwnDraws(System::nanoTime, StandingBook.MOST_SUBJECTS, last, InstantSource.system()));
         FileLimiter file =
                 new FileLimiter(shelf, store.map(SharedStore::counts).orElseGet(sharing::counts), settings.modes);
-        this.following = settings.cluster.map(cluster -> Following.start(
-                cluster.bootstrapServers,
-                cluster.key,
-                keeping.orElseThrow(),
-                counters,
-                sharing,
-                file,
-                this::settings,
-                cluster.name,
-                settings.modes.shadow()));
+        this.deciding = settings.cluster
+                .<Deciding>map(cluster -> Following.start(
+                        cluster.bootstrapServers,
+                        cluster.key,
+                        keeping.orElseThrow(),
+                        counters,
+                        sharing,
+                        file,
+                        this::settings,
+                        cluster.name,
+                        settings.modes.shadow()))
+                .orElseGet(() -> new Alone(file, sharing, this::settings));
         this.server = open(settings, file);
         sharing.greet();
         news.started(settings, limits, store, server.port());
@@ -172,7 +171,7 @@ public final class LimiterRun implements AutoCloseable {
         if (now - looked >= LOOK_AT_FILES) {
             looked = now;
             watch.run();
-            following.ifPresent(Following::look);
+            deciding.look();
         }
         if (now - swept >= SWEEP) {
             swept = now;
@@ -197,25 +196,22 @@ public final class LimiterRun implements AutoCloseable {
                 "counters.sharing", counters::sharing,
                 "reservations", reservations::open,
                 "budgets", reservations::budgets));
-        following.ifPresent(cluster -> gauges.putAll(cluster.gauges()));
+        gauges.putAll(deciding.gauges());
         gauges.putAll(sharing.gauges());
         store.ifPresent(shared -> gauges.putAll(shared.gauges()));
         LimiterServer.Parts parts = new LimiterServer.Parts(
-                following.<Limiter>map(cluster -> cluster).orElse(file),
-                following.map(Following::looking).orElse(file),
+                deciding.counted(),
+                deciding.looking(),
                 new DomainsOf(shelf),
                 this::readiness,
                 gauges,
                 file::totals,
                 InstantSource.system(),
-                following.map(Following::spared),
+                Optional.of(deciding.spared()),
                 // Whoever counts elsewhere waits for it.
                 store.isPresent() ? Threads.BLOCKING : sharing.threads());
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
-                reservations,
-                new FileBudgets(shelf, settings.modes),
-                following.map(Following::gate).orElseGet(() -> Gate.of(file)),
-                following.map(Following::recorder).orElse(Recorder.NONE)));
+                reservations, new FileBudgets(shelf, settings.modes), deciding.gate(), deciding.recorder()));
         try {
             return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());
         } catch (IOException e) {
@@ -229,14 +225,14 @@ public final class LimiterRun implements AutoCloseable {
 
     private void closeParts() {
         sharing.close();
-        following.ifPresent(Following::close);
+        deciding.close();
     }
 
     private Readiness readiness() {
         SortedMap<String, Long> counts =
                 new TreeMap<>(Map.of("limits-loads", shelf.loads(), "limits-load-errors", shelf.loadErrors()));
-        following.ifPresent(cluster -> counts.putAll(cluster.counts()));
-        boolean ready = following.map(Following::isReady).orElse(true);
+        counts.putAll(deciding.counts());
+        boolean ready = deciding.isReady();
         return new Readiness(ready, ready ? "running" : "reading-standings", counts);
     }
 

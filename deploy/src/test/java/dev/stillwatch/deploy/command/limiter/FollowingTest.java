@@ -52,7 +52,7 @@ final class FollowingTest {
         try (Following following = new Following(book, standings, log, follower, writer, keeping)) {
             assertThat(following.isReady()).isFalse();
             assertThatThrownBy(() -> following.looking().decide(call)).isInstanceOf(UndecidedException.class);
-            assertThatThrownBy(() -> following.decide(call)).isInstanceOf(UndecidedException.class);
+            assertThatThrownBy(() -> following.counted().decide(call)).isInstanceOf(UndecidedException.class);
         }
 
         log.roll();

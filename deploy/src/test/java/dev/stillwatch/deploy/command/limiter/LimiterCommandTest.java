@@ -89,7 +89,7 @@ class LimiterCommandTest {
     }
 
     @Test
-    void shadowRefusesNothing() throws Exception {
+    void shadowRefusesNothingAndTellsWhomTheFileWouldHaveRefused() throws Exception {
         String text = LIMITS.formatted("0")
                 .replace("stillwatch: {headers", "    stillwatch: {tokens: {rpm: 0}}\nstillwatch: {headers");
         Path limits = Files.writeString(directory.resolve("limits.yaml"), text);
@@ -105,6 +105,12 @@ class LimiterCommandTest {
             HttpResponse<String> admitted = send(HttpRequest.newBuilder(URI.create(doors + "/v1/admit"))
                     .POST(HttpRequest.BodyPublishers.ofString(call)));
             assertThat(admitted.statusCode()).as(admitted.body()).isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(get(doors + "/v1/shadow").body())
+                                    .contains(
+                                            "\"file\":{\"calls\":2,\"customers\":1,\"most\":[{\"subject\":\"a\",\"calls\":2}]}"));
+            assertThat(get(doors + "/metrics").body()).contains("stillwatch_limiter_shadow_file_calls 2.0");
         } finally {
             service.interrupt();
             service.join();
