@@ -3,6 +3,8 @@ package dev.stillwatch.policies.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillwatch.policies.decision.LimitDecision;
+import dev.stillwatch.policies.standing.Tier;
 import dev.stillwatch.policies.tick.ExchangeStream;
 import dev.stillwatch.policies.tick.FragmentStream;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of {@link Codec}, for every codec: round trip, golden bytes, and no failure but its own. */
@@ -74,6 +77,15 @@ final class CodecLawsTest {
             assertThat(back).usingRecursiveComparison().isEqualTo(value);
             assertThat(c.codec().encode(back)).isEqualTo(bytes);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LimitDecision.Outcome.class)
+    void everyOutcomeOfADecisionSurvivesTheRoundTrip(LimitDecision.Outcome outcome) throws WireException {
+        LimitDecision decision = new LimitDecision("node", "llm", "acct", outcome, "rpm", Tier.CLEAR, 0, 1, 1_000, 2);
+        LimitDecisionCodec codec = new LimitDecisionCodec();
+
+        assertThat(codec.decode(codec.encode(decision))).isEqualTo(decision);
     }
 
     @ParameterizedTest

@@ -12,16 +12,26 @@ import java.util.stream.Stream;
 
 /** Random values of what limiters write. */
 final class LimiterSamples extends Draws {
+    private static final LimitDecision.Outcome[] FIRST = {
+        LimitDecision.Outcome.REFUSED,
+        LimitDecision.Outcome.WOULD_REFUSE,
+        LimitDecision.Outcome.ALTERED,
+        LimitDecision.Outcome.PASSED,
+        LimitDecision.Outcome.UNDECIDED,
+        LimitDecision.Outcome.DROPPED
+    };
+
     LimiterSamples(Random random) {
         super(random);
     }
 
+    /** With one of the outcomes that version one began with: golden bytes do not change when others are appended. */
     LimitDecision decision() {
         return new LimitDecision(
                 name(),
                 text(),
                 text(),
-                pick(LimitDecision.Outcome.values()),
+                pick(FIRST),
                 text(),
                 pick(Tier.values()),
                 count(),
