@@ -58,7 +58,7 @@ public final class LimiterServer implements AutoCloseable {
      * @param gauges what {@code /metrics} shows beside the doors' own, by name
      * @param rules what was counted under each rule of the limits file, for {@code /metrics}
      * @param clock for headers that tell instants
-     * @param spared whom shadow mode spares; empty, where no standings are followed, leaves {@code /v1/shadow} out
+     * @param spared whom shadow mode spares; empty, where no record of decisions is kept, leaves {@code /v1/shadow} out
      * @param threads where the limiters are asked
      */
     public record Parts(
@@ -173,8 +173,8 @@ public final class LimiterServer implements AutoCloseable {
                 .build()));
         Elsewhere elsewhere = new Elsewhere(shared.map(Shared::peers));
         http(builder, parts, admissions, meters, health, elsewhere);
-        parts.spared.ifPresent(report ->
-                builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(report)));
+        parts.spared.ifPresent(spared ->
+                builder.route().path(ShadowService.PATH).methods(HttpMethod.GET).build(new ShadowService(spared)));
         admissions.ifPresent(known -> admissions(builder, parts, meters, known, elsewhere));
         floor.ifPresent(empty -> builder.service(Floor.HTTP, empty));
         Server server = builder.build();

@@ -50,7 +50,9 @@ final class Metadata {
     }
 
     private static boolean isClear(Treatment treatment) {
-        return treatment.tier() == Tier.CLEAR && treatment.wouldBe() == Tier.CLEAR;
+        return treatment.tier() == Tier.CLEAR
+                && treatment.wouldBe() == Tier.CLEAR
+                && treatment.wouldRefuse().isEmpty();
     }
 
     private static Struct limit(Rate rate) {

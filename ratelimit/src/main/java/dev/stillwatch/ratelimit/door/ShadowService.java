@@ -16,9 +16,9 @@ import dev.stillwatch.ratelimit.record.Spared;
 import java.util.List;
 
 /**
- * {@code GET /v1/shadow}: which customers a promotion would hit, by the calls that shadow mode let pass since the start, and
- * under {@code file} whom the limits file would hit outside its shadow mode; a second behind at most. {@code ?most=N} names so many of them, {@value #USUAL} unless told. Of customers beyond
- * {@code told_apart} only the calls are counted.
+ * {@code GET /v1/shadow}: which customers a promotion would hit, by the calls that shadow mode let pass since the start,
+ * and under {@code file} whom the limits file would hit outside its shadow mode; a second behind at most. {@code ?most=N}
+ * names so many of each, {@value #USUAL} unless told. Of customers beyond {@code told_apart} only the calls are counted.
  */
 final class ShadowService implements HttpService {
     static final String PATH = "/v1/shadow";
