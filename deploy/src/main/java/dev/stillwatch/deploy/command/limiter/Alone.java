@@ -5,9 +5,6 @@ import dev.stillwatch.ratelimit.apply.FileLimiter;
 import dev.stillwatch.ratelimit.decide.Limiter;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.DecisionLog;
-import dev.stillwatch.ratelimit.record.Recorder;
-import dev.stillwatch.ratelimit.record.RecordingLimiter;
-import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.StandingBook;
 import dev.stillwatch.ratelimit.standing.StandingLimiter;
@@ -41,11 +38,6 @@ final class Alone implements Deciding {
     }
 
     @Override
-    public Limiter counted() {
-        return new RecordingLimiter(limiter, log);
-    }
-
-    @Override
     public Limiter looking() {
         return limiter;
     }
@@ -56,13 +48,8 @@ final class Alone implements Deciding {
     }
 
     @Override
-    public Recorder recorder() {
+    public DecisionLog log() {
         return log;
-    }
-
-    @Override
-    public Spared spared() {
-        return log.spared();
     }
 
     @Override
@@ -70,6 +57,7 @@ final class Alone implements Deciding {
         return true;
     }
 
+    /** A span's spared calls are counted when it is rolled; its records have no reader. */
     @Override
     public void look() {
         log.roll();
@@ -86,7 +74,7 @@ final class Alone implements Deciding {
 
     @Override
     public Map<String, LongSupplier> gauges() {
-        return SparedGauges.of(log.spared());
+        return DecidingGauges.of(limiter, log.spared());
     }
 
     @Override

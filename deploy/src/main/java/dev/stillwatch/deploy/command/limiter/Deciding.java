@@ -2,8 +2,8 @@
 package dev.stillwatch.deploy.command.limiter;
 
 import dev.stillwatch.ratelimit.decide.Limiter;
-import dev.stillwatch.ratelimit.record.Recorder;
-import dev.stillwatch.ratelimit.record.Spared;
+import dev.stillwatch.ratelimit.record.DecisionLog;
+import dev.stillwatch.ratelimit.record.RecordingLimiter;
 import dev.stillwatch.ratelimit.standing.Gate;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,7 +12,9 @@ import java.util.function.LongSupplier;
 /** What decides behind the doors, and what is kept of it: {@link Following} a cluster, or {@link Alone} by the file. */
 interface Deciding extends AutoCloseable {
     /** Answers, and keeps a record that it did. */
-    Limiter counted();
+    default Limiter counted() {
+        return new RecordingLimiter(looking(), log());
+    }
 
     /** The same answers, without a record that they were given. */
     Limiter looking();
@@ -20,11 +22,8 @@ interface Deciding extends AutoCloseable {
     /** The same answers for a door that decides on more, and keeps its own record. */
     Gate gate();
 
-    /** Keeps count of what is decided elsewhere than here. */
-    Recorder recorder();
-
-    /** Whom shadow mode spares. */
-    Spared spared();
+    /** The record: doors that decide on more keep theirs in it too. */
+    DecisionLog log();
 
     /** Whether it can tell: everything that was there at the start has been read. */
     boolean isReady();

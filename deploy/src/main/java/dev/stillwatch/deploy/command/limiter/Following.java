@@ -13,9 +13,6 @@ import dev.stillwatch.ratelimit.follow.FollowException;
 import dev.stillwatch.ratelimit.follow.StandingFollower;
 import dev.stillwatch.ratelimit.limits.DomainSettings;
 import dev.stillwatch.ratelimit.record.DecisionLog;
-import dev.stillwatch.ratelimit.record.Recorder;
-import dev.stillwatch.ratelimit.record.RecordingLimiter;
-import dev.stillwatch.ratelimit.record.Spared;
 import dev.stillwatch.ratelimit.standing.Gate;
 import dev.stillwatch.ratelimit.standing.Pass;
 import dev.stillwatch.ratelimit.standing.StandingBook;
@@ -112,11 +109,6 @@ final class Following implements Deciding {
     }
 
     @Override
-    public Limiter counted() {
-        return new RecordingLimiter(looking(), log);
-    }
-
-    @Override
     public Limiter looking() {
         return request -> {
             requireReady();
@@ -172,13 +164,8 @@ final class Following implements Deciding {
     }
 
     @Override
-    public Recorder recorder() {
+    public DecisionLog log() {
         return log;
-    }
-
-    @Override
-    public Spared spared() {
-        return log.spared();
     }
 
     @Override

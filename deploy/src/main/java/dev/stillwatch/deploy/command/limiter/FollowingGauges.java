@@ -30,6 +30,7 @@ final class FollowingGauges {
         all.holding(book);
         all.deciding(standings);
         all.recording(log, writer);
+        all.gauges.putAll(DecidingGauges.of(standings, log.spared()));
         return Map.copyOf(all.gauges);
     }
 
@@ -62,12 +63,9 @@ final class FollowingGauges {
         gauges.put("standings.refused", () -> standings.tally().refused());
         gauges.put("standings.buckets", () -> standings.tally().buckets());
         gauges.put("standings.buckets.lost", () -> standings.tally().lostBuckets());
-        gauges.put("limits.undecided", () -> standings.tally().undecided());
-        gauges.put("limits.undecided.changes", () -> standings.tally().undecidedChanges());
     }
 
     private void recording(DecisionLog log, DecisionWriter writer) {
-        gauges.putAll(SparedGauges.of(log.spared()));
         gauges.put("decisions.dropped", log::dropped);
         gauges.put("decisions.written", writer::written);
         gauges.put("decisions.failed", writer::failed);

@@ -207,11 +207,11 @@ public final class LimiterRun implements AutoCloseable {
                 gauges,
                 file::totals,
                 InstantSource.system(),
-                Optional.of(deciding.spared()),
+                Optional.of(deciding.log().spared()),
                 // Whoever counts elsewhere waits for it.
                 store.isPresent() ? Threads.BLOCKING : sharing.threads());
         Optional<LimiterServer.Admissions> admissions = Optional.of(new LimiterServer.Admissions(
-                reservations, new FileBudgets(shelf, settings.modes), deciding.gate(), deciding.recorder()));
+                reservations, new FileBudgets(shelf, settings.modes), deciding.gate(), deciding.log()));
         try {
             return LimiterServer.start(settings.door.socket(), parts, admissions, sharing.shared());
         } catch (IOException e) {
