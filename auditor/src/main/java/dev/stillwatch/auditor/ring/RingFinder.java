@@ -203,10 +203,11 @@ public final class RingFinder {
         private void tie(Candidate candidate, RingForest forest) {
             Set<String> members =
                     names(acquaintance.sharing(candidate.hub(), candidate.tie().by()));
-            for (Acquaintance.Common common :
-                    acquaintance.common(candidate.hub(), candidate.tie().by())) {
-                if (isTheirs(common)) {
-                    members.addAll(links.namesWith(common.artefact()));
+            if (candidate.tie().by() == ArtefactKind.PAYMENT) {
+                for (Acquaintance.Common card : acquaintance.common(candidate.hub(), ArtefactKind.PAYMENT)) {
+                    if (isTheirs(card)) {
+                        members.addAll(links.namesWith(card.artefact()));
+                    }
                 }
             }
             tie(candidate, members, forest);
@@ -216,9 +217,8 @@ public final class RingFinder {
          * Whether whoever pays so is one of them also without the hub: most who do have it. The card of a marketplace or of
          * a billing service, of whose many customers two once used the hub, says nothing of the others.
          */
-        private boolean isTheirs(Acquaintance.Common common) {
-            return links.artefact(common.artefact()).kind() == ArtefactKind.PAYMENT
-                    && 2 * common.parties() > partiesWith[common.artefact()];
+        private boolean isTheirs(Acquaintance.Common card) {
+            return 2 * card.parties() > partiesWith[card.artefact()];
         }
 
         private void tieAlike(Candidate candidate, Set<String> elsewhere, RingForest forest) {
