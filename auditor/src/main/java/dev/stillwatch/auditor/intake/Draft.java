@@ -139,20 +139,19 @@ final class Draft {
 
     /** An opaque reasoning token that came in with the request. */
     Draft replayedTrace(Optional<String> signature) {
-        if (signature.isPresent()) {
-            replayedTrace = signature.get();
-            present = present.with(Field.TRACE_SIGNATURE);
-        }
+        replayedTrace = trace(signature, replayedTrace);
         return this;
     }
 
     /** An opaque reasoning token that went out with the answer. */
     Draft issuedTrace(Optional<String> signature) {
-        if (signature.isPresent()) {
-            issuedTrace = signature.get();
-            present = present.with(Field.TRACE_SIGNATURE);
-        }
+        issuedTrace = trace(signature, issuedTrace);
         return this;
+    }
+
+    private String trace(Optional<String> signature, String before) {
+        present = signature.isPresent() ? present.with(Field.TRACE_SIGNATURE) : present;
+        return signature.orElse(before);
     }
 
     Draft system(String text) {
@@ -198,15 +197,11 @@ final class Draft {
             in.faults().add(Reason.NO_TIME, "", "log the time of each request");
         }
         Optional<Rejected> fault = in.faults().first();
-        if (fault.isPresent()) {
-            return fault.get();
-        }
-        return new Decoded(format, List.of(record(time.orElseThrow())));
+        return fault.isPresent() ? fault.get() : new Decoded(format, List.of(record(time.orElseThrow())));
     }
 
     private UsageRecord record(Instant when) {
-        FinishReasons.refusal(text(Field.FINISH_REASON))
-                .ifPresent(refused -> flag(Field.REFUSED, Optional.of(refused)));
+        flag(Field.REFUSED, FinishReasons.refusal(text(Field.FINISH_REASON)));
         // A part greater than its whole: this log keeps the part outside it. Input is inclusive of cache here.
         include(Field.CACHED_TOKENS, Field.INPUT_TOKENS);
         include(Field.REASONING_TOKENS, Field.OUTPUT_TOKENS);

@@ -24,7 +24,6 @@ import java.util.TreeSet;
  * those of accounts that were acted on are remembered one by one.
  */
 final class Harvest {
-    /** Reasons that the judge gives for what intake or merge had let pass as an exchange. */
     /** Kinds of rejects told apart: what a field is called comes from the log. */
     private static final int MOST_KINDS = 1_000;
 

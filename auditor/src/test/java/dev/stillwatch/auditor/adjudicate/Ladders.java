@@ -44,7 +44,7 @@ final class Ladders {
                 Map.of(),
                 USUAL,
                 mode,
-                Owners.NONE,
+                new Owners(List.of()),
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -30,7 +30,7 @@ public final class Policies {
                     0.5,
                     new Policy.PlanSizing(0.25, 0.1, 5, 512, 1, 86_400_000, 172_800_000)),
             Standing.Mode.SHADOW,
-            Owners.NONE,
+            new Owners(List.of()),
             List.of(),
             List.of(joined("vertex"), joined("otel")),
             Map.of(),

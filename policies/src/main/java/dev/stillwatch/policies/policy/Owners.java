@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  * Immutable.
  */
 public final class Owners {
-    /** Nobody. */
-    public static final Owners NONE = new Owners(List.of());
-
     private final List<Policy.Owner> all;
     /** The place of the first owner with an organisation, and of the first that names an account. */
     private final Map<String, Integer> byOrg = new HashMap<>();

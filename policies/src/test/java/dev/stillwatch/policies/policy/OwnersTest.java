@@ -70,7 +70,7 @@ class OwnersTest {
 
     @Test
     void whoDeclaresAVolumeIsKnown() {
-        assertThat(Owners.NONE.declareVolume()).isFalse();
+        assertThat(new Owners(List.of()).declareVolume()).isFalse();
         assertThat(new Owners(List.of(new Policy.Owner("uni", Policy.Owner.Kind.UNIVERSITY, List.of(), 0)))
                         .declareVolume())
                 .isFalse();
